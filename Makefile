@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+# One make for the whole tree: every target sees every dependency, so -j and
+# partial rebuilds are exact.  `make help` lists what to ask for.
+
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+BUILD   ?= build$(if $(SAN),/san)
+VERSION := 0.1.0
+STRICT  := -std=c17 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+           -Wmissing-prototypes -Wswitch-enum -Wconversion -Wformat=2 -Wwrite-strings -Wvla \
+           -Wundef $(if $(WERROR),-Werror)
+ifdef SAN
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+
+# The libraries, by layer: what a layer's row does not name, its files cannot include.
+GPIOD       := $(shell pkg-config --atleast-version=2 libgpiod && echo 2 || echo 1)
+PKG_drivers := libserialport libusb-1.0 libgpiod libevdev libudev libsystemd libdeflate
+PKG_label   := fribidi harfbuzz freetype2 fontconfig cairo
+PKG_shell   := sqlite3 inih jansson libmicrohttpd libcrypt nettle libsystemd
+PKG_tests   := cmocka umockdev-1.0
+pkg_cflags   = $(shell pkg-config --cflags $(1))
+
+# A folder may include what its row lists and nothing else: a forbidden include
+# does not compile.
+INC_hal            := -Ihal
+INC_firmware/core  := -Ihal -Ifirmware/core
+INC_firmware/label := -Ihal -Ifirmware/core -Ifirmware/label $(call pkg_cflags,$(PKG_label))
+INC_firmware/web   := -Ihal -Ifirmware/core -Ifirmware $(call pkg_cflags,$(PKG_shell))
+INC_firmware/main  := -Ihal -Ifirmware/core -Ifirmware/label -Ifirmware -Idrivers \
+                      $(call pkg_cflags,$(PKG_shell))
+INC_firmware       := -Ihal -Ifirmware/core -Ifirmware/label -Ifirmware \
+                      $(call pkg_cflags,$(PKG_shell))
+INC_drivers        := -Ihal -Idrivers $(call pkg_cflags,$(PKG_drivers))
+INC_tests/sim      := -Ihal -Itests/sim
+INC_all            := -Ihal -Idrivers -Ifirmware/core -Ifirmware/label -Ifirmware -Itests/sim \
+                      -Itools $(call pkg_cflags,$(PKG_drivers) $(PKG_label) $(PKG_shell) $(PKG_tests))
+# The station on the simulated bench sees everything; the models beside it do not.
+WHOLE := $(wildcard tests/sim/bench*.c tests/sim/scenario*.c tests/sim/shift.c tests/sim/simd*.c)
+
+ROWS := firmware/core firmware/label firmware/web firmware/main firmware hal drivers tests/sim
+row   = $(if $(filter $(WHOLE),$(1)),all,$(or $(firstword $(foreach r,$(ROWS),$(if $(filter \
+        $(r)/% $(r).c,$(1)),$(r)))),all))
+
+LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKG_drivers) $(PKG_label) $(PKG_shell)) \
+        -lzint -lm -lpthread
+
+find   = $(wildcard $(foreach d,$(1),$(d)/*.c))
+obj    = $(patsubst %.c,$(BUILD)/%.o,$(1))
+MAINS := firmware/main.c tests/sim/shift.c tests/sim/simd.c
+
+SRC_hal      := $(call find,hal)
+SRC_core     := $(call find,firmware/core)
+SRC_label    := $(call find,firmware/label)
+SRC_shell    := $(filter-out firmware/main.c,$(call find,firmware firmware/web))
+SRC_drivers  := $(filter-out drivers/gpio/gpiod$(if $(filter 2,$(GPIOD)),1,2).c,\
+                $(call find,drivers drivers/*))
+SRC_sim      := $(filter-out $(MAINS),$(call find,tests/sim))
+SRC_ctl      := $(filter-out tools/stationctl.c,$(call find,tools))
+PARTS        := ctl sim shell label core drivers hal
+ARCHIVES     := $(foreach p,$(PARTS),$(BUILD)/lib$(p).a)
+ALL_SRC      := $(foreach p,$(PARTS),$(SRC_$(p)))
+
+TESTS    := $(wildcard tests/unit/test_*.c tests/drivers/test_*.c tests/streams/test_*.c)
+TEST_BIN := $(patsubst %.c,$(BUILD)/%,$(TESTS))
+PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/stationctl \
+            shift:tests/sim/shift simd:tests/sim/simd,$(if $(wildcard $(lastword $(subst :, ,$(p))).c),\
+            $(BUILD)/$(firstword $(subst :, ,$(p)))))
+BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
+
+.PHONY: all test check-source check-layers bench bench-weighing clean help
+all: $(PROGRAMS) $(ARCHIVES) ## build everything
+
+test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers, scenarios
+	@tools/run-tests.sh $(BUILD) $(TEST_BIN)
+
+# make T=test_sics: one test alone
+ifdef T
+.PHONY: one
+one: $(filter %/$(T),$(TEST_BIN)) ## make one T=test_name: a single test
+	$<
+endif
+
+check-layers: $(call obj,$(SRC_core)) ## prove that firmware/core is pure
+	@$(if $^,tools/check-layers.sh $^)
+
+check-source: ## the house rules that a machine can check
+	@tools/check-source.sh
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC  $<";)$(CC) $(STRICT) -DSTATION_VERSION='"$(VERSION)"' $(CPPFLAGS) $(INC_$(call row,$<)) $(CFLAGS) \
+	  $(SANITIZE) -MMD -MP -c $< -o $@
+
+define archive
+$(BUILD)/lib$(1).a: $(call obj,$(SRC_$(1)))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	@$(AR) rcs $$@ $$^
+endef
+$(foreach p,$(PARTS),$(eval $(call archive,$(p))))
+
+link = $(if $(V),,@echo "  LD  $@";)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(1) -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS) $(2)
+
+$(BUILD)/stationd: $(BUILD)/firmware/main.o $(ARCHIVES)
+	$(call link,$<) -o $@
+$(BUILD)/stationctl: $(BUILD)/tools/stationctl.o $(ARCHIVES)
+	$(call link,$<) -o $@
+$(BUILD)/shift: $(BUILD)/tests/sim/shift.o $(ARCHIVES)
+	$(call link,$<) -o $@
+$(BUILD)/simd: $(BUILD)/tests/sim/simd.o $(ARCHIVES)
+	$(call link,$<) -o $@
+$(BUILD)/bench/%: $(BUILD)/tools/bench/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(call link,$<,$(shell pkg-config --libs pangocairo)) -o $@
+
+# Tests on ptys get the modem-control calls that a pty lacks, linked in.
+PTY := $(BUILD)/tests/streams/ptymodem.o
+$(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(wildcard tests/streams/ptymodem.c) $(ARCHIVES) \
+  $(if $(wildcard tests/streams/ptymodem.c),$(PTY))
+	$(call link,$< $(if $(wildcard tests/streams/ptymodem.c),$(PTY)),$(shell pkg-config --libs $(PKG_tests))) -o $@
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(ARCHIVES)
+	$(call link,$<,$(shell pkg-config --libs cmocka)) -o $@
+
+clean: ## forget everything built
+	rm -rf $(BUILD)
+
+help: ## this text
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+
+-include $(patsubst %.o,%.d,$(call obj,$(ALL_SRC) $(TESTS)) $(wildcard $(BUILD)/firmware/main.d \
+  $(BUILD)/tools/*.d $(BUILD)/tools/bench/*.d $(BUILD)/tests/*/*.d))
+.SECONDARY:

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include "driver.h"
+
+#include <string.h>
+
+const struct scale_driver *const scale_drivers[] = {
+	NULL,
+};
+
+const struct printer_driver *const printer_drivers[] = {
+	NULL,
+};
+
+const struct scanner_driver *const scanner_drivers[] = {
+	NULL,
+};
+
+const struct scale_driver *find_scale_driver(const char *name)
+{
+	for (size_t i = 0; scale_drivers[i]; i++)
+		if (strcmp(scale_drivers[i]->name, name) == 0)
+			return scale_drivers[i];
+	return NULL;
+}
+
+const struct printer_driver *find_printer_driver(const char *name)
+{
+	for (size_t i = 0; printer_drivers[i]; i++)
+		if (strcmp(printer_drivers[i]->name, name) == 0)
+			return printer_drivers[i];
+	return NULL;
+}
+
+const struct scanner_driver *find_scanner_driver(const char *name)
+{
+	for (size_t i = 0; scanner_drivers[i]; i++)
+		if (strcmp(scanner_drivers[i]->name, name) == 0)
+			return scanner_drivers[i];
+	return NULL;
+}

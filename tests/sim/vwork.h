@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * vwork.h - jobs on virtual time
+ *
+ * Implements hal_work.h.  A job runs at once, on the test's own thread, and is
+ * told done after a virtual delay: a slow disk is a number.  Jobs of one queue
+ * complete in order, as on a real thread.  Children are real processes whose
+ * whole output is read before the clock moves on.
+ */
+#ifndef TESTS_SIM_VWORK_H
+#define TESTS_SIM_VWORK_H
+
+#include "hal_loop.h"
+#include "hal_work.h"
+
+struct vwork_queue {
+	struct hal_job *first; /* in order of submission */
+	struct hal_timer due;
+	int64_t delay_us; /* virtual time a job of this queue takes; a test may change it */
+	struct vwork *work;
+};
+
+struct vwork {
+	struct hal_work base;
+	struct hal_loop *loop;
+	struct vwork_queue queues[HAL_QUEUE_COUNT];
+	bool power_cut; /* set by a test: jobs are swallowed, neither run nor done */
+};
+
+void vwork_init(struct vwork *vwork, struct hal_loop *loop);
+
+#endif /* TESTS_SIM_VWORK_H */
