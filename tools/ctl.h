@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ctl.h - the verbs of stationctl, one file an area
+ *
+ * Each takes its own arguments (argv[0] is the verb) and returns the exit code:
+ * results on stdout, words on stderr.
+ */
+#ifndef TOOLS_CTL_H
+#define TOOLS_CTL_H
+
+enum ctl_exit {
+	CTL_DONE = 0,
+	CTL_NO = 1,      /* the answer is no, or a row was refused */
+	CTL_USAGE = 2,   /* called the wrong way */
+	CTL_OUTSIDE = 3, /* a file, a device or a library failed */
+};
+
+/* The --config FILE given before the verb, or NULL. */
+extern const char *ctl_config_path;
+
+/* One function a verb: ctl_scale, ctl_printer, ... */
+
+#endif /* TOOLS_CTL_H */

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl: the command-line companion of the packing station. */
+#include "ctl.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+struct verb {
+	const char *name;
+	const char *summary;
+	int (*run)(int argc, char **argv);
+};
+
+/* clang-format off */
+static const struct verb verbs[] = {
+	{ NULL, NULL, NULL },
+};
+/* clang-format on */
+
+const char *ctl_config_path;
+
+static void print_help(FILE *out)
+{
+	fputs("usage: stationctl [--config FILE] VERB [ARGUMENT...]\n\n", out);
+	for (const struct verb *verb = verbs; verb->name; verb++)
+		fprintf(out, "  %-10s %s\n", verb->name, verb->summary);
+	fputs("\nstationctl VERB --help tells more.\n"
+	      "Exit: 0 done, 1 the answer is no, 2 wrong usage, 3 something outside failed.\n",
+	      out);
+}
+
+static const struct verb *find_verb(const char *name)
+{
+	for (const struct verb *verb = verbs; verb->name; verb++)
+		if (strcmp(verb->name, name) == 0)
+			return verb;
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	const struct verb *verb;
+	int at = 1;
+
+	if (argc > 2 && strcmp(argv[1], "--config") == 0) {
+		ctl_config_path = argv[2];
+		at = 3;
+	}
+	if (at < argc && strcmp(argv[at], "--help") == 0) {
+		print_help(stdout);
+		return CTL_DONE;
+	}
+	if (at < argc && strcmp(argv[at], "--version") == 0) {
+		puts("stationctl " STATION_VERSION);
+		return CTL_DONE;
+	}
+	verb = at < argc ? find_verb(argv[at]) : NULL;
+	if (!verb) {
+		if (at < argc)
+			fprintf(stderr, "stationctl: no verb '%s'\n", argv[at]);
+		print_help(stderr);
+		return CTL_USAGE;
+	}
+	return verb->run(argc - at, argv + at);
+}
