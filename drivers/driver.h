@@ -79,13 +79,18 @@ struct scale_port {
 	struct hal_report *report;
 };
 
+struct scale_codec; /* drivers/scale/scale_codec.h */
+struct scale_talk;  /* drivers/scale/conversation.h */
+
 struct scale_driver {
 	const char *name;    /* the word in station.conf: driver = ... */
 	const char *summary; /* one line for `stationctl scale protocols` */
 	const char *line;    /* usual serial setting, "9600 8N1"; "" for HID */
 	bool request;        /* asked for each weight; false: it sends by itself */
-	enum hal_status (*open)(const struct driver_env *env, const struct scale_port *port,
-	                        const struct scale_options *options,
+	const struct scale_codec *codec; /* bytes to values, without a device */
+	const struct scale_talk *talk;   /* what is said to the scale; NULL: nothing ever */
+	enum hal_status (*open)(const struct scale_driver *driver, const struct driver_env *env,
+	                        const struct scale_port *port, const struct scale_options *options,
 	                        const struct hal_scale_listener *listener, void *owner,
 	                        struct hal_scale **ret_scale, struct hal_fault *reterr_fault);
 };
