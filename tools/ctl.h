@@ -19,5 +19,6 @@ enum ctl_exit {
 extern const char *ctl_config_path;
 
 /* One function a verb: ctl_scale, ctl_printer, ... */
+int ctl_s10(int argc, char **argv);
 
 #endif /* TOOLS_CTL_H */

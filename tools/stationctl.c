@@ -14,6 +14,7 @@ struct verb {
 
 /* clang-format off */
 static const struct verb verbs[] = {
+	{ "s10", "check identifiers of postal items", ctl_s10 },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

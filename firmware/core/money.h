@@ -45,6 +45,14 @@ bool money_withdrawn(const char *currency);
 /* "4.50", "USD".  Blanks around are allowed, thousands separators are not. */
 enum money_fault money_parse(const char *amount, const char *currency, struct money *ret_money);
 
+/*
+ * As money_parse, but an amount in a currency withdrawn or unknown is kept as
+ * well, so that lint can name it: the three letters as written, two decimals at
+ * most.  *ret_money is then written although the return value is the
+ * currency's fault; any other fault leaves it untouched.
+ */
+enum money_fault money_keep(const char *amount, const char *currency, struct money *ret_money);
+
 /* "4.50" with exactly the currency's decimals; returns the length as snprintf does. */
 int money_format(const struct money *money, char *text, size_t size);
 
