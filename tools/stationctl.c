@@ -14,6 +14,7 @@ struct verb {
 
 /* clang-format off */
 static const struct verb verbs[] = {
+	{ "label", "draw labels, and lint what stands on them", ctl_label },
 	{ "s10", "check identifiers of postal items", ctl_s10 },
 	{ NULL, NULL, NULL },
 };

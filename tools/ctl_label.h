@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ctl_label.h - what stationctl label can do, one file each
+ *
+ * argv[0] is the word after "label"; the return value is the exit code.
+ */
+#ifndef TOOLS_CTL_LABEL_H
+#define TOOLS_CTL_LABEL_H
+
+#endif /* TOOLS_CTL_LABEL_H */
