@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: MIT */
+/* The loop of a real board: timers, descriptors, removal in any callback, signals, the manager. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "host/loop_sdevent.h"
+
+static struct loop_sdevent *loop;
+static struct hal_loop *base;
+static char order[64];
+
+static void note(char c)
+{
+	size_t len = strlen(order);
+
+	if (len + 1 < sizeof(order)) {
+		order[len] = c;
+		order[len + 1] = '\0';
+	}
+}
+
+static int set_up(void **state)
+{
+	struct hal_fault fault;
+
+	(void)state;
+	order[0] = '\0';
+	if (loop_sdevent_open(&loop, &fault) != HAL_OK)
+		return -1;
+	base = loop_sdevent_base(loop);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	loop_sdevent_close(loop);
+	return 0;
+}
+
+/* Serves until nothing has come for wait_us. */
+static void drain(int64_t wait_us)
+{
+	while (loop_sdevent_turn(loop, wait_us))
+		;
+}
+
+struct named_timer {
+	struct hal_timer timer;
+	char name;
+	struct hal_timer *stops; /* when it fires */
+	int64_t fired_us;
+};
+
+static void fire_named(struct hal_timer *timer)
+{
+	struct named_timer *named = hal_container_of(timer, struct named_timer, timer);
+
+	note(named->name);
+	named->fired_us = hal_now_us(base);
+	if (named->stops)
+		hal_timer_stop(base, named->stops);
+}
+
+#define NAMED(c)                                                                                   \
+	{                                                                                          \
+		.timer.fire = fire_named, .name = (c)                                              \
+	}
+
+static void timers_fire_in_due_order_and_never_early(void **state)
+{
+	struct named_timer a = NAMED('a'), b = NAMED('b'), c = NAMED('c');
+	int64_t start_us = hal_now_us(base);
+
+	(void)state;
+	hal_timer_start(base, &a.timer, HAL_MS(6));
+	hal_timer_start(base, &b.timer, HAL_MS(2));
+	hal_timer_start(base, &c.timer, HAL_MS(2));
+	drain(HAL_MS(30));
+	assert_string_equal(order, "bca");
+	assert_true(a.fired_us - start_us >= HAL_MS(6));
+	assert_true(b.fired_us - start_us >= HAL_MS(2));
+}
+
+static void a_timer_started_again_moves(void **state)
+{
+	struct named_timer a = NAMED('a'), b = NAMED('b');
+
+	(void)state;
+	hal_timer_start(base, &a.timer, HAL_MS(1));
+	hal_timer_start(base, &b.timer, HAL_MS(2));
+	hal_timer_start(base, &a.timer, HAL_MS(4));
+	drain(HAL_MS(30));
+	assert_string_equal(order, "ba");
+}
+
+static void a_timer_stops_another_that_is_due_in_the_same_turn(void **state)
+{
+	struct named_timer a = NAMED('a'), b = NAMED('b');
+
+	(void)state;
+	a.stops = &b.timer;
+	a.timer.accuracy_us = HAL_MS(5);
+	hal_timer_start(base, &a.timer, HAL_MS(1));
+	hal_timer_start(base, &b.timer, HAL_MS(2));
+	drain(HAL_MS(30));
+	assert_string_equal(order, "a");
+	hal_timer_stop(base, &a.timer);
+	hal_timer_stop(base, &a.timer);
+}
+
+static void a_patient_timer_shares_the_wake_up_of_another(void **state)
+{
+	struct named_timer patient = NAMED('p'), exact = NAMED('e');
+
+	(void)state;
+	patient.timer.accuracy_us = HAL_MS(100);
+	hal_timer_start(base, &patient.timer, HAL_MS(2));
+	hal_timer_start(base, &exact.timer, HAL_MS(10));
+	drain(HAL_MS(30));
+	assert_string_equal(order, "pe");
+	assert_int_equal(patient.fired_us, exact.fired_us);
+	assert_int_equal(loop_sdevent_figures(loop).turns, 1);
+}
+
+static void an_idle_loop_wakes_for_nobody(void **state)
+{
+	struct named_timer far = NAMED('f');
+	struct rusage before, after;
+
+	(void)state;
+	hal_timer_start(base, &far.timer, HAL_SEC(3600));
+	hal_timer_stop(base, &far.timer);
+	getrusage(RUSAGE_SELF, &before);
+	assert_false(loop_sdevent_turn(loop, HAL_MS(200)));
+	getrusage(RUSAGE_SELF, &after);
+	assert_int_equal(loop_sdevent_figures(loop).turns, 0);
+	assert_in_range(after.ru_nvcsw - before.ru_nvcsw, 0, 1);
+}
+
+static void feed_self(struct hal_timer *timer)
+{
+	hal_timer_start(base, timer, 0);
+}
+
+static void a_timer_that_feeds_itself_ends_the_run_with_words(void **state)
+{
+	struct hal_timer timer = { .fire = feed_self };
+	struct hal_fault fault = { .text = "" };
+	int code = 0;
+
+	(void)state;
+	hal_timer_start(base, &timer, 1);
+	assert_int_equal(loop_sdevent_run(loop, &code, &fault), HAL_E_SYSTEM);
+	assert_non_null(strstr(fault.text, "feeds itself"));
+}
+
+static void feed_self_slowly(struct hal_timer *timer)
+{
+	hal_timer_start(base, timer, 1);
+}
+
+static void a_timer_that_feeds_itself_over_many_turns_is_met_too(void **state)
+{
+	struct hal_timer timer = { .fire = feed_self_slowly };
+	struct hal_fault fault = { .text = "" };
+	int code = 0;
+
+	(void)state;
+	hal_timer_start(base, &timer, 1);
+	assert_int_equal(loop_sdevent_run(loop, &code, &fault), HAL_E_SYSTEM);
+	assert_non_null(strstr(fault.text, "feeds itself"));
+}
+
+struct pipe_watch {
+	struct hal_watch watch;
+	int ends[2];
+	char name;
+	struct hal_watch *stops;
+	unsigned told;
+};
+
+static void pipe_ready(struct hal_watch *watch, unsigned what)
+{
+	struct pipe_watch *pipe = hal_container_of(watch, struct pipe_watch, watch);
+	char byte;
+
+	pipe->told |= what;
+	note(pipe->name);
+	if (what & HAL_READ)
+		assert_true(read(watch->fd, &byte, 1) >= 0);
+	if (pipe->stops)
+		hal_watch_stop(base, pipe->stops);
+	if (what & HAL_HUP)
+		hal_watch_stop(base, watch);
+}
+
+static void open_pipe(struct pipe_watch *ends, char name, enum hal_priority priority)
+{
+	*ends = (struct pipe_watch){
+		.watch = { .ready = pipe_ready, .wanted = HAL_READ, .priority = priority },
+		.name = name,
+	};
+	assert_int_equal(pipe2(ends->ends, O_CLOEXEC | O_NONBLOCK), 0);
+	ends->watch.fd = ends->ends[0];
+	assert_int_equal(hal_watch_start(base, &ends->watch), HAL_OK);
+}
+
+static void close_pipe(struct pipe_watch *ends)
+{
+	hal_watch_stop(base, &ends->watch);
+	close(ends->ends[0]);
+	if (ends->ends[1] >= 0)
+		close(ends->ends[1]);
+}
+
+static void say(struct pipe_watch *ends)
+{
+	assert_int_equal(write(ends->ends[1], "x", 1), 1);
+}
+
+static void devices_go_before_work_and_work_before_the_web(void **state)
+{
+	struct pipe_watch web, work, device;
+
+	(void)state;
+	open_pipe(&web, 'w', HAL_PRIORITY_WEB);
+	open_pipe(&work, 'j', HAL_PRIORITY_WORK);
+	open_pipe(&device, 'd', HAL_PRIORITY_DEVICE);
+	say(&web), say(&work), say(&device);
+	drain(0);
+	assert_string_equal(order, "djw");
+	close_pipe(&web), close_pipe(&work), close_pipe(&device);
+}
+
+static void a_watch_stopped_by_another_callback_is_not_called_though_it_was_ready(void **state)
+{
+	struct pipe_watch first, second;
+
+	(void)state;
+	open_pipe(&first, 'f', HAL_PRIORITY_DEVICE);
+	open_pipe(&second, 's', HAL_PRIORITY_WORK);
+	first.stops = &second.watch;
+	say(&first), say(&second);
+	drain(0);
+	assert_string_equal(order, "f");
+	close_pipe(&first), close_pipe(&second);
+}
+
+static void a_watch_may_stop_itself_and_start_again(void **state)
+{
+	struct pipe_watch only;
+
+	(void)state;
+	open_pipe(&only, 'o', HAL_PRIORITY_DEVICE);
+	only.stops = &only.watch;
+	say(&only), say(&only);
+	drain(0);
+	assert_string_equal(order, "o");
+	assert_int_equal(hal_watch_start(base, &only.watch), HAL_OK);
+	drain(0);
+	assert_string_equal(order, "oo");
+	close_pipe(&only);
+}
+
+static void a_hang_up_is_told(void **state)
+{
+	struct pipe_watch only;
+
+	(void)state;
+	open_pipe(&only, 'h', HAL_PRIORITY_DEVICE);
+	close(only.ends[1]);
+	only.ends[1] = -1;
+	drain(0);
+	assert_true(only.told & HAL_HUP);
+	close_pipe(&only);
+}
+
+static void a_changed_wish_is_applied_to_a_running_watch(void **state)
+{
+	struct pipe_watch only;
+
+	(void)state;
+	open_pipe(&only, 'o', HAL_PRIORITY_DEVICE);
+	say(&only);
+	only.watch.wanted = 0;
+	assert_int_equal(hal_watch_start(base, &only.watch), HAL_OK);
+	drain(0);
+	assert_string_equal(order, "");
+	only.watch.wanted = HAL_READ;
+	assert_int_equal(hal_watch_start(base, &only.watch), HAL_OK);
+	drain(0);
+	assert_string_equal(order, "o");
+	close_pipe(&only);
+}
+
+static void what_cannot_be_polled_is_the_callers_mistake(void **state)
+{
+	struct hal_watch watch = { .ready = pipe_ready, .wanted = HAL_READ };
+	FILE *file = tmpfile();
+
+	(void)state;
+	assert_non_null(file);
+	watch.fd = fileno(file);
+	assert_int_equal(hal_watch_start(base, &watch), HAL_E_ARG);
+	watch.fd = -1;
+	assert_int_equal(hal_watch_start(base, &watch), HAL_E_ARG);
+	fclose(file);
+}
+
+static void take_long(struct hal_timer *timer)
+{
+	volatile unsigned burnt = 0;
+
+	(void)timer;
+	for (unsigned i = 0; i < 20000000; i++)
+		burnt += i;
+}
+
+static void the_longest_turn_is_remembered_until_forgotten(void **state)
+{
+	struct hal_timer slow = { .fire = take_long };
+
+	(void)state;
+	hal_timer_start(base, &slow, 1);
+	drain(HAL_MS(5));
+	assert_true(loop_sdevent_figures(loop).longest_turn_us > 1000);
+	loop_sdevent_forget_longest(loop);
+	assert_int_equal(loop_sdevent_figures(loop).longest_turn_us, 0);
+}
+
+static void on_terminate(void *owner)
+{
+	(void)owner;
+	note('t');
+	loop_sdevent_exit(loop, 7);
+}
+
+static void on_reload(void *owner)
+{
+	(void)owner;
+	note('r');
+}
+
+static const struct loop_sdevent_signals signals = { on_terminate, on_reload };
+
+static void signals_come_to_the_loop_and_exit_ends_the_run(void **state)
+{
+	struct hal_fault fault;
+	int code = 0;
+
+	(void)state;
+	assert_int_equal(loop_sdevent_signals(loop, &signals, NULL), HAL_OK);
+	raise(SIGHUP);
+	drain(0);
+	raise(SIGTERM);
+	assert_int_equal(loop_sdevent_run(loop, &code, &fault), HAL_OK);
+	assert_int_equal(code, 7);
+	assert_string_equal(order, "rt");
+}
+
+static int listen_as_manager(struct sockaddr_un *address)
+{
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	*address = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	snprintf(address->sun_path, sizeof(address->sun_path), "/tmp/notify-%d", (int)getpid());
+	unlink(address->sun_path);
+	assert_int_equal(bind(fd, (struct sockaddr *)address, sizeof(*address)), 0);
+	return fd;
+}
+
+static void hear(int fd, char *ret_text, size_t cap)
+{
+	size_t used = 0;
+	ssize_t got;
+
+	while (used + 2 < cap && (got = recv(fd, ret_text + used, cap - used - 2, 0)) > 0) {
+		used += (size_t)got;
+		ret_text[used++] = ' ';
+	}
+	ret_text[used] = '\0';
+}
+
+static void the_service_manager_hears_ready_watchdog_and_stopping(void **state)
+{
+	struct sockaddr_un address;
+	struct hal_fault fault;
+	char heard[512];
+	int manager = listen_as_manager(&address);
+	int code;
+
+	(void)state;
+	setenv("NOTIFY_SOCKET", address.sun_path, 1);
+	setenv("WATCHDOG_USEC", "40000", 1);
+	assert_int_equal(loop_sdevent_signals(loop, &signals, NULL), HAL_OK);
+	loop_sdevent_ready(loop);
+	loop_sdevent_turn(loop, HAL_MS(100));
+	raise(SIGHUP), raise(SIGTERM);
+	assert_int_equal(loop_sdevent_run(loop, &code, &fault), HAL_OK);
+	hear(manager, heard, sizeof(heard));
+	assert_non_null(strstr(heard, "READY=1"));
+	assert_non_null(strstr(heard, "WATCHDOG=1"));
+	assert_non_null(strstr(heard, "RELOADING=1\nMONOTONIC_USEC="));
+	assert_non_null(strstr(heard, "STOPPING=1"));
+	unsetenv("NOTIFY_SOCKET");
+	unsetenv("WATCHDOG_USEC");
+	close(manager);
+	unlink(address.sun_path);
+}
+
+#define LOOP_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		LOOP_TEST(timers_fire_in_due_order_and_never_early),
+		LOOP_TEST(a_timer_started_again_moves),
+		LOOP_TEST(a_timer_stops_another_that_is_due_in_the_same_turn),
+		LOOP_TEST(a_patient_timer_shares_the_wake_up_of_another),
+		LOOP_TEST(an_idle_loop_wakes_for_nobody),
+		LOOP_TEST(a_timer_that_feeds_itself_ends_the_run_with_words),
+		LOOP_TEST(a_timer_that_feeds_itself_over_many_turns_is_met_too),
+		LOOP_TEST(devices_go_before_work_and_work_before_the_web),
+		LOOP_TEST(a_watch_stopped_by_another_callback_is_not_called_though_it_was_ready),
+		LOOP_TEST(a_watch_may_stop_itself_and_start_again),
+		LOOP_TEST(a_hang_up_is_told),
+		LOOP_TEST(a_changed_wish_is_applied_to_a_running_watch),
+		LOOP_TEST(what_cannot_be_polled_is_the_callers_mistake),
+		LOOP_TEST(the_longest_turn_is_remembered_until_forgotten),
+		LOOP_TEST(signals_come_to_the_loop_and_exit_ends_the_run),
+		LOOP_TEST(the_service_manager_hears_ready_watchdog_and_stopping),
+	};
+
+	return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
+}
