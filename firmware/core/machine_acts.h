@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * machine_acts.h - the guards and actions that the rules of machine.c name
+ *
+ * Guards look, actions change the machine's own record or ask for something;
+ * neither does I/O, neither touches the state: rows choose it.
+ *
+ * Threads:    pure.
+ */
+#ifndef FIRMWARE_CORE_MACHINE_ACTS_H
+#define FIRMWARE_CORE_MACHINE_ACTS_H
+
+#include <assert.h>
+#include <string.h>
+
+#include "machine.h"
+
+typedef bool machine_guard(const struct machine *machine, const struct machine_event *event);
+typedef void machine_action(struct machine *machine, const struct machine_event *event);
+
+/* clang-format off */
+machine_guard same_packer, pan_is_full, needs_reading, needs_scans,
+	item_unknown, item_too_many, item_last, items_are_left, something_scanned, packaging_known,
+	weight_held, weight_complete, weight_unprovable, weight_short, has_parts, more_parcels,
+	own_and_more, must_scan_back, mark_own, mark_void, proven, bag_known, picks_return,
+	picks_reprint, allows, refuses, was_revised, own_and_revised, label_asked, has_parcel,
+	resumes_labelling;
+
+machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in, tell_finish_first,
+	tell_not_now, tell_pan, tell_garbled, tell_unknown, fetch, fetch_next, tell_refused,
+	begin_reading, begin_scanning, begin_weighing, acknowledge, tell_wrong_item, tell_too_many,
+	count_item, count_last_item, uncount_item, put_back, park, out_of_stock, set_packaging,
+	tell_packaging, begin_taring, take_tare, weigh_again, tell_over_capacity, add_part, judge_sum,
+	note_empty, accept_weight, mismatch_short, mismatch_over, ask_for_scans,
+	hold_weight, begin_locating, call_supervisor, allow, refuse, decide_again, show_changes,
+	mark_revised, render, ask_print, label_failed, resend, label_out, label_confirmed,
+	confirmed_next, label_unsure, become_quiet, tell_empty_first, void_for_new, void_for_revision,
+	tell_tear_up, tell_other_label, pick_pull_back, pick_reprint, pick_return,
+	pick_code, picked_pull_back, picked_return, ask_why, void_for_reprint, open_bag, leave_bag,
+	add_to_bag, tell_bagged, tell_bag_refused, close_bag, bag_closed, zero_scale, begin_check,
+	scale_checked, scale_tagged, stop_for_good, restart_label, restart_uncertain, forget_parcel;
+/* clang-format on */
+
+#define ACTION(name) void name(struct machine *machine, const struct machine_event *event)
+
+/* What actions are made of. */
+
+static inline void command(struct machine *machine, enum machine_command command)
+{
+	assert(machine->command_count < MACHINE_MAX_COMMANDS);
+	machine->commands[machine->command_count++] = command;
+}
+
+static inline void tell(struct machine *machine, enum machine_note note)
+{
+	machine->note = note;
+}
+
+static inline void copy_key(char *to, const char *from)
+{
+	size_t len = strlen(from);
+
+	if (len >= NOTICE_KEY)
+		len = NOTICE_KEY - 1;
+	memcpy(to, from, len);
+	to[len] = '\0';
+}
+
+static inline void set_copy(struct machine *machine, enum machine_copy state)
+{
+	machine->copy_state = state;
+	machine->record = RECORD_LABEL;
+	machine->record_label = true;
+}
+
+/* The parcel's number stands in the record of the step that ends it; forgotten at the next. */
+static inline void leave(struct machine *machine, const char *word, enum notice_status status)
+{
+	machine->record = RECORD_NOTICE;
+	machine->parcel_now = word;
+	machine->notice_now = status;
+}
+
+static inline void want_copy(struct machine *machine)
+{
+	machine->copy++;
+	machine->copy_state = COPY_NONE;
+	machine->told_out = false;
+	machine->scan_back =
+		machine->scan_back || machine->confirm_always || !machine->printer_tells;
+	command(machine, CMD_RENDER);
+}
+
+#endif /* FIRMWARE_CORE_MACHINE_ACTS_H */

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* The guards of the rules: they look, and never touch. */
+#include "machine_acts.h"
+
+#define GUARD(name) bool name(const struct machine *machine, const struct machine_event *event)
+#define UNUSED      ((void)machine, (void)event)
+
+GUARD(same_packer)
+{
+	return strcmp(machine->packer, event->who) == 0;
+}
+
+GUARD(pan_is_full)
+{
+	UNUSED;
+	return !machine->pan_empty;
+}
+
+GUARD(needs_reading)
+{
+	UNUSED;
+	return event->ask;
+}
+
+GUARD(needs_scans)
+{
+	UNUSED;
+	return event->scans;
+}
+
+GUARD(items_are_left)
+{
+	UNUSED;
+	return machine->scans && machine_items_left(machine) > 0;
+}
+
+GUARD(item_unknown)
+{
+	return event->index < 0 || event->index >= machine->item_count ||
+	       machine->wanted[event->index] == 0;
+}
+
+GUARD(item_too_many)
+{
+	return machine->scanned[event->index] >= machine->wanted[event->index];
+}
+
+GUARD(item_last)
+{
+	UNUSED;
+	return machine_items_left(machine) == 1;
+}
+
+GUARD(something_scanned)
+{
+	UNUSED;
+	return machine->last_item >= 0 && machine->scanned[machine->last_item] > 0;
+}
+
+GUARD(packaging_known)
+{
+	UNUSED;
+	return event->index >= 0;
+}
+
+GUARD(weight_held)
+{
+	UNUSED;
+	return event->hold && event->verdict == VERDICT_COMPLETE;
+}
+
+/* What weight cannot prove, scans of every piece do. */
+GUARD(weight_complete)
+{
+	return event->verdict == VERDICT_COMPLETE ||
+	       (event->verdict == VERDICT_UNPROVABLE && machine_items_left(machine) == 0);
+}
+
+GUARD(weight_unprovable)
+{
+	UNUSED;
+	return event->verdict == VERDICT_UNPROVABLE;
+}
+
+GUARD(weight_short)
+{
+	UNUSED;
+	return event->verdict == VERDICT_SHORT;
+}
+
+GUARD(has_parts)
+{
+	UNUSED;
+	return machine->part_count > 0;
+}
+
+GUARD(more_parcels)
+{
+	UNUSED;
+	return machine->parcel + 1 < machine->parcels;
+}
+
+GUARD(mark_own)
+{
+	UNUSED;
+	return event->mark == MARK_OWN;
+}
+
+GUARD(mark_void)
+{
+	UNUSED;
+	return event->mark == MARK_VOID;
+}
+
+GUARD(was_revised)
+{
+	UNUSED;
+	return machine->revised;
+}
+
+GUARD(own_and_more)
+{
+	return mark_own(machine, event) && more_parcels(machine, event);
+}
+
+GUARD(own_and_revised)
+{
+	return mark_own(machine, event) && was_revised(machine, event);
+}
+
+GUARD(must_scan_back)
+{
+	UNUSED;
+	return machine->scan_back;
+}
+
+GUARD(proven)
+{
+	UNUSED;
+	return event->proven;
+}
+
+GUARD(bag_known)
+{
+	UNUSED;
+	return event->known;
+}
+
+GUARD(picks_return)
+{
+	UNUSED;
+	return machine->picking == PICK_RETURN;
+}
+
+GUARD(picks_reprint)
+{
+	UNUSED;
+	return machine->picking == PICK_REPRINT;
+}
+
+GUARD(allows)
+{
+	UNUSED;
+	return event->decision == DECISION_ALLOW;
+}
+
+GUARD(refuses)
+{
+	UNUSED;
+	return event->decision == DECISION_REFUSE;
+}
+
+GUARD(label_asked)
+{
+	UNUSED;
+	return machine->copy_state == COPY_ASKED;
+}
+
+GUARD(has_parcel)
+{
+	UNUSED;
+	return machine->resume != ST_IDLE;
+}
+
+GUARD(resumes_labelling)
+{
+	UNUSED;
+	return machine->resume == ST_PRINTING;
+}

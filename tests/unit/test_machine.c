@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT */
+/* The rules of the station: whole, and each story told once. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* White box: the table itself is walked. */
+#include "../../firmware/core/machine.c"
+
+#define RULE_COUNT (sizeof(rules) / sizeof(rules[0]))
+
+static void every_event_has_exactly_one_last_answer_in_every_state(void **state)
+{
+	(void)state;
+	for (int in = ST_SIGNED_OUT; in <= ST_LAST; in++) {
+		assert_non_null(machine_facts((enum machine_state)in)->name);
+		for (int on = 0; on <= EV_LAST; on++) {
+			unsigned answers = 0;
+
+			for (size_t i = 0; i < RULE_COUNT; i++)
+				if ((rules[i].in & IN(in)) && (int)rules[i].on == on) {
+					if (answers > 0)
+						fail_msg(
+							"row %zu can never fit: %s on %s", i,
+							machine_facts((enum machine_state)in)->name,
+							machine_event_name(rules[i].on));
+					answers += !rules[i].when;
+				}
+			if (answers != 1)
+				fail_msg("no answer: %s on %s",
+				         machine_facts((enum machine_state)in)->name,
+				         machine_event_name((enum machine_event_kind)on));
+		}
+	}
+}
+
+static struct machine machine;
+
+static void step(struct machine_event event)
+{
+	machine_step(&machine, &event);
+}
+
+static void go(enum machine_event_kind kind)
+{
+	step((struct machine_event){ .kind = kind });
+}
+
+static bool asked(enum machine_command command)
+{
+	for (size_t i = 0; i < machine.command_count; i++)
+		if (machine.commands[i] == command)
+			return true;
+	return false;
+}
+
+static void weigh(enum machine_verdict verdict, int32_t mg)
+{
+	go(EV_PAN_EMPTY);
+	step((struct machine_event){ .kind = EV_WEIGHED, .verdict = verdict, .mass = { mg } });
+}
+
+static void open_notice(bool scans)
+{
+	go(EV_PAN_EMPTY);
+	step((struct machine_event){ .kind = EV_CODE, .who = "N1" });
+	assert_int_equal(machine.state, ST_FETCHING);
+	assert_true(asked(CMD_FETCH));
+	step((struct machine_event){ .kind = EV_FETCHED,
+	                             .who = "N1",
+	                             .index = 1,
+	                             .parcels = 1,
+	                             .scans = scans,
+	                             .provable = !scans,
+	                             .item_count = 2,
+	                             .wanted = { 2, 1 } });
+	assert_true(asked(CMD_PREPARE));
+}
+
+static int at_idle(void **state)
+{
+	(void)state;
+	machine_init(&machine);
+	machine.printer_tells = true;
+	step((struct machine_event){ .kind = EV_BADGE, .who = "packer-03" });
+	assert_int_equal(machine.state, ST_IDLE);
+	return 0;
+}
+
+static void without_a_badge_nothing_is_packed(void **state)
+{
+	(void)state;
+	machine_init(&machine);
+	step((struct machine_event){ .kind = EV_CODE, .who = "N1" });
+	assert_int_equal(machine.state, ST_SIGNED_OUT);
+	assert_int_equal(machine.note, NOTE_SIGN_IN_FIRST);
+}
+
+static void a_complete_parcel_is_printed_and_the_bench_is_idle_again(void **state)
+{
+	(void)state;
+	open_notice(false);
+	assert_int_equal(machine.state, ST_WEIGHING);
+	weigh(VERDICT_COMPLETE, 312400);
+	assert_int_equal(machine.state, ST_PRINTING);
+	assert_true(asked(CMD_RENDER));
+	assert_true(machine.learn);
+	go(EV_LABEL_READY);
+	assert_true(asked(CMD_PRINT));
+	assert_true(machine.record_label);
+	assert_int_equal(machine.copy_state, COPY_ASKED);
+	go(EV_PRINT_SENT);
+	assert_int_equal(machine.state, ST_PRINTING);
+	go(EV_PRINT_OUT);
+	assert_int_equal(machine.state, ST_IDLE);
+	assert_int_equal(machine.notice_now, NOTICE_PACKED);
+	assert_string_equal(machine.parcel_now, "packed");
+}
+
+static void a_parcel_on_the_pan_is_told_before_the_next_notice(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_OUT);
+	step((struct machine_event){ .kind = EV_CODE, .who = "N2" });
+	assert_int_equal(machine.state, ST_IDLE);
+	assert_int_equal(machine.note, NOTE_PAN_NOT_EMPTY);
+}
+
+static void a_short_parcel_is_locked_until_it_is_weighed_complete(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh(VERDICT_SHORT, 299600);
+	assert_int_equal(machine.state, ST_MISMATCH);
+	assert_false(asked(CMD_RENDER));
+	assert_false(machine.learn);
+	weigh(VERDICT_COMPLETE, 312400);
+	assert_int_equal(machine.state, ST_PRINTING);
+	assert_int_equal(machine.attempts, 2);
+}
+
+static void items_count_down_and_the_last_one_leads_to_the_scale(void **state)
+{
+	(void)state;
+	open_notice(true);
+	assert_int_equal(machine.state, ST_SCANNING);
+	step((struct machine_event){ .kind = EV_ITEM, .index = -1 });
+	assert_int_equal(machine.note, NOTE_WRONG_ITEM);
+	step((struct machine_event){ .kind = EV_ITEM, .index = 1 });
+	step((struct machine_event){ .kind = EV_ITEM, .index = 1 });
+	assert_int_equal(machine.note, NOTE_ONE_TOO_MANY);
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	go(EV_UNDO);
+	assert_int_equal(machine.state, ST_SCANNING);
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	assert_int_equal(machine.state, ST_WEIGHING);
+	assert_int_equal(machine_items_left(&machine), 0);
+}
+
+static void what_weight_cannot_prove_is_scanned_and_then_accepted(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh(VERDICT_UNPROVABLE, 300000);
+	assert_int_equal(machine.state, ST_SCANNING);
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	step((struct machine_event){ .kind = EV_ITEM, .index = 1 });
+	weigh(VERDICT_UNPROVABLE, 300000);
+	assert_int_equal(machine.state, ST_PRINTING);
+}
+
+static void a_pulled_cable_asks_and_no_copy_comes_before_the_printer_is_empty(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_UNSURE);
+	assert_int_equal(machine.state, ST_UNCERTAIN);
+	assert_true(asked(CMD_CLEAR));
+	go(EV_NO_LABEL);
+	assert_int_equal(machine.state, ST_UNCERTAIN);
+	assert_int_equal(machine.note, NOTE_EMPTY_PRINTER_FIRST);
+	step((struct machine_event){ .kind = EV_CLEARED, .proven = false });
+	assert_int_equal(machine.state, ST_UNCERTAIN);
+	go(EV_CYCLED);
+	assert_int_equal(machine.state, ST_QUIET);
+	go(EV_NO_LABEL);
+	assert_int_equal(machine.state, ST_PRINTING);
+	assert_int_equal(machine.copy_state, COPY_NONE);
+	assert_int_equal(machine.copy, 2);
+	assert_true(asked(CMD_RENDER));
+}
+
+static void an_own_mark_ends_the_uncertainty_and_a_voided_one_is_torn_up(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_UNSURE);
+	step((struct machine_event){ .kind = EV_MARK, .mark = MARK_VOID });
+	assert_int_equal(machine.note, NOTE_TEAR_UP);
+	step((struct machine_event){ .kind = EV_MARK, .mark = MARK_OWN });
+	assert_int_equal(machine.state, ST_IDLE);
+	assert_int_equal(machine.copy_state, COPY_OUT);
+}
+
+static void nothing_handed_over_is_sent_again_as_the_same_copy(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_NONE);
+	assert_int_equal(machine.state, ST_PRINTING);
+	assert_int_equal(machine.copy, 1);
+	assert_true(asked(CMD_PRINT));
+	assert_false(asked(CMD_RENDER));
+}
+
+static void a_printer_that_cannot_tell_is_confirmed_by_its_mark(void **state)
+{
+	(void)state;
+	machine.printer_tells = false;
+	open_notice(false);
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_SENT);
+	assert_int_equal(machine.state, ST_CONFIRM);
+	step((struct machine_event){ .kind = EV_MARK, .mark = MARK_OWN });
+	assert_int_equal(machine.state, ST_IDLE);
+}
+
+static void after_a_restart_an_asked_label_is_uncertain_and_an_unasked_one_is_made(void **state)
+{
+	char saved[4096];
+
+	(void)state;
+	open_notice(false);
+	weigh(VERDICT_COMPLETE, 312400);
+	assert_true(machine_save(&machine, saved, sizeof(saved)));
+	assert_true(machine_load(&machine, saved));
+	go(EV_RESTARTED);
+	assert_int_equal(machine.state, ST_PRINTING);
+	assert_true(asked(CMD_RENDER));
+	go(EV_LABEL_READY);
+	assert_true(machine_save(&machine, saved, sizeof(saved)));
+	assert_true(machine_load(&machine, saved));
+	go(EV_RESTARTED);
+	assert_int_equal(machine.state, ST_UNCERTAIN);
+	assert_true(asked(CMD_CLEAR));
+}
+
+static void a_saved_machine_loads_to_the_same_machine(void **state)
+{
+	char saved[4096], again[4096];
+	struct machine other;
+
+	(void)state;
+	open_notice(true);
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	assert_true(machine_save(&machine, saved, sizeof(saved)));
+	machine_init(&other);
+	assert_true(machine_load(&other, saved));
+	assert_true(machine_save(&other, again, sizeof(again)));
+	assert_string_equal(saved, again);
+	assert_false(machine_load(&other, "state=99\n"));
+	assert_false(machine_load(&other, "colour=red\n"));
+	assert_false(machine_save(&machine, saved, 20));
+}
+
+static void another_packer_takes_over_a_locked_parcel(void **state)
+{
+	(void)state;
+	open_notice(false);
+	go(EV_PAUSE);
+	assert_int_equal(machine.state, ST_PAUSED);
+	step((struct machine_event){ .kind = EV_BADGE, .who = "packer-07" });
+	assert_int_equal(machine.state, ST_WEIGHING);
+	assert_string_equal(machine.packer, "packer-07");
+	assert_int_equal(machine.record, RECORD_SIGN);
+}
+
+static void an_overloaded_carton_is_weighed_in_parts_and_summed(void **state)
+{
+	(void)state;
+	open_notice(false);
+	go(EV_OVERLOAD);
+	assert_int_equal(machine.state, ST_PARTS);
+	weigh(VERDICT_NONE, 1500000000);
+	weigh(VERDICT_NONE, 600000000);
+	assert_int_equal(machine.parts.mg, 2100000000);
+	go(EV_OK);
+	assert_true(asked(CMD_JUDGE_SUM));
+	weigh(VERDICT_COMPLETE, 2100000000);
+	assert_int_equal(machine.state, ST_PRINTING);
+}
+
+static void a_revision_stops_a_parcel_and_voids_a_label_that_is_out(void **state)
+{
+	(void)state;
+	open_notice(false);
+	go(EV_REVISED);
+	assert_int_equal(machine.state, ST_CHANGED);
+	go(EV_OK);
+	assert_int_equal(machine.state, ST_FETCHING);
+	assert_string_equal(machine.number, "N1");
+	step((struct machine_event){ .kind = EV_FETCHED, .who = "N1", .parcels = 1 });
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_REVISED);
+	go(EV_PRINT_OUT);
+	assert_int_equal(machine.state, ST_CHANGED);
+	assert_int_equal(machine.copy_state, COPY_VOID);
+}
+
+static void the_second_parcel_of_a_notice_is_fetched_after_the_first(void **state)
+{
+	(void)state;
+	open_notice(false);
+	machine.parcels = 2;
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_OUT);
+	assert_int_equal(machine.state, ST_FETCHING);
+	assert_true(asked(CMD_FETCH));
+	assert_string_equal(machine.parcel_now, "packed");
+	assert_int_equal(machine.notice_now, 0);
+}
+
+static void random_events_keep_the_machine_in_its_states(void **state)
+{
+	uint32_t seed = 20261121;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		struct machine_event event = { .who = "X", .item_count = 2, .wanted = { 2, 1 } };
+
+		seed = seed * 1664525u + 1013904223u;
+		event.kind = (enum machine_event_kind)((seed >> 8) % (EV_LAST + 1));
+		if (event.kind == EV_STORAGE_FAILED)
+			continue;
+		event.index = (int)((seed >> 16) % 4) - 1;
+		event.verdict = (enum machine_verdict)((seed >> 20) % 5);
+		event.mark = (enum machine_mark)((seed >> 23) % 3);
+		event.proven = (seed >> 25) & 1;
+		event.mass.mg = (int32_t)(seed >> 4);
+		event.parcels = 1;
+		step(event);
+		assert_in_range(machine.state, ST_SIGNED_OUT, ST_LAST);
+		if (asked(CMD_PRINT))
+			assert_int_equal(machine.copy_state, COPY_ASKED);
+	}
+}
+
+#define IDLE_TEST(test) cmocka_unit_test_setup(test, at_idle)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_event_has_exactly_one_last_answer_in_every_state),
+		cmocka_unit_test(without_a_badge_nothing_is_packed),
+		IDLE_TEST(a_complete_parcel_is_printed_and_the_bench_is_idle_again),
+		IDLE_TEST(a_parcel_on_the_pan_is_told_before_the_next_notice),
+		IDLE_TEST(a_short_parcel_is_locked_until_it_is_weighed_complete),
+		IDLE_TEST(items_count_down_and_the_last_one_leads_to_the_scale),
+		IDLE_TEST(what_weight_cannot_prove_is_scanned_and_then_accepted),
+		IDLE_TEST(a_pulled_cable_asks_and_no_copy_comes_before_the_printer_is_empty),
+		IDLE_TEST(an_own_mark_ends_the_uncertainty_and_a_voided_one_is_torn_up),
+		IDLE_TEST(nothing_handed_over_is_sent_again_as_the_same_copy),
+		IDLE_TEST(a_printer_that_cannot_tell_is_confirmed_by_its_mark),
+		IDLE_TEST(after_a_restart_an_asked_label_is_uncertain_and_an_unasked_one_is_made),
+		IDLE_TEST(a_saved_machine_loads_to_the_same_machine),
+		IDLE_TEST(another_packer_takes_over_a_locked_parcel),
+		IDLE_TEST(an_overloaded_carton_is_weighed_in_parts_and_summed),
+		IDLE_TEST(a_revision_stops_a_parcel_and_voids_a_label_that_is_out),
+		IDLE_TEST(the_second_parcel_of_a_notice_is_fetched_after_the_first),
+		IDLE_TEST(random_events_keep_the_machine_in_its_states),
+	};
+
+	return cmocka_run_group_tests_name("machine", tests, NULL, NULL);
+}
