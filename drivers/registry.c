@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "scanner/scanner_drivers.h"
+
 const struct scale_driver *const scale_drivers[] = {
 	NULL,
 };
@@ -12,6 +14,9 @@ const struct printer_driver *const printer_drivers[] = {
 };
 
 const struct scanner_driver *const scanner_drivers[] = {
+	&keyboard_scanner_driver,
+	&line_scanner_driver,
+	&hidpos_scanner_driver,
 	NULL,
 };
 
