@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "scanner/scanner_drivers.h"
+#include "scale/families.h"
 
 const struct scale_driver *const scale_drivers[] = {
+	&sics_driver,
+	&toledo_continuous_driver,
+	&stgs_driver,
 	NULL,
 };
 

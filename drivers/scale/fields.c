@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "scale/fields.h"
+
+#include <string.h>
+
+#define DIGITS_MAX 9
+
+/* clang-format off */
+static const struct scale_unit units[] = {
+	/* name   milligrams    per */
+	{ "g",    1000,         1 },
+	{ "kg",   1000000,      1 },
+	{ "mg",   1,            1 },
+	{ "lb",   45359237,     100 },
+	{ "oz",   45359237,     1600 },
+	{ "ozt",  19439673,     625 },
+	{ "dwt",  19439673,     12500 },
+	{ "ct",   200,          1 },
+	{ "t",    1000000000,   1 },
+};
+
+/* Other spellings; the tonne is matched in lower case only, T is a tare mark. */
+static const struct {
+	const char *spelling;
+	const char *name;
+} spellings[] = {
+	{ "lbs",  "lb" },
+	{ "toz",  "ozt" },
+	{ "carat", "ct" },
+};
+/* clang-format on */
+
+static bool is_blank(char c)
+{
+	return c == ' ';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_printable(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+static char to_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_unit_letter(char c)
+{
+	return (to_lower(c) >= 'a' && to_lower(c) <= 'z') || c == '%';
+}
+
+static void trim(const char **text, size_t *len)
+{
+	while (*len > 0 && is_blank(**text)) {
+		(*text)++;
+		(*len)--;
+	}
+	while (*len > 0 && is_blank((*text)[*len - 1]))
+		(*len)--;
+}
+
+static bool take_digits(const char *text, size_t len, struct scale_number *number)
+{
+	bool point = false, any = false;
+	unsigned count = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '.' && !point) {
+			point = true;
+			continue;
+		}
+		if (!is_digit(text[i]))
+			return false;
+		any = true;
+		number->digits = number->digits * 10 + (text[i] - '0');
+		number->decimals += point;
+		if (number->digits > 0 && ++count > DIGITS_MAX)
+			return false;
+		if (number->decimals > DIGITS_MAX)
+			return false;
+	}
+	return any;
+}
+
+bool scale_number_parse(const char *text, size_t len, struct scale_number *ret_number)
+{
+	struct scale_number number = { 0 };
+
+	trim(&text, &len);
+	if (len > 0 && (*text == '+' || *text == '-')) {
+		number.negative = *text == '-';
+		text++;
+		len--;
+	}
+	trim(&text, &len);
+	if (!take_digits(text, len, &number))
+		return false;
+	*ret_number = number;
+	return true;
+}
+
+static bool spelled(const char *name, const char *text, size_t len)
+{
+	if (strlen(name) != len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (to_lower(text[i]) != name[i])
+			return false;
+	return len > 1 || name[0] != 't' || text[0] == 't';
+}
+
+const struct scale_unit *find_scale_unit(const char *text, size_t len)
+{
+	trim(&text, &len);
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (spelled(units[i].name, text, len))
+			return &units[i];
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+		if (spelled(spellings[i].spelling, text, len))
+			return find_scale_unit(spellings[i].name, strlen(spellings[i].name));
+	return NULL;
+}
+
+int64_t scale_number_mg(const struct scale_number *number, const struct scale_unit *unit)
+{
+	int64_t per = unit->per;
+	int64_t mg;
+
+	for (unsigned i = 0; i < number->decimals; i++)
+		per *= 10;
+	mg = number->digits * unit->milligrams;
+	mg = mg / per + (mg % per * 2 >= per);
+	return number->negative ? -mg : mg;
+}
+
+static void note_unit(struct scale_frame *frame, const char *text, size_t len)
+{
+	if (len > SCALE_UNIT_MAX)
+		len = SCALE_UNIT_MAX;
+	memcpy(frame->unit, text, len);
+	frame->unit[len] = '\0';
+}
+
+void scale_frame_weigh(struct scale_frame *frame, const struct scale_decoder *decoder,
+                       const struct scale_number *number, const char *unit, size_t unit_len)
+{
+	const struct scale_unit *known = decoder->unit;
+
+	trim(&unit, &unit_len);
+	if (unit_len > 0) {
+		known = find_scale_unit(unit, unit_len);
+		note_unit(frame, known ? known->name : unit,
+		          known ? strlen(known->name) : unit_len);
+	}
+	frame->status = known ? SCALE_OK : SCALE_FAULT;
+	frame->weight_mg = known ? scale_number_mg(number, known) : 0;
+}
+
+static bool is_odd(uint8_t byte)
+{
+	byte ^= (uint8_t)(byte >> 4);
+	byte ^= (uint8_t)(byte >> 2);
+	byte ^= (uint8_t)(byte >> 1);
+	return byte & 1u;
+}
+
+bool scale_parity_holds(const uint8_t *data, size_t len)
+{
+	size_t set = 0, odd = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		set += data[i] >> 7;
+		odd += is_odd(data[i]);
+	}
+	return set == 0 || odd == 0 || odd == len;
+}
+
+bool scale_line_at_end(const struct scale_decoder *decoder, struct scale_line *ret_line)
+{
+	const uint8_t *data = decoder->window;
+	size_t stop = decoder->len, start;
+
+	if (stop == 0 || data[stop - 1] != '\n')
+		return false;
+	stop--;
+	if (stop > 0 && data[stop - 1] == '\r')
+		stop--;
+	for (start = stop; start > 0 && is_printable((char)data[start - 1]);)
+		start--;
+	*ret_line = (struct scale_line){
+		.text = (const char *)data + start,
+		.len = stop - start,
+		.end = decoder->len - stop,
+	};
+	return stop > start;
+}
+
+bool scale_word_take(const char **text, size_t *len, struct scale_line *ret_word)
+{
+	size_t end = 0;
+
+	trim(text, len);
+	while (end < *len && !is_blank((*text)[end]))
+		end++;
+	*ret_word = (struct scale_line){ .text = *text, .len = end };
+	*text += end;
+	*len -= end;
+	return end > 0;
+}
+
+bool scale_word_is(const struct scale_line *word, const char *text)
+{
+	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
+}
+
+bool scale_figure_split(const char *text, size_t len, size_t *ret_unit_at)
+{
+	size_t at = 0;
+
+	while (at < len && !is_unit_letter(text[at]))
+		at++;
+	*ret_unit_at = at;
+	for (; at < len && is_unit_letter(text[at]);)
+		at++;
+	for (; at < len && is_blank(text[at]);)
+		at++;
+	return at == len;
+}
+
+static bool fits(char wanted, char c)
+{
+	switch (wanted) {
+	case 'n':
+		return is_digit(c) || (c != '\0' && strchr(" .+-", c));
+	case 's':
+		return c == ' ' || c == '+' || c == '-';
+	case 'u':
+		return is_blank(c) || is_unit_letter(c);
+	case 'f':
+	case '~':
+		return is_printable(c);
+	default: /* open: every other character stands for itself */
+		return c == wanted;
+	}
+}
+
+static void capture(char wanted, const char *at, struct scale_fields *fields)
+{
+	size_t flags = strlen(fields->flags);
+
+	if (wanted == 'n' && fields->number_len++ == 0)
+		fields->number = at;
+	else if (wanted == 'u' && fields->unit_len++ == 0)
+		fields->unit = at;
+	else if (wanted == 's')
+		fields->sign = *at;
+	else if (wanted == 'f' && flags < sizeof(fields->flags) - 1)
+		fields->flags[flags] = *at;
+}
+
+bool scale_layout_fits(const char *layout, const char *text, size_t len,
+                       struct scale_fields *ret_fields)
+{
+	struct scale_fields fields = { .number = "", .unit = "", .sign = ' ' };
+
+	if (strlen(layout) != len)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (!fits(layout[i], text[i]))
+			return false;
+		capture(layout[i], text + i, &fields);
+	}
+	*ret_fields = fields;
+	return true;
+}

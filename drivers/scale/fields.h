@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * fields.h - numbers, units and lines, as the frames of scales write them
+ *
+ * What the families share: a decimal figure with a sign that may stand apart
+ * from it, a unit in any case, a text line at the end of a window, and layouts
+ * of fixed width written as one string.  All arithmetic is on whole numbers.
+ *
+ * Threads:    any.
+ */
+#ifndef DRIVERS_SCALE_FIELDS_H
+#define DRIVERS_SCALE_FIELDS_H
+
+#include "scale/scale_codec.h"
+
+/* digits x 10^-decimals, at most nine digits that count. */
+struct scale_number {
+	int64_t digits;
+	unsigned decimals;
+	bool negative;
+};
+
+/*
+ * Reads all of text: blanks, an optional sign, blanks, digits with at most one
+ * point, blanks.  False for anything else, and for more than nine digits.
+ */
+bool scale_number_parse(const char *text, size_t len, struct scale_number *ret_number);
+
+/* The unit of that name in any case, blanks around it ignored; NULL when there is none. */
+const struct scale_unit *find_scale_unit(const char *text, size_t len);
+
+/* number x unit in milligrams, rounded half away from zero. */
+int64_t scale_number_mg(const struct scale_number *number, const struct scale_unit *unit);
+
+/*
+ * Gives the frame its weight.  unit is the text of the frame's unit field; when
+ * that is blank the decoder's configured unit applies, and without one, or with
+ * a unit nobody knows, the frame is a fault and has no weight.
+ */
+void scale_frame_weigh(struct scale_frame *frame, const struct scale_decoder *decoder,
+                       const struct scale_number *number, const char *unit, size_t unit_len);
+
+/*
+ * Whether bit 7 of every byte is the same thing: always clear, or even parity,
+ * or odd parity.  A 7-bit line read as 8 bits shows it.
+ */
+bool scale_parity_holds(const uint8_t *data, size_t len);
+
+/* A line without its end, and how many bytes that end has. */
+struct scale_line {
+	const char *text;
+	size_t len;
+	size_t end;
+};
+
+/*
+ * The run of printable characters that the window's last byte (LF, with or
+ * without CR before it) ends.  Noise before a line is no part of it.
+ */
+bool scale_line_at_end(const struct scale_decoder *decoder, struct scale_line *ret_line);
+
+/* Takes the first word off text; false when there is none. */
+bool scale_word_take(const char **text, size_t *len, struct scale_line *ret_word);
+bool scale_word_is(const struct scale_line *word, const char *text);
+
+/*
+ * Where in "figure unit" the unit's letters begin (len when there are none).
+ * False when anything but blanks follows the unit.
+ */
+bool scale_figure_split(const char *text, size_t len, size_t *ret_unit_at);
+
+/* What a layout captured. */
+struct scale_fields {
+	const char *number; /* the run of n */
+	size_t number_len;
+	const char *unit; /* the run of u */
+	size_t unit_len;
+	char sign;     /* the last s, or a blank */
+	char flags[8]; /* each f, in order */
+};
+
+/*
+ * Compares text with a layout of exactly its length.  In a layout n is a
+ * character of a figure, s a sign or blank, u a character of a unit, f any
+ * printable character (captured), ~ any printable character (ignored), and all
+ * else stands for itself.
+ */
+bool scale_layout_fits(const char *layout, const char *text, size_t len,
+                       struct scale_fields *ret_fields);
+
+#endif /* DRIVERS_SCALE_FIELDS_H */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sics_codec.h - weight replies of the MT-SICS protocol
+ *
+ * "S S     100.00 g": stable; "S D": moving; "S +", "S -": above and below the
+ * range; "S I": not now.  ES, ET, EL and EI are refusals of a command.  Replies
+ * to other commands (I4, T A, Z A ...) are no frames.
+ *
+ * Source: Mettler-Toledo, "MT-SICS Interface Commands", reference manual
+ *         11780711, "Response formats" and "S - Stable weight value"; KERN,
+ *         "KCP" chapter of the KIB-TM manual.  Examples printed in the AL and
+ *         AT manuals collapse the blanks, so any run of them is one.
+ */
+#ifndef DRIVERS_SCALE_SICS_CODEC_H
+#define DRIVERS_SCALE_SICS_CODEC_H
+
+#include "scale/scale_codec.h"
+
+extern const struct scale_codec sics_codec;
+
+#endif /* DRIVERS_SCALE_SICS_CODEC_H */

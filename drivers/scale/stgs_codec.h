@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * stgs_codec.h - the text family whose lines open with ST, US or OL
+ *
+ * "ST,GS,   245.6 g": stable gross; "US,NT,...": moving net; "OL,...": out of
+ * range.  What stands between the words, the padding and the case of the unit
+ * differ by model even within one brand, so separators are runs of commas and
+ * blanks and nothing is counted.  CAS puts an id and a lamp byte with its high
+ * bit set in the middle of a 22-byte frame; A&D leaves GS/NT out or puts a
+ * comparator's word in its place.
+ *
+ * The digits of an OL line are fill, never a weight.  A line whose head is
+ * missing is a piece.
+ *
+ * Source: T-Scale QHW and NHB (captured lines); Excell AM4 manual, page 13;
+ *         Selleton SL-7515 and SL-7516 manuals, pages 14 and 18; KERN GAB and
+ *         KFN manuals, pages 37 and 49; CAS PDI, CI-6000A and CI-150A manuals,
+ *         pages 37, 63 and 54; A&D EK-L and GC manuals, pages 30 and 51.
+ */
+#ifndef DRIVERS_SCALE_STGS_CODEC_H
+#define DRIVERS_SCALE_STGS_CODEC_H
+
+#include "scale/scale_codec.h"
+
+extern const struct scale_codec stgs_codec;
+
+#endif /* DRIVERS_SCALE_STGS_CODEC_H */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * toledo_continuous_codec.h - Toledo continuous output, 8142/8530 and its many clones
+ *
+ * STX, three status characters, six digits of weight, six of tare, CR and, where
+ * the scale is set so, a check character.  There is no point on the wire: it
+ * is in the first status character, whose codes 0 and 1 mean zeros that the
+ * display shows and the wire does not carry.
+ *
+ * The check character cannot be told from the next frame's first byte before it
+ * has come, and a frame must not wait for what follows it.  So the plain dialect
+ * gives a first frame at its CR, looks at the byte after it, and holds all later
+ * frames to their check character once one was right; the dialect "checksum"
+ * wants it from the first frame on.
+ *
+ * Source: Mettler-Toledo, "IND445/ICS425 User's Manual", "Continuous output";
+ *         Wildcat "User's Manual" E15609900A, pages 40-41 (status characters,
+ *         check character); Cardinal 225 manual, page 126 (short form,
+ *         separators); Fairbanks manual 51100, page 56; Liden LUW-2001/LBW
+ *         manual, pages 16-17 ("MT format"); Rice Lake 520 manual, page 76
+ *         (parity).
+ */
+#ifndef DRIVERS_SCALE_TOLEDO_CONTINUOUS_CODEC_H
+#define DRIVERS_SCALE_TOLEDO_CONTINUOUS_CODEC_H
+
+#include "scale/scale_codec.h"
+
+extern const struct scale_codec toledo_continuous_codec;
+
+#endif /* DRIVERS_SCALE_TOLEDO_CONTINUOUS_CODEC_H */

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* Every frame of tests/fixtures/scale/, and what must hold for all families. */
+#include "scale_rows.h"
+
+#include "driver.h"
+
+typedef void row_check(const struct scale_codec *codec, const struct scale_row *row);
+
+static unsigned check_file(const struct scale_driver *driver, row_check *check)
+{
+	char path[128], line[256];
+	struct scale_row row;
+	unsigned rows = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "tests/fixtures/scale/%s.frames", driver->name);
+	file = fopen(path, "r");
+	if (!file)
+		fail_msg("no %s: a family needs its frames", path);
+	while (fgets(line, sizeof(line), file))
+		if (row_read(line, &row)) {
+			check(driver->codec, &row);
+			rows++;
+		}
+	fclose(file);
+	return rows;
+}
+
+static void check_all(row_check *check)
+{
+	for (size_t i = 0; scale_drivers[i]; i++)
+		assert_true(check_file(scale_drivers[i], check) > 0);
+}
+
+static void check_meaning(const struct scale_codec *codec, const struct scale_row *row)
+{
+	struct scale_decoder decoder;
+	struct scale_frame frame;
+
+	print_message("    %s\n", row->text);
+	row_open(&decoder, codec, row);
+	assert_int_equal(row_push(&decoder, row->bytes, row->len, &frame), row->frame);
+	if (!row->frame)
+		return;
+	row_compare(row, &frame);
+	assert_true(frame.len <= row->len);
+	assert_memory_equal(frame.bytes, row->bytes + row->len - frame.len, frame.len);
+}
+
+static void every_frame_means_what_its_row_says(void **state)
+{
+	(void)state;
+	check_all(check_meaning);
+}
+
+/* Without its last byte there is no frame; without its first ones no other weight. */
+static void check_pieces(const struct scale_codec *codec, const struct scale_row *row)
+{
+	for (size_t cut = 1; row->frame && cut < row->len; cut++) {
+		struct scale_decoder decoder;
+		struct scale_frame frame;
+
+		row_open(&decoder, codec, row);
+		assert_int_equal(row_push(&decoder, row->bytes, cut, &frame), 0);
+		row_open(&decoder, codec, row);
+		if (row_push(&decoder, row->bytes + cut, row->len - cut, &frame) &&
+		    frame.status == SCALE_OK)
+			assert_int_equal(frame.weight_mg, row->mg);
+	}
+}
+
+static void a_piece_of_a_frame_is_never_another_weight(void **state)
+{
+	(void)state;
+	check_all(check_pieces);
+}
+
+/* The stream begins and ends anywhere: what is whole comes out, and nothing else. */
+static void check_stream(const struct scale_codec *codec, const struct scale_row *row)
+{
+	for (size_t cut = 0; row->frame && cut < row->len; cut++) {
+		struct scale_decoder decoder;
+		struct scale_frame frame;
+		unsigned frames = 0;
+
+		row_open(&decoder, codec, row);
+		row_push(&decoder, row->bytes + cut, row->len - cut, &frame);
+		for (unsigned turn = 0; turn < 12; turn++) {
+			frames += row_push(&decoder, row->bytes, row->len, &frame);
+			row_compare(row, &frame);
+		}
+		assert_int_equal(frames, 12);
+		assert_int_equal(row_push(&decoder, row->bytes, cut, &frame), 0);
+	}
+}
+
+static void a_stream_may_begin_and_end_anywhere(void **state)
+{
+	(void)state;
+	check_all(check_stream);
+}
+
+static void check_noise(const struct scale_codec *codec, const struct scale_row *row)
+{
+	static const char noise[] = "\x00\x00\x7f\x7f\xff";
+	struct scale_decoder decoder;
+	struct scale_frame frame;
+
+	row_open(&decoder, codec, row);
+	for (unsigned turn = 0; row->frame && turn < 40; turn++) {
+		assert_int_equal(row_push(&decoder, noise, sizeof(noise) - 1, &frame), 0);
+		assert_int_equal(row_push(&decoder, row->bytes, row->len, &frame), 1);
+		row_compare(row, &frame);
+	}
+}
+
+static void noise_between_frames_costs_none_of_them(void **state)
+{
+	(void)state;
+	check_all(check_noise);
+}
+
+static uint32_t draw(uint32_t *seed)
+{
+	*seed = (uint32_t)((uint64_t)*seed * 48271 % 0x7fffffff);
+	return *seed >> 7;
+}
+
+static void random_bytes_do_no_harm(void **state)
+{
+	(void)state;
+	for (size_t i = 0; scale_drivers[i]; i++) {
+		const struct scale_codec *codec = scale_drivers[i]->codec;
+		unsigned variants = 1;
+
+		while (codec->variants && codec->variants[variants].name)
+			variants++;
+		for (unsigned variant = 0; variant < variants; variant++) {
+			struct scale_decoder decoder;
+			struct scale_frame frame;
+			uint32_t seed = variant + 1;
+
+			assert_int_equal(scale_decoder_init(&decoder, codec,
+			                                    codec->variants
+			                                            ? codec->variants[variant].name
+			                                            : NULL,
+			                                    "kg"),
+			                 HAL_OK);
+			for (unsigned n = 0; n < 200000; n++)
+				scale_decoder_push(&decoder, (uint8_t)draw(&seed), &frame);
+			assert_true(decoder.skipped > 100000);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_frame_means_what_its_row_says),
+		cmocka_unit_test(a_piece_of_a_frame_is_never_another_weight),
+		cmocka_unit_test(a_stream_may_begin_and_end_anywhere),
+		cmocka_unit_test(noise_between_frames_costs_none_of_them),
+		cmocka_unit_test(random_bytes_do_no_harm),
+	};
+
+	return cmocka_run_group_tests_name("scale_frames", tests, NULL, NULL);
+}
