@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * answer.h - what one whole answer of a printer says
+ *
+ * Each codec cuts the printer's bytes into answers and turns each into this.
+ * Three values everywhere: yes, no, and "this answer does not say".  Ready is
+ * yes only where the language's own document makes the answer mean that; any
+ * fault, pause or waiting work makes it no; everything else leaves it unknown.
+ */
+#ifndef DRIVERS_PRINTER_ANSWER_H
+#define DRIVERS_PRINTER_ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hal_printer.h"
+
+/* Longer than any answer known here; a beginning that grows past it is noise. */
+#define ANSWER_MAX 512
+
+struct printer_answer {
+	struct hal_printer_condition condition;
+	/* Does it hold anything of a job: formats, labels to go, a part of a format? */
+	enum hal_tri holds;
+};
+
+enum answer_cut {
+	ANSWER_WHOLE, /* ret_used bytes were one answer, now in ret_answer */
+	ANSWER_NOISE, /* ret_used bytes are no answer: drop them */
+	ANSWER_MORE,  /* a beginning: wait for more */
+};
+
+/* Nothing said yet. */
+static inline struct printer_answer answer_nothing(void)
+{
+	return (struct printer_answer){
+		.condition = { .formats_waiting = -1, .label_length_dots = -1 },
+	};
+}
+
+/* Adds words to the fault line, ", " between; what does not fit is left out whole. */
+void answer_fault(struct printer_answer *answer, const char *words);
+
+/* True when something stops the printer until a human does something about it. */
+bool answer_hindered(const struct hal_printer_condition *condition);
+
+/*
+ * Sets ready from the rest: no when hindered or holding work, yes when every
+ * hindrance this language can tell was told absent (complete), else unknown.
+ */
+void answer_conclude(struct printer_answer *answer, bool complete);
+
+/* Adds what another answer of the same round says; what is known wins. */
+void answer_merge(struct printer_answer *answer, const struct printer_answer *other);
+
+#endif /* DRIVERS_PRINTER_ANSWER_H */

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * asking.c - when a printer is asked, and what is made of its answers
+ *
+ * One question at a time.  Silence is met with the next question, and with the
+ * USB port status where there is one; it makes the state unknown.
+ */
+#include "printer/conversation.h"
+
+#include <string.h>
+
+#include "printer/usb_codec.h"
+
+/* A label takes half a second and more: this many looks catch it at it. */
+#define POLL_US       HAL_MS(100)
+#define POLL_SLOW_US  HAL_SEC(1)
+#define PATIENCE_US   HAL_SEC(2)
+#define OBSTRUCTED_MAX 3
+
+static void start(struct printer *printer, enum tick tick, int64_t delay_us)
+{
+	printer->tick = tick;
+	hal_timer_start(printer->loop, &printer->timer, delay_us);
+}
+
+void asking_stop(struct printer *printer)
+{
+	printer->tick = TICK_NONE;
+	printer->asked = false;
+	hal_timer_stop(printer->loop, &printer->timer);
+}
+
+void asking_tell(struct printer *printer, const struct hal_printer_condition *condition)
+{
+	if (memcmp(&printer->condition, condition, sizeof(*condition)) == 0)
+		return;
+	printer->condition = *condition;
+	printer->base.listener->condition(printer->base.owner, &printer->condition);
+}
+
+static void tell_unknown(struct printer *printer)
+{
+	struct printer_answer nothing = answer_nothing();
+
+	asking_tell(printer, &nothing.condition);
+}
+
+/* Control requests go beside the byte stream, and so past a full buffer. */
+static void ask_port(struct printer *printer)
+{
+	if (hal_stream_request(printer->stream, HAL_ASK_PORT_STATUS) != HAL_OK)
+		tell_unknown(printer);
+}
+
+void asking_watch(struct printer *printer)
+{
+	printer->handed_before = printer->handed;
+	start(printer, TICK_STALL, PATIENCE_US);
+}
+
+static void ask(struct printer *printer)
+{
+	const struct printer_words *words = &printer->language->queries[printer->query];
+
+	/* A question still stuck in the queue needs no second one behind it. */
+	if (printer->handed < printer->queued ||
+	    printer_write(printer, words->bytes, words->len) != HAL_OK) {
+		asking_watch(printer);
+		return;
+	}
+	printer->asked = true;
+	start(printer, TICK_ANSWER, PATIENCE_US);
+}
+
+void asking_now(struct printer *printer)
+{
+	printer->query = 0;
+	printer->ear_len = 0;
+	printer->round = answer_nothing();
+	if (printer->language->query_count > 0)
+		ask(printer);
+	else
+		ask_port(printer);
+}
+
+void asking_begin(struct printer *printer)
+{
+	printer->heard = false;
+	printer->silences = 0;
+	asking_now(printer);
+}
+
+/* Is there a reason to ask again? */
+static bool is_curious(const struct printer *printer)
+{
+	if (printer->stage != STAGE_IDLE)
+		return !printer_is_mute(printer) || printer->stage == STAGE_CLEARING;
+	if (answer_hindered(&printer->condition) || printer->condition.busy == HAL_YES)
+		return true;
+	return printer->silences > 0 && !printer_is_mute(printer);
+}
+
+static void ask_later(struct printer *printer)
+{
+	bool slow = printer->stage == STAGE_IDLE || answer_hindered(&printer->condition) ||
+	            printer->silences > 0;
+
+	if (is_curious(printer))
+		start(printer, TICK_ASK, slow ? POLL_SLOW_US : POLL_US);
+	else
+		printer->tick = TICK_NONE;
+}
+
+static void weigh_job(struct printer *printer, const struct printer_answer *answer)
+{
+	if (evidence_take(&printer->evidence, hal_now_us(printer->loop), answer))
+		printer_job_out(printer);
+}
+
+/*
+ * Something in the way may keep an interrupted label in the printer, cancelled
+ * or not, that comes out when it is removed: no proof then.
+ */
+static void weigh_clear(struct printer *printer, const struct printer_answer *answer)
+{
+	if (evidence_take(&printer->evidence, hal_now_us(printer->loop), answer))
+		printer_cleared(printer, HAL_CLEAR_PROVEN);
+	else if (answer_hindered(&answer->condition) && ++printer->obstructed >= OBSTRUCTED_MAX)
+		printer_cleared(printer, HAL_CLEAR_UNPROVEN);
+}
+
+static void finish_round(struct printer *printer)
+{
+	struct printer_answer answer = printer->round;
+
+	asking_tell(printer, &answer.condition);
+	if (printer->stage == STAGE_WAITING)
+		weigh_job(printer, &answer);
+	else if (printer->stage == STAGE_CLEARING)
+		weigh_clear(printer, &answer);
+	/* What was told may have begun a job or taken the link's owner elsewhere. */
+	if (printer->up && printer->tick == TICK_NONE && printer->stage != STAGE_SENDING)
+		ask_later(printer);
+}
+
+static void take_answer(struct printer *printer, const struct printer_answer *answer)
+{
+	if (!printer->asked)
+		return;
+	printer->asked = false;
+	printer->heard = true;
+	printer->silences = 0;
+	printer->tick = TICK_NONE;
+	hal_timer_stop(printer->loop, &printer->timer);
+	answer_merge(&printer->round, answer);
+	if (++printer->query < printer->language->query_count)
+		ask(printer);
+	else
+		finish_round(printer);
+}
+
+static void forget(struct printer *printer, size_t len)
+{
+	printer->ear_len -= len;
+	memmove(printer->ear, printer->ear + len, printer->ear_len);
+}
+
+/* Cuts one answer or one piece of noise off what was heard; false when neither is whole. */
+static bool cut(struct printer *printer)
+{
+	struct printer_answer answer;
+	size_t used = 0;
+
+	if (printer->ear_len == 0)
+		return false;
+	switch (printer->language->parse(printer->query, printer->ear, printer->ear_len, &used,
+	                                 &answer)) {
+	case ANSWER_MORE:
+		if (printer->ear_len == ANSWER_MAX)
+			forget(printer, 1);
+		return printer->ear_len == ANSWER_MAX - 1;
+	case ANSWER_NOISE:
+		forget(printer, used);
+		return true;
+	case ANSWER_WHOLE:
+		forget(printer, used);
+		take_answer(printer, &answer);
+		return true;
+	}
+	return false;
+}
+
+void asking_hear(struct printer *printer, const uint8_t *data, size_t len)
+{
+	if (printer->language->query_count == 0)
+		return;
+	for (size_t i = 0; i < len && printer->up; i++) {
+		printer->ear[printer->ear_len++] = data[i];
+		while (cut(printer))
+			continue;
+	}
+}
+
+/* Its bad news counts beside a printer that does not speak; its good news never does. */
+void asking_port(struct printer *printer, uint8_t status)
+{
+	struct printer_answer answer;
+	size_t used;
+
+	if (printer->language->query_count > 0 && printer->silences == 0 &&
+	    printer->tick != TICK_STALL)
+		return;
+	if (usb_parse(0, &status, 1, &used, &answer) == ANSWER_WHOLE)
+		asking_tell(printer, &answer.condition);
+	if (printer->tick == TICK_NONE && printer->stage != STAGE_SENDING)
+		ask_later(printer);
+}
+
+static void on_silence(struct printer *printer)
+{
+	printer->asked = false;
+	if (printer->silences < SILENCES_MAX && ++printer->silences == SILENCES_MAX &&
+	    !printer->heard)
+		hal_log(printer->log, HAL_LOG_NOTICE, "printer",
+		        "no answer in %s; its state stays unknown", printer->language->name);
+	evidence_silence(&printer->evidence);
+	ask_port(printer);
+	if (printer->stage == STAGE_CLEARING && printer->silences >= 2)
+		printer_cleared(printer, HAL_CLEAR_UNPROVEN);
+	if (printer->up && printer->tick == TICK_NONE && printer->stage != STAGE_SENDING)
+		ask_later(printer);
+}
+
+static void on_stall(struct printer *printer)
+{
+	if (printer->handed == printer->handed_before)
+		ask_port(printer);
+	if (!printer->up)
+		return;
+	printer_push(printer);
+	if (printer->stage == STAGE_SENDING || printer->handed < printer->queued)
+		asking_watch(printer);
+	else if (printer->tick == TICK_NONE)
+		asking_now(printer);
+}
+
+static bool clear_is_over(struct printer *printer)
+{
+	return printer->stage == STAGE_CLEARING &&
+	       hal_now_us(printer->loop) >= printer->clear_until_us;
+}
+
+void asking_fire(struct hal_timer *timer)
+{
+	struct printer *printer = hal_container_of(timer, struct printer, timer);
+	enum tick tick = printer->tick;
+
+	printer->tick = TICK_NONE;
+	if (clear_is_over(printer)) {
+		bool left = !printer->cancel_due && printer->handed >= printer->cancel_to;
+
+		printer_cleared(printer, left ? HAL_CLEAR_UNPROVEN : HAL_CLEAR_FAILED);
+		if (printer->tick != TICK_NONE || !printer->up)
+			return;
+	}
+	switch (tick) {
+	case TICK_ASK:
+		asking_now(printer);
+		break;
+	case TICK_ANSWER:
+		on_silence(printer);
+		break;
+	case TICK_STALL:
+		on_stall(printer);
+		break;
+	case TICK_NONE:
+		break;
+	}
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+#include "printer/brother_codec.h"
+
+#define STATUS_LEN 32
+
+/* Places in the status; the reserved ones are not zero on every model. */
+#define ERROR_1 8
+#define ERROR_2 9
+#define MEDIA   11
+#define TYPE    18
+#define PHASE   19
+
+#define NO_MEDIA    0x01 /* error 1 */
+#define MEDIA_END   0x02
+#define COVER_OPEN  0x10 /* error 2 */
+#define CANNOT_FEED 0x40
+
+/* clang-format off */
+static const struct {
+	unsigned place;
+	uint8_t bit;
+	const char *words;
+} faults[] = {
+	{ ERROR_1, 0x04, "cutter jam" },
+	{ ERROR_1, 0x08, "battery low" },
+	{ ERROR_1, 0x10, "in use by another" },
+	{ ERROR_1, 0x20, "an error of unknown meaning" },
+	{ ERROR_1, 0x40, "wrong power supply" },
+	{ ERROR_1, 0x80, "fan" },
+	{ ERROR_2, 0x01, "wrong media" },
+	{ ERROR_2, 0x02, "buffer full" },
+	{ ERROR_2, 0x04, "transmission error" },
+	{ ERROR_2, 0x08, "buffer full" },
+	{ ERROR_2, 0x20, "cancelled at the printer" },
+	{ ERROR_2, 0x40, "cannot feed" },
+	{ ERROR_2, 0x80, "system error" },
+};
+/* clang-format on */
+
+enum { REPLY = 0, COMPLETED = 1, ERROR = 2, TURNED_OFF = 4, NOTIFICATION = 5, PHASE_CHANGE = 6 };
+
+static void read_status(const uint8_t *bytes, struct printer_answer *answer)
+{
+	struct hal_printer_condition *condition = &answer->condition;
+	bool no_media = bytes[ERROR_1] & (NO_MEDIA | MEDIA_END) || bytes[MEDIA] == 0;
+
+	condition->paper_out = hal_tri_of(no_media);
+	condition->head_open = hal_tri_of(bytes[ERROR_2] & COVER_OPEN);
+	condition->busy = bytes[PHASE] ? HAL_YES : HAL_UNKNOWN;
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (bytes[faults[i].place] & faults[i].bit)
+			answer_fault(answer, faults[i].words);
+	if (bytes[TYPE] == TURNED_OFF)
+		answer_fault(answer, "switched off");
+	else if (bytes[TYPE] == ERROR && !answer_hindered(condition))
+		answer_fault(answer, "an error of unknown meaning");
+	/*
+	 * "Completed" alone is half of the word: the printer takes the next job
+	 * when the phase has come back to receiving too.
+	 */
+	answer_conclude(answer, bytes[TYPE] == REPLY);
+	if (bytes[TYPE] == REPLY && bytes[PHASE] == 0)
+		condition->busy = HAL_NO;
+}
+
+enum answer_cut brother_parse(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
+                              struct printer_answer *ret_answer)
+{
+	static const uint8_t head[] = { 0x80, STATUS_LEN, 'B' };
+	struct printer_answer answer = answer_nothing();
+
+	(void)query;
+	*ret_used = 1;
+	for (size_t i = 0; i < sizeof(head) && i < len; i++)
+		if (bytes[i] != head[i])
+			return ANSWER_NOISE;
+	if (len < STATUS_LEN)
+		return ANSWER_MORE;
+	read_status(bytes, &answer);
+	*ret_used = STATUS_LEN;
+	*ret_answer = answer;
+	return ANSWER_WHOLE;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * brother_codec.h - the 32 status bytes of Brother QL label printers
+ *
+ * Pure.  Status only: this station does not print in that language.
+ *
+ * Source:     Brother, "QL Series Software Developer's Manual, Raster Command
+ *             Reference", chapter "Status".
+ */
+#ifndef DRIVERS_PRINTER_BROTHER_CODEC_H
+#define DRIVERS_PRINTER_BROTHER_CODEC_H
+
+#include "printer/answer.h"
+
+/* query is not looked at. */
+enum answer_cut brother_parse(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
+                              struct printer_answer *ret_answer);
+
+#endif /* DRIVERS_PRINTER_BROTHER_CODEC_H */

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * conversation.h - the state that printer.c and asking.c share
+ *
+ * For these two files only.
+ */
+#ifndef DRIVERS_PRINTER_CONVERSATION_H
+#define DRIVERS_PRINTER_CONVERSATION_H
+
+#include "printer/evidence.h"
+#include "printer/printer.h"
+
+enum stage {
+	STAGE_IDLE,
+	STAGE_SENDING, /* the job's bytes are going out: nothing may come between */
+	STAGE_WAITING, /* all handed over; the printer's word is awaited */
+	STAGE_CLEARING,
+};
+
+/* What the timer was started for. */
+enum tick {
+	TICK_NONE,
+	TICK_ASK,    /* time for the next question */
+	TICK_ANSWER, /* patience with the answer to the last one */
+	TICK_STALL,  /* patience with bytes that do not leave */
+};
+
+struct printer {
+	struct hal_printer base;
+	const struct printer_language *language;
+	struct hal_loop *loop;
+	struct hal_stream *stream;
+	struct hal_log *log;
+	struct printer_setup setup;
+	bool up;
+	enum stage stage;
+
+	/* Bytes toward the printer since the link came up. */
+	uint64_t queued;
+	uint64_t handed;
+	uint64_t handed_before; /* at the last look for progress */
+
+	uint32_t job;
+	const uint8_t *bytes; /* the owner's, until the job has ended */
+	size_t len;
+	size_t sent;       /* of them, how many the stream has */
+	size_t chunk;      /* how many at once */
+	uint64_t job_from; /* .queued when the job began */
+
+	struct hal_timer timer;
+	enum tick tick;
+	unsigned query;    /* of the round: which is asked, or next */
+	bool asked;        /* an answer is awaited */
+	bool heard;        /* since the link came up */
+	unsigned silences; /* questions without an answer since the last answer */
+	uint8_t ear[ANSWER_MAX];
+	size_t ear_len;
+	struct printer_answer round;
+	struct hal_printer_condition condition; /* as told */
+
+	struct evidence evidence;
+	bool cancel_due;       /* the cancel command found no room yet */
+	uint64_t cancel_to;    /* .queued behind the cancel command */
+	int64_t clear_until_us;
+	unsigned obstructed; /* answers during a cancel that say something is in the way */
+};
+
+/* A printer that did not answer this many questions in a row, ever, is mute. */
+#define SILENCES_MAX 3
+
+static inline bool printer_is_mute(const struct printer *printer)
+{
+	return printer->language->query_count == 0 ||
+	       (!printer->heard && printer->silences >= SILENCES_MAX);
+}
+
+/* printer.c */
+
+/* Queues bytes that are no job; HAL_OK or why not. */
+enum hal_status printer_write(struct printer *printer, const void *bytes, size_t len);
+/* The job's last byte was handed over, and the printer's answers say it is out. */
+void printer_job_out(struct printer *printer);
+void printer_cleared(struct printer *printer, enum hal_clear_result result);
+/* Tries again what found no room. */
+void printer_push(struct printer *printer);
+
+/* asking.c */
+
+void asking_begin(struct printer *printer); /* the link is up */
+void asking_stop(struct printer *printer);
+/* Asks now, and again as long as there is a reason. */
+void asking_now(struct printer *printer);
+/* Watches bytes that are on their way out. */
+void asking_watch(struct printer *printer);
+void asking_hear(struct printer *printer, const uint8_t *data, size_t len);
+void asking_port(struct printer *printer, uint8_t status);
+void asking_fire(struct hal_timer *timer);
+/* Tells the owner, when it is news. */
+void asking_tell(struct printer *printer, const struct hal_printer_condition *condition);
+
+#endif /* DRIVERS_PRINTER_CONVERSATION_H */
