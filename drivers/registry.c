@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "printer/printer_drivers.h"
 #include "scanner/scanner_drivers.h"
 #include "scale/families.h"
 
@@ -14,6 +15,10 @@ const struct scale_driver *const scale_drivers[] = {
 };
 
 const struct printer_driver *const printer_drivers[] = {
+	&zpl_driver,
+	&tspl_driver,
+	&epl2_driver,
+	&escpos_driver,
 	NULL,
 };
 

@@ -84,12 +84,22 @@ struct hal_printer_ops {
 	enum hal_status (*encode)(const struct hal_printer *printer, const struct hal_page *page,
 	                          const struct hal_paper *paper, uint8_t *bytes, size_t cap,
 	                          size_t *ret_len);
-	/* One job at a time: HAL_E_BUSY.  HAL_E_LINK when down: nothing was sent. */
+	/*
+	 * HAL_E_BUSY while another job's bytes are going out or a clear is under way.
+	 * A job after its SENT gives way to the next: its OUT is not told any more.
+	 * HAL_E_LINK when down: nothing was sent.
+	 */
 	enum hal_status (*print)(struct hal_printer *printer, uint32_t job, const uint8_t *bytes,
 	                         size_t len);
-	/* Cancels all the printer holds; cleared() follows. */
+	/*
+	 * Cancels all the printer holds; cleared() follows.  It ends the job in hand,
+	 * of which job() tells no more.  HAL_E_LINK when down: cleared() does not follow.
+	 */
 	enum hal_status (*clear)(struct hal_printer *printer);
-	/* True when OUT is the printer's own word for a job. */
+	/*
+	 * True when OUT is the printer's own word for a job.  Becomes false for a
+	 * printer that has never answered; ask at SENT.
+	 */
 	bool (*tells)(const struct hal_printer *printer);
 };
 

@@ -12,10 +12,13 @@
 #include "printer/usb_codec.h"
 
 /* A label takes half a second and more: this many looks catch it at it. */
-#define POLL_US       HAL_MS(100)
-#define POLL_SLOW_US  HAL_SEC(1)
-#define PATIENCE_US   HAL_SEC(2)
-#define OBSTRUCTED_MAX 3
+#define POLL_US      HAL_MS(100)
+#define POLL_IDLE_US HAL_SEC(1)
+#define PATIENCE_US  HAL_SEC(2)
+
+/* A cancel is given up after so many answers of an obstacle, or so many of silence. */
+#define OBSTRUCTED_MAX     3
+#define CLEAR_SILENCES_MAX 2
 
 static void start(struct printer *printer, enum tick tick, int64_t delay_us)
 {
@@ -77,10 +80,7 @@ void asking_now(struct printer *printer)
 	printer->query = 0;
 	printer->ear_len = 0;
 	printer->round = answer_nothing();
-	if (printer->language->query_count > 0)
-		ask(printer);
-	else
-		ask_port(printer);
+	ask(printer);
 }
 
 void asking_begin(struct printer *printer)
@@ -102,11 +102,8 @@ static bool is_curious(const struct printer *printer)
 
 static void ask_later(struct printer *printer)
 {
-	bool slow = printer->stage == STAGE_IDLE || answer_hindered(&printer->condition) ||
-	            printer->silences > 0;
-
 	if (is_curious(printer))
-		start(printer, TICK_ASK, slow ? POLL_SLOW_US : POLL_US);
+		start(printer, TICK_ASK, printer->stage == STAGE_IDLE ? POLL_IDLE_US : POLL_US);
 	else
 		printer->tick = TICK_NONE;
 }
@@ -132,13 +129,14 @@ static void weigh_clear(struct printer *printer, const struct printer_answer *an
 static void finish_round(struct printer *printer)
 {
 	struct printer_answer answer = printer->round;
+	enum stage stage = printer->stage;
 
 	asking_tell(printer, &answer.condition);
-	if (printer->stage == STAGE_WAITING)
+	/* The owner may have begun something new, of which this answer knows nothing. */
+	if (printer->stage == stage && stage == STAGE_WAITING)
 		weigh_job(printer, &answer);
-	else if (printer->stage == STAGE_CLEARING)
+	else if (printer->stage == stage && stage == STAGE_CLEARING)
 		weigh_clear(printer, &answer);
-	/* What was told may have begun a job or taken the link's owner elsewhere. */
 	if (printer->up && printer->tick == TICK_NONE && printer->stage != STAGE_SENDING)
 		ask_later(printer);
 }
@@ -177,8 +175,8 @@ static bool cut(struct printer *printer)
 	                                 &answer)) {
 	case ANSWER_MORE:
 		if (printer->ear_len == ANSWER_MAX)
-			forget(printer, 1);
-		return printer->ear_len == ANSWER_MAX - 1;
+			printer->ear_len = 0;
+		return false;
 	case ANSWER_NOISE:
 		forget(printer, used);
 		return true;
@@ -192,8 +190,6 @@ static bool cut(struct printer *printer)
 
 void asking_hear(struct printer *printer, const uint8_t *data, size_t len)
 {
-	if (printer->language->query_count == 0)
-		return;
 	for (size_t i = 0; i < len && printer->up; i++) {
 		printer->ear[printer->ear_len++] = data[i];
 		while (cut(printer))
@@ -207,8 +203,7 @@ void asking_port(struct printer *printer, uint8_t status)
 	struct printer_answer answer;
 	size_t used;
 
-	if (printer->language->query_count > 0 && printer->silences == 0 &&
-	    printer->tick != TICK_STALL)
+	if (printer->silences == 0 && printer->tick != TICK_STALL)
 		return;
 	if (usb_parse(0, &status, 1, &used, &answer) == ANSWER_WHOLE)
 		asking_tell(printer, &answer.condition);
@@ -216,16 +211,26 @@ void asking_port(struct printer *printer, uint8_t status)
 		ask_later(printer);
 }
 
+/* From the first silence of a printer that never spoke to the one that makes it mute. */
+static void count_silence(struct printer *printer)
+{
+	if (printer->silences == SILENCES_MAX)
+		return;
+	printer->silences++;
+	if (printer_is_mute(printer))
+		hal_log(printer->log, HAL_LOG_NOTICE, "printer",
+		        "no answer in %s; its state stays unknown", printer->language->name);
+}
+
 static void on_silence(struct printer *printer)
 {
 	printer->asked = false;
-	if (printer->silences < SILENCES_MAX && ++printer->silences == SILENCES_MAX &&
-	    !printer->heard)
-		hal_log(printer->log, HAL_LOG_NOTICE, "printer",
-		        "no answer in %s; its state stays unknown", printer->language->name);
+	count_silence(printer);
 	evidence_silence(&printer->evidence);
+	if (printer->stage == STAGE_WAITING && printer_is_mute(printer))
+		printer->stage = STAGE_IDLE; /* SENT was its last word */
 	ask_port(printer);
-	if (printer->stage == STAGE_CLEARING && printer->silences >= 2)
+	if (printer->stage == STAGE_CLEARING && printer->silences >= CLEAR_SILENCES_MAX)
 		printer_cleared(printer, HAL_CLEAR_UNPROVEN);
 	if (printer->up && printer->tick == TICK_NONE && printer->stage != STAGE_SENDING)
 		ask_later(printer);

@@ -59,8 +59,8 @@ struct printer {
 	struct hal_printer_condition condition; /* as told */
 
 	struct evidence evidence;
-	bool cancel_due;       /* the cancel command found no room yet */
-	uint64_t cancel_to;    /* .queued behind the cancel command */
+	bool cancel_due;    /* the cancel command found no room yet */
+	uint64_t cancel_to; /* .queued behind the cancel command */
 	int64_t clear_until_us;
 	unsigned obstructed; /* answers during a cancel that say something is in the way */
 };
@@ -70,8 +70,7 @@ struct printer {
 
 static inline bool printer_is_mute(const struct printer *printer)
 {
-	return printer->language->query_count == 0 ||
-	       (!printer->heard && printer->silences >= SILENCES_MAX);
+	return !printer->heard && printer->silences >= SILENCES_MAX;
 }
 
 /* printer.c */

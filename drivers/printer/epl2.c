@@ -5,6 +5,7 @@
  */
 #include "printer/epl2_codec.h"
 #include "printer/printer.h"
+#include "printer/printer_drivers.h"
 
 static const struct printer_language epl2 = {
 	.name = "epl2",

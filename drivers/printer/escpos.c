@@ -6,6 +6,7 @@
  */
 #include "printer/escpos_codec.h"
 #include "printer/printer.h"
+#include "printer/printer_drivers.h"
 
 static enum answer_cut parse(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
                              struct printer_answer *ret_answer)
@@ -30,8 +31,7 @@ static const struct printer_language escpos = {
 static enum hal_status escpos_open(const struct driver_env *env, struct hal_stream *stream,
                                    const struct printer_options *options,
                                    const struct hal_printer_listener *listener, void *owner,
-                                   struct hal_printer **ret_printer,
-                                   struct hal_fault *reterr_fault)
+                                   struct hal_printer **ret_printer, struct hal_fault *reterr_fault)
 {
 	return printer_open(&escpos, env, stream, options, listener, owner, ret_printer,
 	                    reterr_fault);

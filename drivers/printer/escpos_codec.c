@@ -96,7 +96,7 @@ static void read_paper(uint8_t byte, struct printer_answer *answer)
 enum answer_cut escpos_parse(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
                              struct printer_answer *ret_answer)
 {
-	static void (*const readers[])(uint8_t byte, struct printer_answer *answer) = {
+	static void (*const readers[])(uint8_t byte, struct printer_answer * answer) = {
 		[1] = read_printer,
 		[2] = read_offline,
 		[3] = read_errors,

@@ -26,12 +26,17 @@
 /* Two empty answers closer than this may both fall into the gap between two states. */
 #define EVIDENCE_APART_US HAL_MS(150)
 
+/* After silence the gap may be a human's: closing the head, pressing the key. */
+#define EVIDENCE_AFTER_SILENCE_US HAL_SEC(3)
+
 struct evidence {
+	bool job;         /* of a job, not of emptiness alone */
 	bool held;        /* seen holding the job, unhindered */
 	bool spoiled;     /* hindered once, and the language cannot be trusted after that */
 	bool goes_on;     /* an interrupted label is printed again */
 	bool empty;       /* the last answer was: nothing held, nothing in the way */
 	int64_t empty_us; /* since when */
+	int64_t apart_us; /* and for how long it must have been so */
 };
 
 /* Proof that a job is out: begins when its last byte was handed over. */

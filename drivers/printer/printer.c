@@ -9,12 +9,12 @@
 #define CHUNK 4096
 
 /* A cancel wipes buffers: a question on its heels would be wiped with them. */
-#define CANCEL_TAKES_US HAL_MS(300)
+#define CANCEL_TAKES_US   HAL_MS(300)
 #define CLEAR_PATIENCE_US HAL_SEC(10)
 
 static struct printer *printer_from_base(const struct hal_printer *base)
 {
-	return (struct printer *)(uintptr_t)base; /* base is the first member */
+	return hal_container_of(base, struct printer, base);
 }
 
 static void tell_job(struct printer *printer, enum hal_print_event event)
@@ -197,8 +197,7 @@ static enum hal_status printer_encode(const struct hal_printer *base, const stru
 	const struct printer *printer = printer_from_base(base);
 	struct sink sink;
 
-	if (!raster_fits(page, paper) ||
-	    (printer->setup.dpi && printer->setup.dpi != paper->dpi))
+	if (!raster_fits(page, paper) || (printer->setup.dpi && printer->setup.dpi != paper->dpi))
 		return HAL_E_ARG;
 	sink_init(&sink, bytes, cap);
 	printer->language->encode(&printer->setup, page, paper, &sink);
@@ -214,7 +213,8 @@ static enum hal_status printer_print(struct hal_printer *base, uint32_t job, con
 		return HAL_E_ARG;
 	if (!printer->up)
 		return HAL_E_LINK;
-	if (printer->stage != STAGE_IDLE)
+	/* A job that is wholly handed over stands in nobody's way. */
+	if (printer->stage == STAGE_SENDING || printer->stage == STAGE_CLEARING)
 		return HAL_E_BUSY;
 	asking_stop(printer);
 	printer->stage = STAGE_SENDING;

@@ -134,8 +134,7 @@ void raster_raw(struct sink *sink, const struct hal_page *page, const struct ras
 		pack(room, page, area);
 }
 
-void raster_inverted(struct sink *sink, const struct hal_page *page,
-                     const struct raster_area *area)
+void raster_inverted(struct sink *sink, const struct hal_page *page, const struct raster_area *area)
 {
 	size_t len = (size_t)area->columns * area->rows;
 	uint8_t *room = sink_room(sink, len);

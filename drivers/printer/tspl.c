@@ -6,6 +6,7 @@
  * tspl.md.
  */
 #include "printer/printer.h"
+#include "printer/printer_drivers.h"
 #include "printer/tspl_codec.h"
 
 static const struct printer_language tspl = {

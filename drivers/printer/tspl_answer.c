@@ -32,8 +32,8 @@ static const struct named_bit byte_faults[] = {
 };
 /* clang-format on */
 
-enum answer_cut tspl_parse_byte(unsigned query, const uint8_t *bytes, size_t len,
-                                size_t *ret_used, struct printer_answer *ret_answer)
+enum answer_cut tspl_parse_byte(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
+                                struct printer_answer *ret_answer)
 {
 	struct printer_answer answer = answer_nothing();
 

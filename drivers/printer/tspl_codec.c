@@ -34,7 +34,7 @@ static uint32_t find_command(const struct hal_page *page, const struct raster_ar
 		if (!esc)
 			break;
 		at = (uint32_t)(esc - bits) + 1;
-		if (bits[at] == (uint8_t)~'!')
+		if (bits[at] == (uint8_t) ~'!')
 			return at;
 	}
 	return area->columns;

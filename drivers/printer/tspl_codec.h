@@ -22,8 +22,8 @@ void tspl_encode(const struct printer_setup *setup, const struct hal_page *page,
                  const struct hal_paper *paper, struct sink *sink);
 
 /* The answer to <ESC>!?, of which every byte value is one.  query is not looked at. */
-enum answer_cut tspl_parse_byte(unsigned query, const uint8_t *bytes, size_t len,
-                                size_t *ret_used, struct printer_answer *ret_answer);
+enum answer_cut tspl_parse_byte(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
+                                struct printer_answer *ret_answer);
 
 /*
  * Either answer, for who does not know what was asked.  A lone 02 is a paper

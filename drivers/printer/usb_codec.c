@@ -47,8 +47,8 @@ static struct span trim(struct span span)
 		span.at++;
 		span.len--;
 	}
-	while (span.len > 0 && (isspace((unsigned char)span.at[span.len - 1]) ||
-	                        span.at[span.len - 1] == '\0'))
+	while (span.len > 0 &&
+	       (isspace((unsigned char)span.at[span.len - 1]) || span.at[span.len - 1] == '\0'))
 		span.len--;
 	return span;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Printers that speak ZPL II: Zebra and those that follow them.  Oddities: zpl.md. */
 #include "printer/printer.h"
+#include "printer/printer_drivers.h"
 #include "printer/zpl_codec.h"
 
 static const struct printer_language zpl = {
