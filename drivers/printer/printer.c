@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The link and the job: see printer.h. */
-#include "printer/conversation.h"
+#include "printer/printer.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "printer/conversation.h"
 
 /* What is written at once; halved where a stream's queue is shallower. */
 #define CHUNK 4096
