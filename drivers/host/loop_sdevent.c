@@ -32,7 +32,7 @@ struct loop_sdevent {
 	const struct loop_sdevent_signals *signals;
 	void *signals_owner;
 	struct loop_sdevent_figures figures;
-	unsigned chain; /* tiny delays in a row, for the runaway guard */
+	unsigned chain;       /* tiny delays in a row, for the runaway guard */
 	bool firing, chained; /* chained: this turn made the chain longer */
 	bool exiting;
 	int code;
