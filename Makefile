@@ -122,6 +122,11 @@ $(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(wildcard tests/
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(ARCHIVES)
 	$(call link,$<,$(shell pkg-config --libs cmocka)) -o $@
 
+# The same for a program that is not a test: LD_PRELOAD=build/ptymodem.so stationd ...
+$(BUILD)/ptymodem.so: tests/streams/ptymodem.c
+	@mkdir -p $(@D)
+	$(CC) $(STRICT) $(CFLAGS) -shared -fPIC $< -o $@ -ldl
+
 clean: ## forget everything built
 	rm -rf $(BUILD)
 
