@@ -17,6 +17,7 @@
 #ifndef FIRMWARE_LABEL_LABEL_H
 #define FIRMWARE_LABEL_LABEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,7 +26,7 @@
 #include "hal_scale.h"
 #include "notice.h"
 
-#define LABEL_MAX_SHEETS 12
+#define LABEL_MAX_SHEETS 48
 
 enum label_size {
 	LABEL_100X150 = 1,
@@ -42,8 +43,9 @@ struct label_request {
 	const struct notice_party *sender; /* the notice's own, or the configuration's */
 	unsigned parcel;                   /* index from 0 */
 	const char *tracking;              /* "" prints none */
-	const char *copy_mark;             /* text of the Data Matrix, "PS-LBL-..."; "" prints none */
-	unsigned copy;                     /* 1 for the first */
+	bool tracking_accepted;            /* a supervisor let its wrong check digit stand */
+	const char *copy_mark; /* text of the Data Matrix, "PS-LBL-..."; "" prints none */
+	unsigned copy;         /* 1 for the first */
 	enum customs_form form;
 	const char *date;     /* ISO 8601 day printed beside the signature */
 	const char *bench;    /* small print */
@@ -72,10 +74,18 @@ enum hal_status label_finish(struct label_engine *engine, struct hal_mass gross,
 const struct hal_page *label_page(const struct label_engine *engine, unsigned sheet);
 const struct hal_paper *label_paper(const struct label_engine *engine);
 
-/* Writes the finished label to a file: every sheet of a PDF, one sheet as PNG. */
-enum hal_status label_write_pdf(struct label_engine *engine, const char *path,
+/* Takes bytes as they come; false stops the writing. */
+typedef bool label_sink(void *owner, const uint8_t *bytes, size_t len);
+
+/* The finished label as pages of vectors, one a sheet. */
+enum hal_status label_write_pdf(struct label_engine *engine, label_sink *sink, void *owner,
                                 struct hal_fault *reterr_fault);
-enum hal_status label_write_png(struct label_engine *engine, unsigned sheet, const char *path,
-                                struct hal_fault *reterr_fault);
+
+/*
+ * The finished label dot by dot, as the printer will print it: count sheets from
+ * first on, one below the other in one picture.
+ */
+enum hal_status label_write_png(struct label_engine *engine, unsigned first, unsigned count,
+                                label_sink *sink, void *owner, struct hal_fault *reterr_fault);
 
 #endif /* FIRMWARE_LABEL_LABEL_H */

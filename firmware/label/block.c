@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include "block.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int (*const blocks[])(struct layout *layout, int y) = {
+	[BLOCK_BAND] = block_band,
+	[BLOCK_TO] = block_to,
+	[BLOCK_PARTIES] = block_parties,
+	[BLOCK_BARS] = block_bars,
+	[BLOCK_TITLE] = block_title,
+	[BLOCK_CATEGORY] = block_category,
+	[BLOCK_HEAD] = block_head,
+	[BLOCK_TOTALS] = block_totals,
+	[BLOCK_REFERENCES] = block_references,
+	[BLOCK_CERTIFY] = block_certify,
+	[BLOCK_SIGN] = block_sign,
+	[BLOCK_FOOT] = block_foot,
+};
+
+int block_set(struct layout *layout, enum form_block block, int y)
+{
+	return blocks[block](layout, y);
+}
+
+int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
+                const struct form_caption *words)
+{
+	struct pen_type type = { layout->style->caption, false, side };
+	struct pen *pen = &layout->pen;
+	int top = y;
+
+	y += pen_paragraph(pen, x, y, width, type, words->en);
+	if (layout->content.french && words->fr && strcmp(words->en, words->fr) != 0)
+		y += pen_paragraph(pen, x, y, width, type, words->fr);
+	if (layout->content.chinese && words->zh) {
+		type.mm100 = FORM_LEAST_HAN;
+		y += pen_paragraph(pen, x, y, width, type, words->zh);
+	}
+	return y - top;
+}
+
+int block_caption(struct layout *layout, int x, int y, int width, enum form_word word)
+{
+	return block_words(layout, x, y, width, PEN_LEFT, &layout->form->words[word]);
+}
+
+void block_join(const struct layout *layout, const struct form_caption *words, char *text,
+                size_t size)
+{
+	bool french = layout->content.french && words->fr && strcmp(words->en, words->fr) != 0;
+	bool chinese = layout->content.chinese && words->zh;
+
+	snprintf(text, size, "%s%s%s%s%s", words->en, french ? " / " : "", french ? words->fr : "",
+	         chinese ? " " : "", chinese ? words->zh : "");
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * block.h - the blocks a sheet is stacked from
+ *
+ * Each draws at y across the printable width and returns its height in dots.
+ *
+ * Threads:    one at a time.
+ */
+#ifndef FIRMWARE_LABEL_BLOCK_H
+#define FIRMWARE_LABEL_BLOCK_H
+
+#include "layout.h"
+
+int block_band(struct layout *layout, int y);
+int block_to(struct layout *layout, int y);
+int block_parties(struct layout *layout, int y);
+int block_bars(struct layout *layout, int y);
+int block_title(struct layout *layout, int y);
+int block_category(struct layout *layout, int y);
+int block_head(struct layout *layout, int y);
+int block_totals(struct layout *layout, int y);
+int block_references(struct layout *layout, int y);
+int block_certify(struct layout *layout, int y);
+int block_sign(struct layout *layout, int y);
+int block_foot(struct layout *layout, int y);
+
+/* The English caption and, where asked for, the French and the Chinese below it. */
+int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
+                const struct form_caption *words);
+int block_caption(struct layout *layout, int x, int y, int width, enum form_word word);
+
+/* All languages on one line: "Explanation / Explication". */
+void block_join(const struct layout *layout, const struct form_caption *words, char *text,
+                size_t size);
+
+#endif /* FIRMWARE_LABEL_BLOCK_H */

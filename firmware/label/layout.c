@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "layout.h"
+
+#include <stdio.h>
+
+/* What no printer of this class reaches is left free at every edge. */
+#define MARGIN_MM10 20
+
+static bool is_form_block(enum form_block block)
+{
+	return block >= BLOCK_TITLE && block < BLOCK_FOOT && block != BLOCK_END;
+}
+
+struct stack {
+	int form_top, form_bottom; /* of the framed part; -1: none here */
+	int head_top;              /* where the columns begin */
+	int end;
+};
+
+static struct stack set_stack(struct layout *layout, const enum form_block *blocks, int y)
+{
+	struct stack stack = { .form_top = -1, .form_bottom = -1, .head_top = -1 };
+
+	for (unsigned i = 0; i < FORM_BLOCKS && blocks[i] != BLOCK_END; i++) {
+		int top = y;
+
+		y += block_set(layout, blocks[i], y);
+		if (blocks[i] == BLOCK_HEAD)
+			stack.head_top = top;
+		if (!is_form_block(blocks[i]))
+			continue;
+		if (stack.form_top < 0)
+			stack.form_top = top;
+		stack.form_bottom = y;
+	}
+	stack.end = y;
+	return stack;
+}
+
+static void shift_gaps(struct layout *layout, unsigned first, int dy)
+{
+	for (unsigned i = first; i < layout->gap_count; i++)
+		layout->gaps[i].y += dy;
+}
+
+static void set_frame(struct layout *layout, int top, int bottom)
+{
+	struct pen *pen = &layout->pen;
+	int stroke = pen_frame(pen);
+	int width = layout->right - layout->left;
+
+	pen_box(pen, layout->left, top, width, stroke);
+	pen_box(pen, layout->left, bottom - stroke, width, stroke);
+	pen_box(pen, layout->left, top, stroke, bottom - top);
+	pen_box(pen, layout->right - stroke, top, stroke, bottom - top);
+}
+
+/* As many lines as there is room for; false when not a single one. */
+static bool set_rows(struct layout *layout, int y, int bottom)
+{
+	unsigned first = layout->row;
+
+	while (layout->row < layout->content.row_count && layout->pen.status == HAL_OK) {
+		unsigned count = layout->pen.marks->count;
+		int height = table_row(layout, &layout->content.rows[layout->row], y);
+
+		if (y + height > bottom) {
+			layout->pen.marks->count = count;
+			break;
+		}
+		y += height;
+		layout->row++;
+	}
+	return layout->row > first;
+}
+
+/* False when the sheet has no room for what has to stand on it. */
+static bool set_sheet(struct layout *layout, const struct form_sheet *sheet)
+{
+	struct marks *marks = layout->pen.marks;
+	unsigned gap = layout->gap_count, mark;
+	struct stack top, bottom;
+	int rest;
+
+	if (layout->sheet_count == LABEL_MAX_SHEETS)
+		return false;
+	layout->pen.sheet = layout->sheet_count++;
+	top = set_stack(layout, sheet->top, layout->top);
+	mark = marks->count;
+	bottom = set_stack(layout, sheet->bottom, 0);
+	rest = layout->bottom - bottom.end;
+	marks_shift(marks, mark, rest);
+	shift_gaps(layout, gap, rest);
+	layout->sheet_mark_y[layout->pen.sheet] += rest;
+	if (rest < top.end)
+		return false;
+	if (!sheet->table) {
+		if (top.form_top >= 0)
+			set_frame(layout, top.form_top, top.form_bottom);
+		return true;
+	}
+	table_rules(layout, top.head_top, rest - top.head_top);
+	set_frame(layout, top.form_top, rest + bottom.form_bottom);
+	return set_rows(layout, top.end, rest);
+}
+
+static void forget_sheets(struct layout *layout)
+{
+	marks_empty(layout->pen.marks);
+	layout->gap_count = 0;
+	layout->sheet_count = 0;
+	layout->row = 0;
+}
+
+static bool set_first(struct layout *layout)
+{
+	const struct form_plan *plan = layout->plan;
+
+	if (set_sheet(layout, plan->whole))
+		return true;
+	forget_sheets(layout);
+	return plan->address && set_sheet(layout, plan->address) && set_sheet(layout, plan->first);
+}
+
+static void set_sheet_numbers(struct layout *layout)
+{
+	struct pen *pen = &layout->pen;
+	struct pen_type type = { layout->style->small, true, PEN_RIGHT };
+	char text[24];
+
+	if (layout->sheet_count < 2)
+		return;
+	for (unsigned i = 0; i < layout->sheet_count; i++) {
+		pen->sheet = i;
+		snprintf(text, sizeof(text), "%u/%u", i + 1, layout->sheet_count);
+		pen_paragraph(pen, layout->left, layout->sheet_mark_y[i],
+		              layout->right - layout->left, type, text);
+	}
+}
+
+static enum hal_status no_room(struct layout *layout)
+{
+	if (layout->pen.status == HAL_OK)
+		hal_fault_set(layout->pen.fault, "label: no room for notice '%s' on %s mm",
+		              layout->request->notice->number, layout->paper->name);
+	return HAL_E_ARG;
+}
+
+static enum hal_status try_density(struct layout *layout, enum form_density density)
+{
+	layout->style = &form_styles[density];
+	layout->pen.status = HAL_OK;
+	forget_sheets(layout);
+	table_measure(layout);
+	if (!set_first(layout))
+		return no_room(layout);
+	while (layout->row < layout->content.row_count)
+		if (!set_sheet(layout, layout->plan->more))
+			return no_room(layout);
+	set_sheet_numbers(layout);
+	if (layout->pen.marks->full)
+		return no_room(layout);
+	return layout->pen.status;
+}
+
+/* The largest type that needs the fewest sheets. */
+static enum hal_status choose_density(struct layout *layout)
+{
+	enum form_density first = form_first_density(layout->request->size), best = FORM_DENSITIES;
+	unsigned fewest = LABEL_MAX_SHEETS + 1;
+	enum hal_status status = HAL_E_ARG;
+
+	for (enum form_density density = first; density < FORM_DENSITIES; density++) {
+		status = try_density(layout, density);
+		if (status == HAL_OK && layout->sheet_count < fewest) {
+			fewest = layout->sheet_count;
+			best = density;
+		}
+		if (fewest == 1)
+			return HAL_OK;
+	}
+	if (best == FORM_DENSITIES)
+		return status;
+	return try_density(layout, best);
+}
+
+static enum hal_status encode_symbols(struct layout *layout, struct hal_fault *reterr_fault)
+{
+	const struct label_request *request = layout->request;
+	struct symbol *symbols = layout->pen.marks->symbols;
+	enum hal_status status = HAL_OK;
+
+	layout->bars = request->tracking && request->tracking[0];
+	layout->copy_mark = request->copy_mark && request->copy_mark[0];
+	if (layout->bars)
+		status = symbol_encode(layout->symbols, SYMBOL_CODE128, request->tracking,
+		                       &symbols[0], reterr_fault);
+	if (status == HAL_OK && layout->copy_mark)
+		status = symbol_encode(layout->symbols, SYMBOL_DATAMATRIX, request->copy_mark,
+		                       &symbols[1], reterr_fault);
+	return status;
+}
+
+static const struct {
+	char code[3];
+	enum font_han han;
+} readers[] = {
+	{ "TW", FONT_HAN_TC }, { "MO", FONT_HAN_TC }, { "HK", FONT_HAN_HK },
+	{ "JP", FONT_HAN_JP }, { "KR", FONT_HAN_KR },
+};
+
+/* The postman at the other end reads the address, not the sender. */
+static enum font_han han_of(const char *country)
+{
+	for (unsigned i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
+		if (readers[i].code[0] == country[0] && readers[i].code[1] == country[1])
+			return readers[i].han;
+	return FONT_HAN_SC;
+}
+
+enum hal_status layout_run(struct layout *layout, const struct label_request *request,
+                           struct hal_fault *reterr_fault)
+{
+	enum hal_status status;
+
+	layout->request = request;
+	layout->form = form_get(request->form);
+	layout->plan = form_plan_get(request->form, request->size);
+	layout->paper = form_paper_get(request->size);
+	if (!layout->plan || (request->dpi != 203 && request->dpi != 300)) {
+		hal_fault_set(reterr_fault, "label: no such form, size or resolution");
+		return HAL_E_ARG;
+	}
+	layout->pen.dpi = request->dpi;
+	layout->pen.fault = reterr_fault;
+	layout->left = pen_mm10(&layout->pen, MARGIN_MM10);
+	layout->top = layout->left;
+	layout->right = pen_mm10(&layout->pen, layout->paper->width_mm10 - MARGIN_MM10);
+	layout->bottom = pen_mm10(&layout->pen, layout->paper->height_mm10 - MARGIN_MM10);
+	status = content_fill(&layout->content, request, reterr_fault);
+	if (status != HAL_OK)
+		return status;
+	layout->pen.han = han_of(layout->content.country);
+	status = encode_symbols(layout, reterr_fault);
+	return status == HAL_OK ? choose_density(layout) : status;
+}
+
+void layout_fill_gap(struct layout *layout, const struct layout_gap *gap, const char *weight)
+{
+	struct pen_type type = { gap->mm100, true, PEN_RIGHT };
+
+	layout->pen.sheet = gap->sheet;
+	pen_fitted(&layout->pen, gap->x, gap->y, gap->width, type, gap->mm100 / 2, weight);
+}

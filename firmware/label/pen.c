@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "pen.h"
+
+#include <string.h>
+
+/* Of the em, in hundredths: the first baseline below the top, the lines apart, the end. */
+#define ASCENT  80
+#define LEADING 117
+#define DESCENT 24
+
+/* Steps in which a text is set smaller to fit its line. */
+#define SHRINK 94
+
+static int divide(int value, int by)
+{
+	return (value + by / 2) / by;
+}
+
+int pen_mm10(const struct pen *pen, int mm10)
+{
+	return divide(mm10 * (int)pen->dpi, 254);
+}
+
+int pen_mm100(const struct pen *pen, int mm100)
+{
+	return divide(mm100 * (int)pen->dpi, 2540);
+}
+
+int pen_rule(const struct pen *pen)
+{
+	return pen_mm100(pen, 15);
+}
+
+int pen_frame(const struct pen *pen)
+{
+	return pen_mm100(pen, 36);
+}
+
+int pen_line_height(const struct pen *pen, uint16_t mm100)
+{
+	return divide(pen_mm100(pen, mm100) * LEADING, 100);
+}
+
+static struct text_style style_of(const struct pen *pen, struct pen_type type)
+{
+	return (struct text_style){
+		.px = (uint16_t)pen_mm100(pen, type.mm100),
+		.bold = type.bold,
+		.han = pen->han,
+	};
+}
+
+static int x_of(const struct text_line *line, int x, int width, enum pen_side side)
+{
+	int room = width - line->width;
+
+	if (side == PEN_CENTRE)
+		return x + room / 2;
+	return (side == PEN_RIGHT) != line->rtl ? x + room : x;
+}
+
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* Lines stand an em and a bit apart, farther where their ink would touch. */
+static int place_lines(struct pen *pen, const struct text_line *const *lines, unsigned count,
+                       const int box[3], enum pen_side side)
+{
+	int px = lines[0]->style.px;
+	int y = box[1], fall = 0;
+
+	for (unsigned i = 0; i < count; i++) {
+		int step = i == 0 ? larger(divide(px * ASCENT, 100), lines[i]->rise)
+		                  : larger(divide(px * LEADING, 100), fall + 1 + lines[i]->rise);
+
+		y += step;
+		fall = lines[i]->fall;
+		marks_text(pen->marks, pen->sheet, x_of(lines[i], box[0], box[2], side), y,
+		           lines[i]);
+	}
+	return y + larger(divide(px * DESCENT, 100), fall) - box[1];
+}
+
+int pen_paragraph(struct pen *pen, int x, int y, int width, struct pen_type type, const char *utf8)
+{
+	const struct text_line *lines[TEXT_WRAP_LINES];
+	const struct text_style style = style_of(pen, type);
+	const int box[3] = { x, y, width };
+	unsigned count;
+
+	if (pen->status != HAL_OK || !utf8[0])
+		return 0;
+	pen->status = text_wrap(pen->text, utf8, &style, width, lines, &count, pen->fault);
+	if (pen->status != HAL_OK)
+		return 0;
+	return place_lines(pen, lines, count, box, type.side);
+}
+
+int pen_width(struct pen *pen, struct pen_type type, const char *utf8)
+{
+	const struct text_style style = style_of(pen, type);
+	const struct text_line *line;
+
+	if (pen->status != HAL_OK)
+		return 0;
+	pen->status = text_shape(pen->text, utf8, strlen(utf8), &style, &line, pen->fault);
+	return pen->status == HAL_OK ? line->width : 0;
+}
+
+int pen_fitted(struct pen *pen, int x, int y, int width, struct pen_type type, uint16_t least_mm100,
+               const char *utf8)
+{
+	while (type.mm100 > least_mm100 && pen_width(pen, type, utf8) > width) {
+		uint16_t less = (uint16_t)(type.mm100 * SHRINK / 100);
+
+		type.mm100 = less > least_mm100 ? less : least_mm100;
+	}
+	return pen_paragraph(pen, x, y, width, type, utf8);
+}
+
+void pen_box(struct pen *pen, int x, int y, int width, int height)
+{
+	marks_box(pen->marks, pen->sheet, x, y, width, height);
+}

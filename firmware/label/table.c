@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of a declaration: its columns, head, lines and totals. */
+#include "block.h"
+
+#include <stdio.h>
+
+static const char *text_of(const struct content_row *row, enum form_field field)
+{
+	const char *const texts[FIELD_COUNT] = {
+		[FIELD_QUANTITY] = row->quantity,
+		[FIELD_DESCRIPTION] = row->description,
+		[FIELD_NET] = row->net,
+		[FIELD_VALUE] = row->value,
+		[FIELD_HS] = row->hs,
+		[FIELD_ORIGIN] = row->origin,
+	};
+
+	return texts[field];
+}
+
+static int pad_of(const struct layout *layout)
+{
+	return pen_mm100(&layout->pen, layout->style->pad);
+}
+
+/* As wide as its widest cell, within what the form allows. */
+static int width_of(struct layout *layout, const struct form_column *column)
+{
+	struct pen *pen = &layout->pen;
+	struct pen_type type = { layout->style->data, false, PEN_LEFT };
+	int least = pen_mm10(pen, column->least_mm10) * layout->style->data / 270;
+	int most = pen_mm10(pen, column->most_mm10), width = least;
+
+	for (unsigned i = 0; i < layout->content.row_count; i++) {
+		const char *text = text_of(&layout->content.rows[i], column->field);
+		int cell = pen_width(pen, type, text) + 2 * pad_of(layout) + pen_rule(pen);
+
+		width = cell > width ? cell : width;
+	}
+	return width < most ? width : most;
+}
+
+void table_measure(struct layout *layout)
+{
+	const struct form *form = layout->form;
+	int widths[FIELD_COUNT] = { 0 };
+	int x = layout->left + pen_frame(&layout->pen);
+	int rest = layout->right - pen_frame(&layout->pen) - x;
+
+	for (unsigned i = 0; i < form->column_count; i++)
+		if (form->columns[i].least_mm10) {
+			widths[i] = width_of(layout, &form->columns[i]);
+			rest -= widths[i];
+		}
+	for (unsigned i = 0; i < form->column_count; i++) {
+		layout->columns.x[i] = x;
+		x += form->columns[i].least_mm10 ? widths[i] : rest;
+	}
+	layout->columns.right = x;
+}
+
+static int right_of(const struct layout *layout, unsigned column)
+{
+	return column + 1 < layout->form->column_count ? layout->columns.x[column + 1]
+	                                               : layout->columns.right;
+}
+
+/* Between quantity and description of a CN22 there is no rule: they are one box. */
+static bool opens_box(const struct layout *layout, unsigned column)
+{
+	return column == 0 || layout->form->columns[column - 1].head != WORD_COUNT;
+}
+
+int block_head(struct layout *layout, int y)
+{
+	struct pen *pen = &layout->pen;
+	int pad = pad_of(layout), tallest = 0, left = layout->columns.x[0];
+
+	for (unsigned i = 0; i < layout->form->column_count; i++) {
+		const struct form_column *column = &layout->form->columns[i];
+		int height;
+
+		if (opens_box(layout, i))
+			left = layout->columns.x[i] + pad;
+		if (column->head == WORD_COUNT)
+			continue;
+		height = block_caption(layout, left, y + pad / 2,
+		                       right_of(layout, i) - pad / 2 - left, column->head);
+		tallest = height > tallest ? height : tallest;
+	}
+	tallest += pad;
+	pen_box(pen, layout->left, y + tallest, layout->right - layout->left, pen_rule(pen));
+	return tallest + pen_rule(pen);
+}
+
+int table_row(struct layout *layout, const struct content_row *row, int y)
+{
+	struct pen *pen = &layout->pen;
+	int pad = pad_of(layout), tallest = 0;
+
+	for (unsigned i = 0; i < layout->form->column_count; i++) {
+		const struct form_column *column = &layout->form->columns[i];
+		struct pen_type type = { layout->style->data, false,
+			                 column->to_the_right ? PEN_RIGHT : PEN_LEFT };
+		int left = layout->columns.x[i] + (opens_box(layout, i) ? pad : 0);
+		int width = right_of(layout, i) - pad - left;
+		int height = pen_paragraph(pen, left, y + pad / 2, width, type,
+		                           text_of(row, column->field));
+
+		tallest = height > tallest ? height : tallest;
+	}
+	return tallest + pad / 2;
+}
+
+void table_rules(struct layout *layout, int y, int height)
+{
+	for (unsigned i = 1; i < layout->form->column_count; i++)
+		if (opens_box(layout, i))
+			pen_box(&layout->pen, layout->columns.x[i], y, pen_rule(&layout->pen),
+			        height);
+}
+
+static unsigned column_of(const struct layout *layout, enum form_field field)
+{
+	unsigned i = 0;
+
+	while (layout->form->columns[i].field != field)
+		i++;
+	return i;
+}
+
+static void add_gap(struct layout *layout, int x, int y, int width, int height)
+{
+	layout->gaps[layout->gap_count++] = (struct layout_gap){
+		.sheet = layout->pen.sheet,
+		.x = x,
+		.y = y,
+		.width = width,
+		.height = height,
+		.mm100 = layout->style->data,
+	};
+}
+
+/* Captions to the left of their figures: the weight stands below the weights. */
+int block_totals(struct layout *layout, int y)
+{
+	struct pen *pen = &layout->pen;
+	unsigned net = column_of(layout, FIELD_NET), value = column_of(layout, FIELD_VALUE);
+	struct pen_type strong = { layout->style->data, true, PEN_RIGHT };
+	int pad = pad_of(layout), rule = pen_rule(pen), top = y, height, figures;
+	int x = layout->columns.x[net], right = right_of(layout, value);
+
+	pen_box(pen, layout->left, y, layout->right - layout->left, rule);
+	y += rule + pad / 2;
+	height = block_words(layout, layout->left + pen_frame(pen) + pad, y,
+	                     x - 2 * pad - layout->left - pen_frame(pen), PEN_RIGHT,
+	                     &layout->form->words[WORD_TOTAL_WEIGHT]);
+	figures = pen_line_height(pen, layout->style->data);
+	add_gap(layout, x + rule, y, layout->columns.x[value] - x - rule - pad, figures);
+	figures = pen_paragraph(pen, layout->columns.x[value] + pad, y,
+	                        right - 2 * pad - layout->columns.x[value], strong,
+	                        layout->content.total_value);
+	height = figures > height ? figures : height;
+	figures = block_words(layout, right + pad, y, layout->columns.right - right - 2 * pad,
+	                      PEN_LEFT, &layout->form->words[WORD_TOTAL_VALUE]);
+	height = figures > height ? figures : height;
+	y += height + pad / 2;
+	for (unsigned i = net; i <= value + 1; i++)
+		pen_box(pen, layout->columns.x[i], top, rule, y - top);
+	pen_box(pen, layout->left, y, layout->right - layout->left, rule);
+	return y + rule - top;
+}
