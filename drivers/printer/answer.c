@@ -57,6 +57,7 @@ void answer_merge(struct printer_answer *answer, const struct printer_answer *ot
 	condition->paused = either(condition->paused, more->paused);
 	condition->busy = either(condition->busy, more->busy);
 	answer->holds = either(answer->holds, other->holds);
+	answer->prints = either(answer->prints, other->prints);
 	if (more->formats_waiting >= 0)
 		condition->formats_waiting = more->formats_waiting;
 	if (more->label_length_dots >= 0)

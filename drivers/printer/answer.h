@@ -23,6 +23,8 @@ struct printer_answer {
 	struct hal_printer_condition condition;
 	/* Does it hold anything of a job: formats, labels to go, a part of a format? */
 	enum hal_tri holds;
+	/* Yes while a label is being printed, or lies at the peel bar. */
+	enum hal_tri prints;
 };
 
 enum answer_cut {

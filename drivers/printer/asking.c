@@ -15,6 +15,8 @@
 #define POLL_US      HAL_MS(100)
 #define POLL_IDLE_US HAL_SEC(1)
 #define PATIENCE_US  HAL_SEC(2)
+/* With one that is silent already: not to miss the label that comes out meanwhile. */
+#define PATIENCE_SHORT_US HAL_MS(400)
 
 /* A cancel is given up after so many answers of an obstacle, or so many of silence. */
 #define OBSTRUCTED_MAX     3
@@ -72,7 +74,9 @@ static void ask(struct printer *printer)
 		return;
 	}
 	printer->asked = true;
-	start(printer, TICK_ANSWER, PATIENCE_US);
+	start(printer, TICK_ANSWER,
+	      printer->stage == STAGE_WAITING && printer->silences > 0 ? PATIENCE_SHORT_US
+	                                                               : PATIENCE_US);
 }
 
 void asking_now(struct printer *printer)

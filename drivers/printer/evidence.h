@@ -4,9 +4,11 @@
  *
  * No language here has a word for "this label is out".  What they have is a
  * state, asked again and again.  A job counts as out when, after its last byte,
- * the printer was seen holding it with nothing in the way, and then twice, some
- * time apart, holding nothing with nothing in the way.  A printer that never
- * shows that it holds the job proves nothing: it may have thrown it away.
+ * the printer was seen holding it with nothing in the way, and then for a while
+ * holding nothing with nothing in the way: a short while when it was seen
+ * printing, a long one when it was only seen waiting, because between waiting
+ * and printing a printer may show neither.  One that never shows that it holds
+ * the job proves nothing: it may have thrown it away.
  *
  * Paper out, head open or pause in between starts the proof over, because the
  * printer must be seen printing again after it; and it ends the proof for good
@@ -23,20 +25,24 @@
 
 #include "printer/answer.h"
 
-/* Two empty answers closer than this may both fall into the gap between two states. */
-#define EVIDENCE_APART_US HAL_MS(150)
+/* For how long it must be seen empty. */
+#define EVIDENCE_PRINTED_US HAL_MS(150) /* was seen printing */
+#define EVIDENCE_WAITED_US  HAL_SEC(3)  /* was only seen holding, or was silent */
 
-/* After silence the gap may be a human's: closing the head, pressing the key. */
-#define EVIDENCE_AFTER_SILENCE_US HAL_SEC(3)
+enum evidence_seen {
+	EVIDENCE_NOTHING,
+	EVIDENCE_HOLDING,
+	EVIDENCE_PRINTING,
+};
 
 struct evidence {
-	bool job;         /* of a job, not of emptiness alone */
-	bool held;        /* seen holding the job, unhindered */
-	bool spoiled;     /* hindered once, and the language cannot be trusted after that */
+	bool job; /* of a job, not of emptiness alone */
+	enum evidence_seen seen;
 	bool goes_on;     /* an interrupted label is printed again */
+	bool spoiled;     /* something was in the way, and it does not go on by itself */
+	bool silent;      /* did not answer, and was not seen at work since */
 	bool empty;       /* the last answer was: nothing held, nothing in the way */
 	int64_t empty_us; /* since when */
-	int64_t apart_us; /* and for how long it must have been so */
 };
 
 /* Proof that a job is out: begins when its last byte was handed over. */

@@ -46,6 +46,7 @@ enum answer_cut tspl_parse_byte(unsigned query, const uint8_t *bytes, size_t len
 	answer.condition.paused = hal_tri_of(bytes[0] & PAUSED);
 	answer.condition.busy = hal_tri_of(bytes[0] & PRINTING);
 	answer.holds = answer.condition.busy;
+	answer.prints = answer.condition.busy;
 	name_bits(byte_faults, bytes[0], &answer);
 	answer_conclude(&answer, true);
 	*ret_used = 1;
@@ -131,6 +132,7 @@ static void read_long(const uint8_t *bytes, struct printer_answer *answer)
 	answer->condition.ribbon_out = hal_tri_of(bytes[ERROR_2] & RIBBON_EMPTY);
 	answer->condition.head_open = hal_tri_of(bytes[ERROR_2] & HEAD_UP);
 	answer->holds = answer->condition.busy;
+	answer->prints = answer->condition.busy;
 	name_bits(warnings, bytes[WARNING], answer);
 	name_bits(errors_1, bytes[ERROR_1], answer);
 	name_bits(errors_2, bytes[ERROR_2], answer);

@@ -228,6 +228,7 @@ static void conclude_host_status(const struct host_status *status, struct printe
 	condition->label_length_dots = (int32_t)status->label_length;
 	answer->holds = hal_tri_of(status->formats || status->labels_left || status->partial ||
 	                           status->label_waiting);
+	answer->prints = hal_tri_of(status->labels_left || status->label_waiting);
 	/* There is no busy flag: work that waits proves it, nothing disproves it. */
 	condition->busy = answer->holds == HAL_YES ? HAL_YES : HAL_UNKNOWN;
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl printer: what languages there are, what an answer says, what a printer is. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "ctl.h"
+#include "driver.h"
+#include "printer/brother_codec.h"
+#include "printer/epl2_codec.h"
+#include "printer/escpos_codec.h"
+#include "printer/tspl_codec.h"
+#include "printer/usb_codec.h"
+#include "printer/zpl_codec.h"
+
+typedef enum answer_cut parser(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
+                               struct printer_answer *ret_answer);
+
+struct language {
+	const char *name;
+	parser *parse;
+	parser *rest;        /* for what is left at the end of the input; NULL: it is incomplete */
+	const char *summary; /* NULL: the driver's */
+};
+
+/* clang-format off */
+static const struct language languages[] = {
+	{ "zpl",     zpl_parse,     NULL, NULL },
+	{ "tspl",    tspl_parse,    tspl_parse_byte, NULL },
+	{ "epl2",    epl2_parse,    NULL, NULL },
+	{ "escpos",  escpos_parse,  NULL, NULL },
+	{ "brother", brother_parse, NULL, "Brother QL, status only" },
+	{ "usb",     usb_parse,     NULL, "port status of the USB printer class, status only" },
+	{ NULL,      NULL,          NULL, NULL },
+};
+/* clang-format on */
+
+static const char usage[] =
+	"usage: stationctl printer languages\n"
+	"       stationctl printer status --language NAME [--query N] <ANSWER\n"
+	"       stationctl printer identify <DEVICE-ID\n"
+	"\n"
+	"languages   the languages there are, one object a line\n"
+	"status      what the raw bytes a printer answered say, one object an answer;\n"
+	"            --query: the n of DLE EOT n that was asked (escpos), 1 to 4\n"
+	"identify    what an IEEE 1284 device id says, with or without its length bytes\n";
+
+static int refuse(const char *words, const char *what)
+{
+	fprintf(stderr, "stationctl printer: %s '%s'\n%s", words, what, usage);
+	return CTL_USAGE;
+}
+
+static int print_object(json_t *object)
+{
+	int failed = !object || json_dumpf(object, stdout, JSON_COMPACT) != 0;
+
+	putchar('\n');
+	json_decref(object);
+	return failed;
+}
+
+static json_t *tri_json(enum hal_tri value)
+{
+	if (value == HAL_UNKNOWN)
+		return json_null();
+	return json_boolean(value == HAL_YES);
+}
+
+static json_t *number_json(int32_t value)
+{
+	return value < 0 ? json_null() : json_integer(value);
+}
+
+/* Empty is null: the printer does not say. */
+static json_t *text_json(const char *text)
+{
+	return text && text[0] ? json_string(text) : json_null();
+}
+
+static int print_languages(void)
+{
+	for (const struct language *language = languages; language->name; language++) {
+		const struct printer_driver *driver = find_printer_driver(language->name);
+
+		print_object(json_pack(
+			"{s:s, s:s, s:b, s:b}", "name", language->name, "summary",
+			language->summary || !driver ? language->summary : driver->summary,
+			"status", driver ? driver->status : 1, "print", driver != NULL));
+	}
+	return CTL_DONE;
+}
+
+static void print_answer(const struct printer_answer *answer)
+{
+	const struct hal_printer_condition *condition = &answer->condition;
+
+	print_object(
+		json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "ready",
+	                  tri_json(condition->ready), "paper_out", tri_json(condition->paper_out),
+	                  "head_open", tri_json(condition->head_open), "ribbon_out",
+	                  tri_json(condition->ribbon_out), "paused", tri_json(condition->paused),
+	                  "busy", tri_json(condition->busy), "fault", text_json(condition->fault),
+	                  "formats_waiting", number_json(condition->formats_waiting),
+	                  "label_length_dots", number_json(condition->label_length_dots)));
+}
+
+/* What came in and is not cut into answers yet. */
+struct ear {
+	uint8_t bytes[ANSWER_MAX];
+	size_t len;
+	unsigned query;
+	unsigned long answers, dropped;
+};
+
+static void forget(struct ear *ear, size_t len)
+{
+	ear->len -= len;
+	memmove(ear->bytes, ear->bytes + len, ear->len);
+}
+
+static void hear(struct ear *ear, parser *parse)
+{
+	struct printer_answer answer;
+	enum answer_cut cut;
+	size_t used;
+
+	while (ear->len > 0) {
+		cut = parse(ear->query, ear->bytes, ear->len, &used, &answer);
+		if (cut == ANSWER_MORE)
+			return;
+		if (cut == ANSWER_WHOLE) {
+			print_answer(&answer);
+			ear->answers++;
+		} else {
+			ear->dropped += used;
+		}
+		forget(ear, used);
+	}
+}
+
+/* A beginning that does not end: all of it is dropped, as the drivers do. */
+static void drop_endless(struct ear *ear)
+{
+	if (ear->len < sizeof(ear->bytes))
+		return;
+	ear->dropped += ear->len;
+	ear->len = 0;
+}
+
+static int read_status(const struct language *language, unsigned query)
+{
+	struct ear ear = { .query = query };
+	int byte;
+
+	while ((byte = getchar()) != EOF) {
+		ear.bytes[ear.len++] = (uint8_t)byte;
+		hear(&ear, language->parse);
+		drop_endless(&ear);
+	}
+	if (language->rest)
+		hear(&ear, ear.len == 1 ? language->rest : language->parse);
+	if (ear.dropped)
+		fprintf(stderr, "%lu bytes that are no answer\n", ear.dropped);
+	if (ear.len)
+		fprintf(stderr, "an answer that is not whole (%zu bytes)\n", ear.len);
+	if (ferror(stdin))
+		return CTL_OUTSIDE;
+	return ear.answers > 0 && ear.len == 0 ? CTL_DONE : CTL_NO;
+}
+
+static const struct language *find_language(const char *name)
+{
+	for (const struct language *language = languages; language->name; language++)
+		if (strcmp(language->name, name) == 0)
+			return language;
+	return NULL;
+}
+
+static int status(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "language", required_argument, NULL, 'l' },
+		{ "query", required_argument, NULL, 'q' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const struct language *language = NULL;
+	const char *name = "", *query = "1";
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == '?')
+			return CTL_USAGE;
+		*(option == 'l' ? &name : &query) = optarg;
+	}
+	if (optind < argc)
+		return refuse("unexpected", argv[optind]);
+	language = find_language(name);
+	if (!language)
+		return refuse("no language", name);
+	if (strlen(query) != 1 || query[0] < '1' || query[0] > '4')
+		return refuse("--query is 1 to 4, not", query);
+	return read_status(language, (unsigned)(query[0] - '0'));
+}
+
+static json_t *languages_json(const struct usb_device_id *id)
+{
+	json_t *list = json_array();
+
+	for (unsigned i = 0; i < id->language_count; i++)
+		json_array_append_new(list, json_string(id->languages[i]));
+	return list;
+}
+
+static int identify(void)
+{
+	uint8_t bytes[4096]; /* the length is two bytes; ids are some hundred long */
+	size_t len = fread(bytes, 1, sizeof(bytes), stdin);
+	struct usb_device_id id;
+
+	if (ferror(stdin))
+		return CTL_OUTSIDE;
+	if (!usb_parse_device_id(bytes, len, &id)) {
+		fputs("no key in it: not a device id\n", stderr);
+		return CTL_NO;
+	}
+	print_object(json_pack("{s:o, s:o, s:o, s:o, s:o}", "manufacturer",
+	                       text_json(id.manufacturer), "model", text_json(id.model), "serial",
+	                       text_json(id.serial), "languages", languages_json(&id), "language",
+	                       text_json(id.language)));
+	return CTL_DONE;
+}
+
+int ctl_printer(int argc, char **argv)
+{
+	const char *verb = argc > 1 ? argv[1] : "";
+
+	if (strcmp(verb, "--help") == 0) {
+		fputs(usage, stdout);
+		return CTL_DONE;
+	}
+	if (strcmp(verb, "languages") == 0)
+		return print_languages();
+	if (strcmp(verb, "status") == 0)
+		return status(argc - 1, argv + 1);
+	if (strcmp(verb, "identify") == 0)
+		return identify();
+	return refuse("no verb", verb);
+}
