@@ -20,6 +20,7 @@ extern const char *ctl_config_path;
 
 /* One function a verb: ctl_scale, ctl_printer, ... */
 int ctl_label(int argc, char **argv);
+int ctl_printer(int argc, char **argv);
 int ctl_s10(int argc, char **argv);
 
 #endif /* TOOLS_CTL_H */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* stationctl printer: what languages there are, what an answer says, what a printer is. */
+#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,7 +136,7 @@ static void hear(struct ear *ear, parser *parse)
 		if (cut == ANSWER_WHOLE) {
 			print_answer(&answer);
 			ear->answers++;
-		} else {
+		} else if (!isspace(ear->bytes[0])) { /* line ends between answers are none */
 			ear->dropped += used;
 		}
 		forget(ear, used);

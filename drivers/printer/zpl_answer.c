@@ -333,7 +333,12 @@ static void take_answer(struct scan *scan, struct printer_answer *answer)
 	struct host_status status = { 0 };
 
 	switch (*scan->at) {
-	case 'E':
+	case 'P':
+		expect_text(scan, "PRINTER STATUS");
+		skip(scan, " \t\r\n");
+		take_errors(scan, answer);
+		return;
+	case 'E': /* where the heading got lost */
 		take_errors(scan, answer);
 		return;
 	case STX:
