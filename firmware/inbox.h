@@ -10,6 +10,7 @@
 #define FIRMWARE_INBOX_H
 
 #include "catalogue.h"
+#include "customs.h"
 #include "journal.h"
 #include "notice.h"
 #include "store.h"
@@ -27,14 +28,22 @@ enum inbox_refusal {
 	INBOX_OTHER_BENCH,
 	INBOX_UNAPPROVED,
 	INBOX_LINT_HOLD, /* held by a lint finding that nobody decided yet */
+	INBOX_RETURNED,  /* came back */
+	INBOX_REFUSALS
 };
+
+/* "already-packed" and the like, for the journal; static storage. */
+const char *inbox_refusal_name(enum inbox_refusal refusal);
 
 /* What stands in the tables for one parcel of the notice taken. */
 struct inbox_parcel {
 	bool packed;
 	bool parked;
+	char status[16]; /* as struct journal_parcel has it */
 	char tracking[NOTICE_KEY];
-	uint32_t copies; /* labels made so far, voided ones included */
+	struct hal_mass gross;  /* 0: never packed */
+	uint32_t copies;        /* labels made so far, voided ones included */
+	enum label_state label; /* of the live copy, LABEL_NONE without one */
 };
 
 struct inbox_taken {
@@ -46,10 +55,12 @@ struct inbox_taken {
 };
 
 struct inbox_take {
-	char number[NOTICE_KEY]; /* notice number; an order or tracking number finds its notice too */
+	char number[NOTICE_KEY]; /* notice number; an order or tracking number finds its notice too
+	                          */
 	char bench[NOTICE_KEY];
-	char trusted_source[NOTICE_KEY]; /* approved_by values the configuration trusts, "" none, "*" any */
-	int64_t claim_us; /* wall time now */
+	char trusted_source[NOTICE_KEY]; /* approved_by values the configuration trusts, "" none,
+	                                    "*" any */
+	int64_t claim_us;                /* wall time now */
 };
 
 /* Claims the notice for the bench and reads it; claim and reading are one transaction.  Writing. */
@@ -66,14 +77,144 @@ struct person {
 	char secret[128]; /* crypt(3) hash of the PIN, "" none */
 };
 
-/* Each calls back for every row, at start and after an import.  Writing side. */
-HAL_MUST_USE enum hal_status inbox_each_person(struct store *store,
-                                               void (*each)(void *context,
-                                                            const struct person *person),
-                                               void *context);
-HAL_MUST_USE enum hal_status inbox_each_entry(struct store *store,
-                                              void (*each)(void *context,
-                                                           const struct catalogue_entry *entry),
-                                              void *context);
+/*
+ * Each calls back for every row, at start and after an import.  Writing side.  Entries
+ * come in the order of first sight, which never changes: indices of learnt weights rely
+ * on it.  An entry that only a notice ever named has no name, no weight, no value.
+ */
+HAL_MUST_USE enum hal_status
+inbox_each_person(struct store *store, void (*each)(void *context, const struct person *person),
+                  void *context);
+HAL_MUST_USE enum hal_status
+inbox_each_entry(struct store *store,
+                 void (*each)(void *context, const struct catalogue_entry *entry), void *context);
+
+/* Writing.  A person who is known by id is changed; HAL_E_ARG: the badge is another's. */
+HAL_MUST_USE enum hal_status inbox_put_person(struct store *store, const struct person *person,
+                                              struct hal_fault *reterr_fault);
+HAL_MUST_USE enum hal_status inbox_remove_person(struct store *store, const char *id,
+                                                 struct hal_fault *reterr_fault);
+
+/* ---- Ways in ------------------------------------------------------------------------- */
+
+enum inbox_outcome {
+	INBOX_ADDED = 1,
+	INBOX_SAME,    /* this content is here already */
+	INBOX_REVISED, /* replaced an earlier revision */
+	INBOX_STOPPED, /* only its status changed, to one that stops it */
+	INBOX_REFUSED, /* see reason */
+};
+
+const char *inbox_outcome_name(enum inbox_outcome outcome);
+
+struct inbox_put {
+	const struct notice *notice; /* as it came, not completed */
+	const char *body;            /* its JSON as it came; NULL: written from the notice */
+	const struct customs_report *findings; /* of the completed notice; NULL: no lint */
+	char source[NOTICE_TEXT];              /* file and line, or who sent it */
+	char bench[NOTICE_KEY];
+	struct hal_wall at;
+};
+
+struct inbox_put_result {
+	enum inbox_outcome outcome;
+	char reason[NOTICE_LONG];      /* of a refusal */
+	char on_bench[NOTICE_KEY];     /* where the notice lies open: that bench must stop */
+	unsigned recalled;             /* labels voided here that somebody must bring back */
+	char changes[2 * NOTICE_LONG]; /* what is different, in words */
+};
+
+/*
+ * Puts one notice into the tables and the journal, in one transaction.  A refusal is
+ * HAL_OK with INBOX_REFUSED.  Writing.
+ */
+HAL_MUST_USE enum hal_status inbox_put(struct store *store, const struct inbox_put *put,
+                                       struct inbox_put_result *ret_result,
+                                       struct hal_fault *reterr_fault);
+
+/* Several puts in one transaction: begin, puts, end.  What failed undoes them all.  Writing. */
+HAL_MUST_USE enum hal_status inbox_begin(struct store *store, struct hal_fault *reterr_fault);
+HAL_MUST_USE enum hal_status inbox_end(struct store *store, struct hal_fault *reterr_fault);
+
+/* What inbox_put would say, without writing.  Reading. */
+HAL_MUST_USE enum hal_status inbox_try(struct store *store, const struct inbox_put *put,
+                                       struct inbox_put_result *ret_result,
+                                       struct hal_fault *reterr_fault);
+
+/* HAL_E_ARG: the entry cannot be (its kind changed).  Writing. */
+HAL_MUST_USE enum hal_status inbox_put_entry(struct store *store,
+                                             const struct catalogue_entry *entry,
+                                             const char *weight_source,
+                                             struct hal_fault *reterr_fault);
+
+/* Fills what the items leave open, from the catalogue.  On the side that is said. */
+HAL_MUST_USE enum hal_status inbox_complete(struct store *store, enum store_side side,
+                                            struct notice *notice);
+
+/* Does the tracking number stand on a parcel of another notice? */
+HAL_MUST_USE enum hal_status inbox_tracking_used(struct store *store, enum store_side side,
+                                                 const char *tracking, const char *notice,
+                                                 bool *ret_used);
+
+/*
+ * What changed between the revision that somebody has and the one that is here now, in
+ * words for a screen: "recipient.city: ...; items[0].quantity: 2 -> 1".  "" : nothing.
+ * *ret_revision is the one here.  Writing side.
+ */
+HAL_MUST_USE enum hal_status inbox_changed_since(struct store *store, const char *number,
+                                                 uint32_t revision, uint32_t *ret_revision,
+                                                 char *text, size_t size);
+
+/* ---- Tracking numbers and bags ---------------------------------------------------------- */
+
+/* The parcel's tracking number; one of the method's range when it has none yet, "" when
+ * there is no range or it is used up.  Writing. */
+HAL_MUST_USE enum hal_status inbox_assign_tracking(struct store *store, const char *notice,
+                                                   uint32_t parcel, char *tracking, size_t size,
+                                                   struct hal_fault *reterr_fault);
+
+/* From the configuration; numbers already given stay given.  Writing. */
+struct inbox_range {
+	char method[NOTICE_KEY];
+	char prefix[4];       /* "RR" */
+	char country[4];      /* "CN" */
+	uint32_t first, last; /* serial numbers without check digit */
+};
+HAL_MUST_USE enum hal_status inbox_put_range(struct store *store, const struct inbox_range *range,
+                                             struct hal_fault *reterr_fault);
+
+/* One parcel found by its tracking number, its notice (of one parcel), or "NOTICE/2". */
+struct inbox_found {
+	char notice[NOTICE_KEY];
+	uint32_t parcel; /* from 1; 0: no such parcel, or more than one */
+	uint32_t revision;
+	enum notice_status status;
+	char method[NOTICE_KEY];
+	char bag[NOTICE_KEY];
+	struct inbox_parcel now;
+};
+
+/* For pulling back, reprinting, taking a return.  Writing side. */
+HAL_MUST_USE enum hal_status inbox_find_parcel(struct store *store, const char *number,
+                                               struct inbox_found *ret_found);
+
+enum inbox_bag_answer {
+	INBOX_BAG_GOOD = 0,
+	INBOX_BAG_UNKNOWN, /* no parcel of that number */
+	INBOX_BAG_NOT_PACKED,
+	INBOX_BAG_CANCELLED, /* cancelled, refunded or held since it was packed */
+	INBOX_BAG_RECALLED,  /* revised or pulled back: its label is void */
+	INBOX_BAG_OTHER_METHOD,
+	INBOX_BAG_ELSEWHERE, /* lies in another bag already */
+	INBOX_BAG_ALREADY,   /* lies in this one */
+	INBOX_BAG_GONE,      /* handed over */
+	INBOX_BAG_CLOSED,
+};
+
+/* May the parcel go into the bag, or this bag be filled at all?  Writing side. */
+HAL_MUST_USE enum hal_status inbox_bag_check(struct store *store, const char *bag,
+                                             const char *method, const char *number,
+                                             enum inbox_bag_answer *ret_answer,
+                                             struct inbox_found *ret_found);
 
 #endif /* FIRMWARE_INBOX_H */

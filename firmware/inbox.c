@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "inbox.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "inbox_parcels.h"
+
+/* clang-format off */
+static const char *const refusals[INBOX_REFUSALS] = {
+	[INBOX_TAKEN] = "taken",                   [INBOX_UNKNOWN] = "unknown",
+	[INBOX_ALREADY_PACKED] = "already-packed", [INBOX_HANDED_OVER] = "handed-over",
+	[INBOX_HELD] = "held",                     [INBOX_WAITING_STOCK] = "waiting-stock",
+	[INBOX_CANCELLED] = "cancelled",           [INBOX_REFUNDED] = "refunded",
+	[INBOX_PULLED_BACK] = "pulled-back",       [INBOX_OTHER_BENCH] = "other-bench",
+	[INBOX_UNAPPROVED] = "unapproved",         [INBOX_LINT_HOLD] = "lint-hold",
+	[INBOX_RETURNED] = "returned",
+};
+
+/* What a status says to somebody who wants to pack; TAKEN: look further. */
+static const enum inbox_refusal by_status[] = {
+	[NOTICE_OPEN] = INBOX_TAKEN,                  [NOTICE_HELD] = INBOX_HELD,
+	[NOTICE_WAITING_STOCK] = INBOX_WAITING_STOCK, [NOTICE_CANCELLED] = INBOX_CANCELLED,
+	[NOTICE_REFUNDED] = INBOX_REFUNDED,           [NOTICE_PACKING] = INBOX_TAKEN,
+	[NOTICE_PACKED] = INBOX_ALREADY_PACKED,       [NOTICE_HANDED_OVER] = INBOX_HANDED_OVER,
+	[NOTICE_PULLED_BACK] = INBOX_PULLED_BACK,     [NOTICE_RETURNED] = INBOX_RETURNED,
+};
+/* clang-format on */
+
+const char *inbox_refusal_name(enum inbox_refusal refusal)
+{
+	return refusal < INBOX_REFUSALS ? refusals[refusal] : NULL;
+}
+
+/* One row of table notice, as far as taking it goes. */
+struct claim {
+	enum notice_status status;
+	char hold[NOTICE_TEXT];
+	char bench[NOTICE_KEY];
+	int64_t claimed_us;
+	int64_t changed_us;
+};
+
+static void say_when(int64_t us, char *text, size_t size)
+{
+	time_t seconds = (time_t)(us / 1000000);
+	struct tm tm;
+
+	if (!gmtime_r(&seconds, &tm) || !strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &tm))
+		text[0] = '\0';
+}
+
+static void find_number(struct store *store, const char *code, char number[NOTICE_KEY],
+                        enum hal_status *status)
+{
+	sqlite3_stmt *row = store_query(store, SQL_TAKE_FIND, STORE_VALUES(store_text(code)));
+
+	number[0] = '\0';
+	while (store_row(store, row, status))
+		store_field(row, 0, number, NOTICE_KEY);
+}
+
+static void read_claim(struct store *store, const char *number, struct claim *claim,
+                       struct notice *notice, enum hal_status *status)
+{
+	sqlite3_stmt *row = store_query(store, SQL_TAKE_ROW, STORE_VALUES(store_text(number)));
+
+	if (!store_row(store, row, status))
+		return;
+	claim->status = (enum notice_status)sqlite3_column_int(row, 1);
+	store_field(row, 3, claim->hold, sizeof(claim->hold));
+	store_field(row, 4, claim->bench, sizeof(claim->bench));
+	claim->claimed_us = sqlite3_column_int64(row, 5);
+	claim->changed_us = sqlite3_column_int64(row, 6);
+	*status = inbox_read_body(store, store_column(row, 2), notice);
+	notice->status = claim->status;
+	store_done(row);
+}
+
+/* The configuration's word for who may approve without us: a list, or "*" for anybody named. */
+static bool source_trusted(const char *trusted, const char *approver)
+{
+	size_t len = strlen(approver);
+
+	if (len == 0)
+		return false;
+	for (const char *at = trusted; *at; at += strspn(at, ", ")) {
+		size_t word = strcspn(at, ", ");
+
+		if ((word == 1 && *at == '*') || (word == len && strncmp(at, approver, len) == 0))
+			return true;
+		at += word;
+	}
+	return false;
+}
+
+static bool any_row(struct store *store, enum store_statement which, const struct notice *notice,
+                    char *detail, size_t size, enum hal_status *status)
+{
+	sqlite3_stmt *row =
+		store_query(store, which,
+	                    STORE_VALUES(store_text(notice->number), store_int(notice->revision)));
+
+	if (!store_row(store, row, status))
+		return false;
+	if (detail)
+		store_say(detail, size, "%s: %s", store_column(row, 0), store_column(row, 1));
+	store_done(row);
+	return true;
+}
+
+static void refuse_by_status(struct inbox_taken *taken, const struct claim *claim)
+{
+	char when[24];
+
+	say_when(claim->changed_us, when, sizeof(when));
+	taken->refusal = by_status[claim->status];
+	store_say(taken->detail, sizeof(taken->detail), "%s%s%s",
+	          claim->status == NOTICE_HELD ? claim->hold : "", claim->hold[0] ? ", " : "",
+	          when);
+}
+
+static bool claimed_elsewhere(struct inbox_taken *taken, const struct claim *claim,
+                              const char *bench)
+{
+	char when[24];
+
+	if (claim->status != NOTICE_PACKING || strcmp(claim->bench, bench) == 0)
+		return false;
+	say_when(claim->claimed_us, when, sizeof(when));
+	taken->refusal = INBOX_OTHER_BENCH;
+	store_say(taken->detail, sizeof(taken->detail), "%s, %s", claim->bench, when);
+	return true;
+}
+
+static bool all_packed(const struct inbox_taken *taken)
+{
+	return taken->next >= notice_parcels(&taken->notice);
+}
+
+/* Every reason not to pack, the plainest first. */
+static void find_refusal(struct store *store, const struct inbox_take *take,
+                         const struct claim *claim, struct inbox_taken *taken,
+                         enum hal_status *status)
+{
+	const struct notice *notice = &taken->notice;
+
+	if (by_status[claim->status] != INBOX_TAKEN) {
+		refuse_by_status(taken, claim);
+		if (claim->status == NOTICE_HELD &&
+		    any_row(store, SQL_TAKE_LINT, notice, taken->detail, sizeof(taken->detail),
+		            status))
+			taken->refusal = INBOX_LINT_HOLD;
+		return;
+	}
+	if (claimed_elsewhere(taken, claim, take->bench))
+		return;
+	if (all_packed(taken)) {
+		taken->refusal = INBOX_ALREADY_PACKED;
+		return;
+	}
+	if (!source_trusted(take->trusted_source, notice->approved_by) &&
+	    !any_row(store, SQL_TAKE_APPROVED, notice, NULL, 0, status)) {
+		taken->refusal = INBOX_UNAPPROVED;
+		store_say(taken->detail, sizeof(taken->detail), "%s", notice->approved_by);
+	}
+}
+
+static void take_inside(struct store *store, const struct inbox_take *take,
+                        struct inbox_taken *taken, enum hal_status *status)
+{
+	struct claim claim = { 0 };
+	char number[NOTICE_KEY];
+
+	find_number(store, take->number, number, status);
+	if (*status != HAL_OK || !number[0])
+		return;
+	read_claim(store, number, &claim, &taken->notice, status);
+	if (*status != HAL_OK)
+		return;
+	taken->refusal = INBOX_TAKEN;
+	inbox_fill(store, STORE_WRITING, &taken->notice, status);
+	inbox_load_parcels(store, taken, status);
+	find_refusal(store, take, &claim, taken, status);
+	if (taken->refusal == INBOX_TAKEN)
+		store_write(store, SQL_TAKE_CLAIM, status,
+		            STORE_VALUES(store_text(number), store_text(take->bench),
+		                         store_int(take->claim_us)));
+	if (taken->refusal == INBOX_TAKEN)
+		taken->notice.status = NOTICE_PACKING;
+}
+
+enum hal_status inbox_take(struct store *store, const struct inbox_take *take,
+                           struct inbox_taken *ret_taken, struct hal_fault *reterr_fault)
+{
+	enum hal_status status = store_begin(store, reterr_fault);
+
+	if (status != HAL_OK)
+		return status;
+	memset(ret_taken, 0, sizeof(*ret_taken));
+	ret_taken->refusal = INBOX_UNKNOWN;
+	take_inside(store, take, ret_taken, &status);
+	return store_end(store, status, reterr_fault);
+}
+
+/* ---- People and the catalogue ---------------------------------------------------------- */
+
+enum hal_status inbox_each_person(struct store *store,
+                                  void (*each)(void *context, const struct person *person),
+                                  void *context)
+{
+	enum hal_status status = HAL_OK;
+	struct person person;
+	sqlite3_stmt *row;
+
+	if (!store_writes(store))
+		return HAL_E_SYSTEM;
+	row = store_query(store, SQL_PERSON_EACH, NULL, 0);
+	while (store_row(store, row, &status)) {
+		store_field(row, 0, person.id, sizeof(person.id));
+		store_field(row, 1, person.badge, sizeof(person.badge));
+		store_field(row, 2, person.name, sizeof(person.name));
+		person.supervisor = sqlite3_column_int(row, 3) != 0;
+		store_field(row, 4, person.language, sizeof(person.language));
+		store_field(row, 5, person.secret, sizeof(person.secret));
+		each(context, &person);
+	}
+	return status;
+}
+
+enum hal_status inbox_each_entry(struct store *store,
+                                 void (*each)(void *context, const struct catalogue_entry *entry),
+                                 void *context)
+{
+	enum hal_status status = HAL_OK;
+	struct catalogue_entry entry;
+	sqlite3_stmt *row;
+
+	if (!store_writes(store))
+		return HAL_E_SYSTEM;
+	row = store_query(store, SQL_CATALOGUE_EACH, NULL, 0);
+	while (store_row(store, row, &status)) {
+		inbox_read_entry(row, &entry);
+		each(context, &entry);
+	}
+	return status;
+}
+
+static enum hal_status write_one(struct store *store, enum store_statement which,
+                                 const struct store_value *values, size_t count,
+                                 struct hal_fault *reterr_fault)
+{
+	enum hal_status status = store_begin(store, reterr_fault);
+
+	if (status != HAL_OK)
+		return status;
+	store_write(store, which, &status, values, count);
+	return store_end(store, status, reterr_fault);
+}
+
+enum hal_status inbox_put_person(struct store *store, const struct person *person,
+                                 struct hal_fault *reterr_fault)
+{
+	return write_one(store, SQL_PERSON_PUT,
+	                 STORE_VALUES(store_text(person->id), store_text(person->badge),
+	                              store_text(person->name), store_int(person->supervisor),
+	                              store_text(person->language), store_text(person->secret)),
+	                 reterr_fault);
+}
+
+enum hal_status inbox_remove_person(struct store *store, const char *id,
+                                    struct hal_fault *reterr_fault)
+{
+	return write_one(store, SQL_PERSON_GONE, STORE_VALUES(store_text(id)), reterr_fault);
+}

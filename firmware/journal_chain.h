@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * journal_chain.h - adding to the chain, for the files that write records
+ *
+ * hash = SHA-256(hash of the record before | sequence, 8 bytes, high first | body).
+ *
+ * Threads:    writing.
+ */
+#ifndef FIRMWARE_JOURNAL_CHAIN_H
+#define FIRMWARE_JOURNAL_CHAIN_H
+
+#include "journal.h"
+#include "journal_body.h"
+#include "store_sql.h"
+
+/* Adds one record inside an open transaction; the receipt is good once that has ended well. */
+void journal_append(struct store *store, struct journal_body *body, enum hal_status *status,
+                    struct journal_receipt *ret_receipt);
+
+#endif /* FIRMWARE_JOURNAL_CHAIN_H */

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+#include "store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store_sql.h"
+
+/* A notice of the largest widths, every byte escaped, takes some 600 KiB. */
+#define BODY_ROOM     (1024 * 1024)
+#define PERSONAL_ROOM (64 * 1024)
+
+static const char writer_manners[] = "PRAGMA journal_mode = WAL;"
+				     "PRAGMA synchronous = FULL;"
+				     "PRAGMA wal_autocheckpoint = 0;"
+				     "PRAGMA foreign_keys = ON;"
+				     "PRAGMA recursive_triggers = ON;"
+				     "PRAGMA secure_delete = ON;"
+				     "PRAGMA temp_store = MEMORY";
+
+static const char reader_manners[] = "PRAGMA query_only = ON;"
+				     "PRAGMA temp_store = FILE";
+
+static enum hal_status run(sqlite3 *db, const char *sql, struct hal_fault *reterr_fault)
+{
+	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+
+	if (code == SQLITE_OK)
+		return HAL_OK;
+	hal_fault_set(reterr_fault, "%s", sqlite3_errmsg(db));
+	return code == SQLITE_BUSY ? HAL_E_BUSY : HAL_E_SYSTEM;
+}
+
+static enum hal_status read_number(sqlite3 *db, const char *pragma, int64_t *ret_number)
+{
+	sqlite3_stmt *statement;
+	enum hal_status status = HAL_E_SYSTEM;
+
+	if (sqlite3_prepare_v2(db, pragma, -1, &statement, NULL) != SQLITE_OK)
+		return HAL_E_SYSTEM;
+	if (sqlite3_step(statement) == SQLITE_ROW) {
+		*ret_number = sqlite3_column_int64(statement, 0);
+		status = HAL_OK;
+	}
+	sqlite3_finalize(statement);
+	return status;
+}
+
+/* Whose database this is and how old: *ret_version 0 for an empty file. */
+static enum hal_status read_version(sqlite3 *db, unsigned *ret_version,
+                                    struct hal_fault *reterr_fault)
+{
+	int64_t application = 0, version = 0;
+
+	if (read_number(db, "PRAGMA application_id", &application) != HAL_OK ||
+	    read_number(db, "PRAGMA user_version", &version) != HAL_OK) {
+		hal_fault_set(reterr_fault, "%s", sqlite3_errmsg(db));
+		return HAL_E_SYSTEM;
+	}
+	if (version > 0 && application != STORE_APPLICATION_ID) {
+		hal_fault_set(reterr_fault, "is a database, but not of a packing station");
+		return HAL_E_ARG;
+	}
+	if (version > (int64_t)store_schema_version) {
+		hal_fault_set(reterr_fault,
+		              "its schema is version %lld, this program knows up to %u: "
+		              "use the newer program",
+		              (long long)version, store_schema_version);
+		return HAL_E_ARG;
+	}
+	*ret_version = (unsigned)version;
+	return HAL_OK;
+}
+
+static enum hal_status migrate_one(sqlite3 *db, unsigned step, struct hal_fault *reterr_fault)
+{
+	enum hal_status status = run(db, "BEGIN IMMEDIATE", reterr_fault);
+	char version[96];
+
+	for (const char *const *sql = store_migrations[step]; status == HAL_OK && *sql; sql++)
+		status = run(db, *sql, reterr_fault);
+	snprintf(version, sizeof(version), "PRAGMA user_version = %u; PRAGMA application_id = %d",
+	         step + 1, STORE_APPLICATION_ID);
+	if (status == HAL_OK)
+		status = run(db, version, reterr_fault);
+	if (status == HAL_OK)
+		return run(db, "COMMIT", reterr_fault);
+	sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return status;
+}
+
+static enum hal_status migrate(sqlite3 *db, struct hal_fault *reterr_fault)
+{
+	unsigned version = 0;
+	enum hal_status status = read_version(db, &version, reterr_fault);
+
+	for (; status == HAL_OK && version < store_schema_version; version++) {
+		status = migrate_one(db, version, reterr_fault);
+		if (status != HAL_OK)
+			hal_fault_prefix(reterr_fault, "schema version %u", version + 1);
+	}
+	return status;
+}
+
+/* The lock lives as long as the descriptor; who holds it is written inside, for people. */
+static enum hal_status take_lock(struct store *store, struct hal_fault *reterr_fault)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char path[sizeof(store->why) * 16], holder[32] = "";
+
+	snprintf(path, sizeof(path), "%s.lock", store->path);
+	store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	if (store->lock < 0) {
+		hal_fault_set(reterr_fault, "'%s': %s", path, strerror(errno));
+		return HAL_E_SYSTEM;
+	}
+	if (fcntl(store->lock, F_OFD_SETLK, &lock) != 0) {
+		ssize_t got = pread(store->lock, holder, sizeof(holder) - 1, 0);
+
+		holder[got > 0 ? strcspn(holder, "\n") : 0] = '\0';
+		hal_fault_set(reterr_fault, "process %s writes here; two writers never meet",
+		              holder[0] ? holder : "(unknown)");
+		return HAL_E_BUSY;
+	}
+	snprintf(holder, sizeof(holder), "%-20ld\n", (long)getpid());
+	if (pwrite(store->lock, holder, strlen(holder), 0) < 0)
+		hal_fault_set(reterr_fault, "'%s': %s", path, strerror(errno));
+	return HAL_OK;
+}
+
+static enum hal_status open_one(const char *path, int flags, const char *manners, sqlite3 **ret_db,
+                                struct hal_fault *reterr_fault)
+{
+	int code = sqlite3_open_v2(path, ret_db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (code != SQLITE_OK) {
+		hal_fault_set(reterr_fault, "%s",
+		              *ret_db ? sqlite3_errmsg(*ret_db) : "out of memory");
+		return HAL_E_SYSTEM;
+	}
+	sqlite3_extended_result_codes(*ret_db, 1);
+	return run(*ret_db, manners, reterr_fault);
+}
+
+static enum hal_status prepare(struct store *store, struct hal_fault *reterr_fault)
+{
+	for (unsigned i = 0; i < STORE_STATEMENTS; i++)
+		if (sqlite3_prepare_v3(store->writer, store_statements[i], -1,
+		                       SQLITE_PREPARE_PERSISTENT, &store->statements[i],
+		                       NULL) != SQLITE_OK) {
+			hal_fault_set(reterr_fault, "statement %u: %s", i,
+			              sqlite3_errmsg(store->writer));
+			return HAL_E_SYSTEM;
+		}
+	return HAL_OK;
+}
+
+static enum hal_status open_writer(struct store *store, struct hal_fault *reterr_fault)
+{
+	enum hal_status status = take_lock(store, reterr_fault);
+
+	if (status == HAL_OK)
+		status = open_one(store->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		                  writer_manners, &store->writer, reterr_fault);
+	if (status == HAL_OK)
+		status = migrate(store->writer, reterr_fault);
+	if (status == HAL_OK)
+		status = prepare(store, reterr_fault);
+	if (status == HAL_OK)
+		status = journal_find_head(store, reterr_fault);
+	return status;
+}
+
+static enum hal_status open_reader(struct store *store, struct hal_fault *reterr_fault)
+{
+	unsigned version = 0;
+	enum hal_status status = open_one(store->path, SQLITE_OPEN_READWRITE, reader_manners,
+	                                  &store->reader, reterr_fault);
+
+	if (status == HAL_OK)
+		status = read_version(store->reader, &version, reterr_fault);
+	if (status == HAL_OK && version != store_schema_version) {
+		hal_fault_set(reterr_fault,
+		              "its schema is version %u and not yet %u: start the daemon once",
+		              version, store_schema_version);
+		return HAL_E_ARG;
+	}
+	return status;
+}
+
+static struct store *create(const char *path)
+{
+	struct store *store = calloc(1, sizeof(*store) + strlen(path) + 1);
+
+	if (!store)
+		return NULL;
+	memcpy(store->path, path, strlen(path) + 1);
+	store->lock = -1;
+	store->body_size = BODY_ROOM;
+	store->body = malloc(store->body_size);
+	store->personal_size = PERSONAL_ROOM;
+	store->personal = malloc(store->personal_size);
+	if (store->body && store->personal)
+		return store;
+	store_close(store);
+	return NULL;
+}
+
+static enum hal_status open_both(const char *path, bool writes, struct store **ret_store,
+                                 struct hal_fault *reterr_fault)
+{
+	struct store *store = create(path);
+	enum hal_status status = HAL_OK;
+
+	if (!store) {
+		hal_fault_set(reterr_fault, "out of memory");
+		return HAL_E_SYSTEM;
+	}
+	if (writes)
+		status = open_writer(store, reterr_fault);
+	if (status == HAL_OK)
+		status = open_reader(store, reterr_fault);
+	if (status != HAL_OK) {
+		hal_fault_prefix(reterr_fault, "'%s'", path);
+		store_close(store);
+		return status;
+	}
+	*ret_store = store;
+	return HAL_OK;
+}
+
+enum hal_status store_open(const char *path, struct store **ret_store,
+                           struct hal_fault *reterr_fault)
+{
+	return open_both(path, true, ret_store, reterr_fault);
+}
+
+enum hal_status store_open_reading(const char *path, struct store **ret_store,
+                                   struct hal_fault *reterr_fault)
+{
+	return open_both(path, false, ret_store, reterr_fault);
+}
+
+void store_close_writer(struct store *store)
+{
+	for (unsigned i = 0; i < STORE_STATEMENTS; i++) {
+		sqlite3_finalize(store->statements[i]);
+		store->statements[i] = NULL;
+	}
+	sqlite3_close_v2(store->writer);
+	store->writer = NULL;
+	if (store->lock >= 0)
+		close(store->lock);
+	store->lock = -1;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	for (unsigned i = 0; i < STORE_STATEMENTS; i++)
+		sqlite3_finalize(store->looks[i]);
+	sqlite3_close_v2(store->reader); /* first: the last to close tidies the log away */
+	store_close_writer(store);
+	free(store->personal);
+	free(store->body);
+	free(store);
+}
+
+bool store_writes(const struct store *store)
+{
+	return store->writer && !store->broken;
+}
+
+enum hal_status store_checkpoint(struct store *store)
+{
+	if (!store_writes(store))
+		return HAL_E_SYSTEM;
+	return store_status(store,
+	                    sqlite3_wal_checkpoint_v2(store->writer, NULL,
+	                                              SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* What the writer can do, by name; numbers of status and state are those of notice.h and
+ * journal.h. */
+#include "store_sql.h"
+
+/* clang-format off */
+#define CATALOGUE_COLUMNS \
+	"sku, kind, name, description, material, barcode, hs, origin, value_minor, value_currency," \
+	" purchase_minor, purchase_currency, coalesce(accepted_mg, weight_mg), spread_mg," \
+	" length_mm, width_mm, height_mm, brand, known"
+
+const char *const store_statements[STORE_STATEMENTS] = {
+[SQL_BEGIN] = "BEGIN IMMEDIATE",
+[SQL_COMMIT] = "COMMIT",
+[SQL_ROLLBACK] = "ROLLBACK",
+
+[SQL_JOURNAL_HEAD] =
+	"SELECT sequence, epoch, hash FROM journal ORDER BY sequence DESC LIMIT 1",
+[SQL_JOURNAL_ADD] =
+	"INSERT INTO journal (sequence, body, hash) VALUES (?1, ?2, ?3)",
+[SQL_PERSONAL_ADD] =
+	"INSERT INTO personal (sequence, notice, salt, fields) VALUES (?1, ?2, ?3, ?4)",
+[SQL_PERSONAL_ERASE] =
+	"UPDATE personal SET salt = NULL, fields = NULL, erased = ?2"
+	" WHERE notice = ?1 AND fields IS NOT NULL",
+
+[SQL_NOTICE_STATUS] =
+	"UPDATE notice SET status = ?2, changed_us = ?4,"
+	" bench = CASE WHEN ?2 = 6 THEN ?3 WHEN ?2 IN (1, 2, 3) THEN NULL ELSE bench END,"
+	" claimed_us = CASE WHEN ?2 = 6 THEN coalesce(claimed_us, ?4)"
+	"  WHEN ?2 IN (1, 2, 3) THEN NULL ELSE claimed_us END,"
+	" waiting_us = CASE WHEN ?2 = 3 THEN coalesce(waiting_us, ?4) END,"
+	" hold = CASE WHEN ?2 = 2 THEN ?5 ELSE '' END"
+	" WHERE number = ?1",
+
+[SQL_PARCEL_SET] =
+	"UPDATE parcel SET status = ?3,"
+	" gross_mg = CASE WHEN ?3 = 'returned' THEN gross_mg ELSE coalesce(?4, gross_mg) END,"
+	" returned_mg = CASE WHEN ?3 = 'returned' THEN ?4 ELSE returned_mg END,"
+	" tracking = coalesce(?5, tracking), packaging = coalesce(?6, packaging),"
+	" bag = CASE WHEN ?7 = '-' THEN NULL ELSE coalesce(?7, bag) END,"
+	" bench = ?8, packer = CASE WHEN ?3 IN ('packing', 'parked', 'packed') THEN ?9 ELSE packer END,"
+	" packed_us = CASE WHEN ?3 = 'packed' THEN coalesce(packed_us, ?10)"
+	"  WHEN ?3 IN ('waiting', 'packing', 'parked') THEN NULL ELSE packed_us END,"
+	" handed_us = CASE WHEN ?3 = 'handed-over' THEN coalesce(handed_us, ?10) ELSE handed_us END,"
+	" returned_us = CASE WHEN ?3 = 'returned' THEN ?10 ELSE returned_us END"
+	" WHERE notice = ?1 AND parcel = ?2",
+[SQL_PARCEL_DROP] =
+	"DELETE FROM parcel WHERE notice = ?1 AND parcel > ?2 AND"
+	" NOT EXISTS (SELECT 1 FROM label WHERE notice = ?1 AND label.parcel = parcel.parcel)",
+[SQL_PARCEL_ITEMS_DROP] =
+	"DELETE FROM parcel_item WHERE notice = ?1",
+[SQL_PARCEL_ADD] =
+	"INSERT INTO parcel (notice, parcel, status, tracking) VALUES (?1, ?2, 'waiting', ?3)"
+	" ON CONFLICT DO UPDATE SET tracking = coalesce(excluded.tracking, tracking)",
+[SQL_PARCEL_ITEM_ADD] =
+	"INSERT INTO parcel_item (notice, parcel, item, sku, quantity) VALUES (?1, ?2, ?3, ?4, ?5)",
+
+[SQL_LABEL_ASK] =
+	"INSERT INTO label (notice, parcel, copy, state, revision, form, tracking, printer, sha256,"
+	" bytes, reason, asked_us, packer, sequence)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+[SQL_LABEL_MOVE] =
+	"UPDATE label SET state = ?4, sequence = ?7,"
+	" out_us = CASE WHEN ?4 = 2 THEN coalesce(out_us, ?5) ELSE out_us END,"
+	" void_us = CASE WHEN ?4 = 5 THEN coalesce(void_us, ?5) ELSE void_us END,"
+	" reason = CASE WHEN ?6 <> '' THEN ?6 ELSE reason END"
+	" WHERE notice = ?1 AND parcel = ?2 AND copy = ?3",
+[SQL_LABEL_GET] =
+	"SELECT state FROM label WHERE notice = ?1 AND parcel = ?2 AND copy = ?3",
+
+[SQL_WEIGHING_ADD] =
+	"INSERT INTO weighing (sequence, notice, parcel, bench, packer, at_us, measured_mg,"
+	" expected_mg, spread_mg, verdict, complete_ppm, cause, cause_sku, cause_ppm, scale, packaging)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+
+[SQL_DECISION_ADD] =
+	"INSERT INTO decision (sequence, notice, parcel, bench, packer, at_us, supervisor, what,"
+	" subject, reason, note, before, after)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+[SQL_APPROVAL_ADD] =
+	"INSERT INTO approval (sequence, notice, revision, supervisor, seen, at_us)"
+	" SELECT ?1, number, revision, ?3, ?4, ?5 FROM notice WHERE number = ?2",
+[SQL_FINDING_DECIDE] =
+	"UPDATE finding SET decided = ?3 WHERE notice = ?1 AND decided IS NULL"
+	" AND revision = (SELECT revision FROM notice WHERE number = ?1)"
+	" AND (?2 IS NULL OR rule = ?2)",
+[SQL_FINDING_RELEASE] =
+	"UPDATE notice SET status = 1, hold = '', changed_us = ?2"
+	" WHERE number = ?1 AND status = 2 AND hold = 'lint' AND NOT EXISTS (SELECT 1 FROM finding"
+	"  WHERE notice = ?1 AND finding.revision = notice.revision AND level = 3 AND decided IS NULL)",
+[SQL_NOTICE_NATURE] =
+	"UPDATE notice SET nature = ?2, body = json_set(body, '$.nature', ?3), changed_us = ?4"
+	" WHERE number = ?1",
+[SQL_CATALOGUE_ACCEPT] =
+	"UPDATE catalogue SET accepted_mg = ?2 WHERE sku = ?1",
+
+[SQL_LEARNT_SET] =
+	"INSERT INTO learnt (kind, number, name, state) VALUES (?1, ?2, ?3, ?4)"
+	" ON CONFLICT DO UPDATE SET name = excluded.name, state = excluded.state",
+[SQL_LEARNT_EACH] =
+	"SELECT kind, number, name, state FROM learnt ORDER BY kind, number",
+
+[SQL_BENCH_STATE_SET] =
+	"INSERT INTO bench_state (bench, text, sequence) VALUES (?1, ?2, ?3)"
+	" ON CONFLICT DO UPDATE SET text = excluded.text, sequence = excluded.sequence",
+[SQL_BENCH_STATE_GET] =
+	"SELECT text FROM bench_state WHERE bench = ?1",
+
+[SQL_BAG_SET] =
+	"INSERT INTO bag (code, state, carrier, method, bench, opened_us) VALUES"
+	" (?1, ?2, ?3, ?4, ?5, ?6)"
+	" ON CONFLICT DO UPDATE SET state = excluded.state,"
+	" closed_us = CASE WHEN excluded.state = 'closed' THEN coalesce(closed_us, ?6) ELSE closed_us END,"
+	" handed_us = CASE WHEN excluded.state = 'handed-over' THEN coalesce(handed_us, ?6)"
+	"  ELSE handed_us END",
+[SQL_BAG_HAND_OVER] =
+	"UPDATE parcel SET status = 'handed-over', handed_us = ?2 WHERE bag = ?1 AND status = 'packed'",
+[SQL_BAG_NOTICES] =
+	"UPDATE notice SET status = 8, changed_us = ?2"
+	" WHERE number IN (SELECT notice FROM parcel WHERE bag = ?1 AND status = 'handed-over')"
+	" AND NOT EXISTS (SELECT 1 FROM parcel WHERE notice = number AND status <> 'handed-over')",
+
+[SQL_TAKE_FIND] =
+	"SELECT number FROM ("
+	" SELECT number, 0 AS far, status, received_us FROM notice WHERE number = ?1"
+	" UNION ALL SELECT n.number, 1, n.status, n.received_us FROM notice_order o"
+	"  JOIN notice n ON n.number = o.notice WHERE o.number = ?1"
+	" UNION ALL SELECT number, 2, status, received_us FROM notice WHERE tracking = ?1"
+	" UNION ALL SELECT n.number, 2, n.status, n.received_us FROM parcel p"
+	"  JOIN notice n ON n.number = p.notice WHERE p.tracking = ?1)"
+	" ORDER BY far, status NOT IN (1, 6), received_us LIMIT 1",
+[SQL_TAKE_ROW] =
+	"SELECT revision, status, body, hold, bench, claimed_us, changed_us, approved_by"
+	" FROM notice WHERE number = ?1",
+[SQL_TAKE_APPROVED] =
+	"SELECT 1 FROM approval WHERE notice = ?1 AND revision = ?2",
+[SQL_TAKE_LINT] =
+	"SELECT rule, text FROM finding WHERE notice = ?1 AND revision = ?2 AND level = 3"
+	" AND decided IS NULL ORDER BY number LIMIT 1",
+[SQL_TAKE_PARCELS] =
+	"SELECT parcel, status, tracking, gross_mg,"
+	" (SELECT count(*) FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel),"
+	" (SELECT state FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel AND state <> 5)"
+	" FROM parcel p WHERE notice = ?1 ORDER BY parcel",
+[SQL_TAKE_ITEMS] =
+	"SELECT parcel, item, quantity FROM parcel_item WHERE notice = ?1 ORDER BY parcel, item",
+[SQL_TAKE_CLAIM] =
+	"UPDATE notice SET status = 6, bench = ?2, claimed_us = ?3, changed_us = ?3"
+	" WHERE number = ?1",
+
+[SQL_PUT_PRESENT] =
+	"SELECT revision, status, body, bench, hold,"
+	" (SELECT count(*) FROM parcel WHERE notice = number AND status IN ('handed-over', 'returned')),"
+	" (SELECT max(handed_us) FROM parcel WHERE notice = number)"
+	" FROM notice WHERE number = ?1",
+[SQL_PUT_KNOWN] =
+	"SELECT revision FROM notice_revision WHERE notice = ?1 AND content = ?2",
+[SQL_PUT_BODY_OF] =
+	"SELECT body FROM notice_revision WHERE notice = ?1 AND revision = ?2"
+	" ORDER BY sequence DESC LIMIT 1",
+[SQL_PUT_NOTICE] =
+	"INSERT INTO notice (number, revision, status, body, content, hold, platform, nature, method,"
+	" country, due, tracking, approved_by, replaces, source, received_us, changed_us, waiting_us)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16,"
+	"  CASE WHEN ?3 = 3 THEN ?16 END)"
+	" ON CONFLICT (number) DO UPDATE SET revision = excluded.revision, status = excluded.status,"
+	" body = excluded.body, content = excluded.content, hold = excluded.hold,"
+	" platform = excluded.platform, nature = excluded.nature, method = excluded.method,"
+	" country = excluded.country, due = excluded.due, tracking = excluded.tracking,"
+	" approved_by = excluded.approved_by, replaces = excluded.replaces, source = excluded.source,"
+	" changed_us = excluded.changed_us,"
+	" waiting_us = CASE WHEN excluded.status = 3 THEN coalesce(waiting_us, excluded.changed_us) END,"
+	" bench = CASE WHEN excluded.status = 6 THEN bench END,"
+	" claimed_us = CASE WHEN excluded.status = 6 THEN claimed_us END",
+[SQL_PUT_ORDERS_DROP] =
+	"DELETE FROM notice_order WHERE notice = ?1",
+[SQL_PUT_ORDER] =
+	"INSERT INTO notice_order (number, notice) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+[SQL_PUT_REVISION] =
+	"INSERT INTO notice_revision (notice, revision, content, body, source, received_us, sequence)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+[SQL_PUT_FINDINGS_DROP] =
+	"DELETE FROM finding WHERE notice = ?1 AND revision = ?2",
+[SQL_PUT_FINDING] =
+	"INSERT INTO finding (notice, revision, number, level, rule, item, text)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+[SQL_PUT_OUT_LABELS] =
+	"SELECT parcel, copy FROM label WHERE notice = ?1 AND state = 2 ORDER BY parcel",
+[SQL_PUT_RECALL] =
+	"UPDATE parcel SET status = 'recalled' WHERE notice = ?1 AND parcel = ?2",
+[SQL_SAVEPOINT] = "SAVEPOINT one",
+[SQL_RELEASE] = "RELEASE one",
+[SQL_ROLLBACK_TO] = "ROLLBACK TO one",
+
+[SQL_TRACKING_USED] =
+	"SELECT 1 FROM parcel WHERE tracking = ?1 AND notice <> ?2 LIMIT 1",
+[SQL_PARCEL_FIND] =
+	"SELECT n.number, p.parcel, n.revision, n.status, n.method, p.bag"
+	" FROM parcel p JOIN notice n ON n.number = p.notice"
+	" WHERE p.tracking = ?1 OR n.number = ?1 AND (?2 = 0 OR p.parcel = ?2) LIMIT 2",
+[SQL_PARCEL_ONE] =
+	"SELECT parcel, status, tracking, gross_mg,"
+	" (SELECT count(*) FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel),"
+	" (SELECT state FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel AND state <> 5)"
+	" FROM parcel p WHERE notice = ?1 AND parcel = ?2",
+[SQL_BAG_STATE] =
+	"SELECT state, method FROM bag WHERE code = ?1",
+[SQL_RANGE_PUT] =
+	"INSERT INTO tracking_range (method, prefix, country, first, last, next)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?4) ON CONFLICT DO UPDATE SET country = excluded.country,"
+	" last = max(excluded.last, next - 1)",
+[SQL_RANGE_NEXT] =
+	"SELECT r.method, r.prefix, r.first, r.next, r.country FROM tracking_range r"
+	" JOIN notice n ON n.method = r.method WHERE n.number = ?1 AND r.next <= r.last"
+	" ORDER BY r.prefix, r.first LIMIT 1",
+[SQL_RANGE_TAKE] =
+	"UPDATE tracking_range SET next = ?4 WHERE method = ?1 AND prefix = ?2 AND first = ?3",
+[SQL_TRACKING_SET] =
+	"UPDATE parcel SET tracking = ?3 WHERE notice = ?1 AND parcel = ?2",
+
+[SQL_PERSON_EACH] =
+	"SELECT id, badge, name, supervisor, language, secret FROM person WHERE NOT gone ORDER BY id",
+[SQL_PERSON_PUT] =
+	"INSERT INTO person (id, badge, name, supervisor, language, secret) VALUES"
+	" (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET badge = excluded.badge,"
+	" name = excluded.name, supervisor = excluded.supervisor, language = excluded.language,"
+	" secret = excluded.secret, gone = 0",
+[SQL_PERSON_GONE] =
+	"UPDATE person SET gone = 1, badge = id || '-gone', secret = '' WHERE id = ?1",
+
+[SQL_CATALOGUE_EACH] =
+	"SELECT " CATALOGUE_COLUMNS " FROM catalogue ORDER BY id",
+[SQL_CATALOGUE_GET] =
+	"SELECT " CATALOGUE_COLUMNS " FROM catalogue WHERE sku = ?1",
+[SQL_CATALOGUE_PUT] =
+	"INSERT INTO catalogue (sku, kind, known, name, description, material, barcode, hs, origin,"
+	" value_minor, value_currency, purchase_minor, purchase_currency, weight_mg, spread_mg,"
+	" length_mm, width_mm, height_mm, brand, weight_source)"
+	" VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+	" ON CONFLICT (sku) DO UPDATE SET kind = excluded.kind, known = 1, name = excluded.name,"
+	" description = excluded.description, material = excluded.material,"
+	" barcode = excluded.barcode, hs = excluded.hs, origin = excluded.origin,"
+	" value_minor = excluded.value_minor, value_currency = excluded.value_currency,"
+	" purchase_minor = excluded.purchase_minor, purchase_currency = excluded.purchase_currency,"
+	" accepted_mg = CASE WHEN weight_mg = excluded.weight_mg THEN accepted_mg END,"
+	" weight_mg = excluded.weight_mg, spread_mg = excluded.spread_mg,"
+	" length_mm = excluded.length_mm, width_mm = excluded.width_mm,"
+	" height_mm = excluded.height_mm, brand = excluded.brand,"
+	" weight_source = excluded.weight_source",
+[SQL_CATALOGUE_SEEN] =
+	"INSERT INTO catalogue (sku, kind, known) VALUES (?1, ?2, 0) ON CONFLICT (sku) DO NOTHING",
+};
+/* clang-format on */

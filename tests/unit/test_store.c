@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* The bench's database: who may write, what it refuses, what a schema may be. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "temp_store.h"
+
+static int set_up(void **state)
+{
+	static struct temp_store temp;
+
+	temp_store_init(&temp);
+	*state = &temp;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	temp_store_drop(*state);
+	return 0;
+}
+
+static void meddle(const struct temp_store *temp, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(temp->path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void a_new_store_is_empty_and_opens_again(void **state)
+{
+	struct temp_store *temp = *state;
+	struct journal_anchor head;
+
+	temp_store_open(temp);
+	assert_true(store_writes(temp->store));
+	assert_int_equal(journal_head(temp->store, &head), HAL_OK);
+	assert_int_equal(head.sequence, 0);
+	temp_store_close(temp);
+	temp_store_open(temp);
+	assert_int_equal(store_checkpoint(temp->store), HAL_OK);
+}
+
+static void a_second_writer_is_told_who_writes(void **state)
+{
+	struct temp_store *temp = *state;
+	struct store *second = NULL;
+	char pid[16];
+
+	temp_store_open(temp);
+	assert_int_equal(store_open(temp->path, &second, &temp->fault), HAL_E_BUSY);
+	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
+	assert_non_null(strstr(temp->fault.text, pid));
+	assert_null(second);
+}
+
+static void a_reader_beside_a_writer_cannot_write(void **state)
+{
+	struct temp_store *temp = *state;
+	struct store *reading = NULL;
+	struct journal_step step = { .kind = JOURNAL_START };
+	struct journal_receipt receipt;
+	struct journal_anchor head;
+
+	temp_store_open(temp);
+	assert_int_equal(store_open_reading(temp->path, &reading, &temp->fault), HAL_OK);
+	assert_int_equal(journal_commit(temp->store, &step, &receipt, &temp->fault), HAL_OK);
+	assert_int_equal(journal_head(reading, &head), HAL_OK);
+	assert_int_equal(head.sequence, 1);
+	assert_int_equal(journal_commit(reading, &step, &receipt, &temp->fault), HAL_E_SYSTEM);
+	store_close(reading);
+}
+
+static void a_writer_gone_leaves_the_place_to_the_next(void **state)
+{
+	struct temp_store *temp = *state;
+
+	temp_store_open(temp);
+	temp_store_close(temp);
+	temp_store_open(temp);
+}
+
+static void a_newer_schema_is_refused_in_words(void **state)
+{
+	struct temp_store *temp = *state;
+
+	temp_store_open(temp);
+	temp_store_close(temp);
+	meddle(temp, "PRAGMA user_version = 999");
+	assert_int_equal(store_open(temp->path, &temp->store, &temp->fault), HAL_E_ARG);
+	assert_non_null(strstr(temp->fault.text, "999"));
+	assert_null(temp->store);
+}
+
+static void a_database_of_somebody_else_is_left_alone(void **state)
+{
+	struct temp_store *temp = *state;
+
+	meddle(temp, "PRAGMA user_version = 1; CREATE TABLE theirs (x)");
+	assert_int_equal(store_open(temp->path, &temp->store, &temp->fault), HAL_E_ARG);
+	assert_non_null(strstr(temp->fault.text, "not of a packing station"));
+}
+
+static void a_file_that_is_no_database_is_refused(void **state)
+{
+	struct temp_store *temp = *state;
+	FILE *file = fopen(temp->path, "w");
+
+	assert_non_null(file);
+	for (int i = 0; i < 500; i++)
+		fputs("certainly not SQLite ", file);
+	fclose(file);
+	assert_int_equal(store_open(temp->path, &temp->store, &temp->fault), HAL_E_SYSTEM);
+	assert_null(temp->store);
+}
+
+static void a_missing_folder_is_said_by_name(void **state)
+{
+	struct temp_store *temp = *state;
+
+	assert_int_equal(store_open("/nonexistent/station.db", &temp->store, &temp->fault),
+	                 HAL_E_SYSTEM);
+	assert_non_null(strstr(temp->fault.text, "/nonexistent/station.db"));
+}
+
+static void records_cannot_be_changed_or_removed_by_sql(void **state)
+{
+	static const char *const attempts[] = {
+		"UPDATE journal SET body = '{}'",
+		"DELETE FROM journal",
+		"INSERT INTO journal (sequence, body, hash) VALUES (7, '{}', zeroblob(32))",
+		"REPLACE INTO journal (sequence, body, hash) VALUES (1, '{}', zeroblob(32))",
+	};
+	struct temp_store *temp = *state;
+	struct journal_step step = { .kind = JOURNAL_START };
+	struct journal_receipt receipt;
+	sqlite3 *db;
+
+	temp_store_open(temp);
+	assert_int_equal(journal_commit(temp->store, &step, &receipt, &temp->fault), HAL_OK);
+	temp_store_close(temp);
+	assert_int_equal(sqlite3_open(temp->path, &db), SQLITE_OK);
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++)
+		assert_int_equal(sqlite3_exec(db, attempts[i], NULL, NULL, NULL),
+		                 SQLITE_CONSTRAINT);
+	sqlite3_close(db);
+}
+
+#define STORE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORE_TEST(a_new_store_is_empty_and_opens_again),
+		STORE_TEST(a_second_writer_is_told_who_writes),
+		STORE_TEST(a_reader_beside_a_writer_cannot_write),
+		STORE_TEST(a_writer_gone_leaves_the_place_to_the_next),
+		STORE_TEST(a_newer_schema_is_refused_in_words),
+		STORE_TEST(a_database_of_somebody_else_is_left_alone),
+		STORE_TEST(a_file_that_is_no_database_is_refused),
+		STORE_TEST(a_missing_folder_is_said_by_name),
+		STORE_TEST(records_cannot_be_changed_or_removed_by_sql),
+	};
+
+	return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}
