@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/evdev.h"
+#include "host/hidraw.h"
 #include "host/host.h"
 #include "stream/chardev.h"
 #include "stream/serial.h"
@@ -60,15 +62,19 @@ static enum hal_status ports_stream(struct driver_ports *base, const char *uri,
 static enum hal_status ports_keys(struct driver_ports *base, const char *uri,
                                   struct hal_keys **ret_keys, struct hal_fault *reterr_fault)
 {
-	(void)base, (void)ret_keys;
-	return refuse_scheme(uri, "evdev:", reterr_fault);
+	if (!uri_has_scheme(uri, "evdev"))
+		return refuse_scheme(uri, "evdev:", reterr_fault);
+	return prefix(evdev_open(host_of(base), uri, ret_keys, reterr_fault), "evdev",
+	              reterr_fault);
 }
 
 static enum hal_status ports_report(struct driver_ports *base, const char *uri,
                                     struct hal_report **ret_report, struct hal_fault *reterr_fault)
 {
-	(void)base, (void)ret_report;
-	return refuse_scheme(uri, "hidraw:", reterr_fault);
+	if (!uri_has_scheme(uri, "hidraw"))
+		return refuse_scheme(uri, "hidraw:", reterr_fault);
+	return prefix(hidraw_open(host_of(base), uri, ret_report, reterr_fault), "hidraw",
+	              reterr_fault);
 }
 
 static enum hal_status ports_lines(struct driver_ports *base, const struct gpio_request *request,

@@ -38,12 +38,6 @@ static struct chardev *chardev_from_base(struct fdstream *base)
 	return hal_container_of(base, struct chardev, base);
 }
 
-static enum hal_status tell_errno(const char *path, int error, struct hal_fault *reterr_fault)
-{
-	hal_fault_set(reterr_fault, "'%s': %s", path, strerror(error));
-	return error == ENOENT || error == ENODEV || error == ENXIO ? HAL_E_LINK : HAL_E_SYSTEM;
-}
-
 static void make_raw(int fd)
 {
 	struct termios settings;
@@ -60,7 +54,7 @@ static enum hal_status open_chardev(struct fdstream *base, struct hal_fault *ret
 	int fd = open(chardev->path, O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0)
-		return tell_errno(chardev->path, errno, reterr_fault);
+		return finder_tell_errno(chardev->path, errno, reterr_fault);
 	make_raw(fd);
 	base->watch.fd = fd;
 	return HAL_OK;

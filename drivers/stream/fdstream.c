@@ -7,12 +7,10 @@
 
 #include "stream/trace.h"
 
-#define READ_CAP      4096
-#define REFUSED_US    HAL_SEC(2)
-#define AFTER_LOSS_US HAL_MS(500)
-#define BREATHER_US   HAL_MS(250)
-#define EAGER_US      HAL_SEC(1)
-#define LAST_WORDS    16 /* reads of READ_CAP */
+#define READ_CAP    4096
+#define BREATHER_US HAL_MS(250)
+#define EAGER_US    HAL_SEC(1)
+#define LAST_WORDS  16 /* reads of READ_CAP */
 
 static struct fdstream *fdstream_from_base(struct hal_stream *base)
 {
@@ -45,7 +43,6 @@ static void shut(struct fdstream *stream)
 	hal_timer_stop(stream->host.loop, &stream->breather);
 	stream->kind->shut(stream);
 	stream->watch.fd = -1;
-	stream->opening = false;
 }
 
 static void lose(struct fdstream *stream)
@@ -55,7 +52,7 @@ static void lose(struct fdstream *stream)
 	shut(stream);
 	outqueue_drop(&stream->queue);
 	stream->up = stream->was_busy = false;
-	hal_timer_start(stream->host.loop, &stream->retry, AFTER_LOSS_US);
+	finder_lost(&stream->finder);
 	if (listener)
 		listener->down(stream->base.owner, HAL_E_LINK);
 }
@@ -163,84 +160,47 @@ static void on_ready(struct hal_watch *watch, unsigned what)
 		on_writable(stream);
 }
 
-void fdstream_opened(struct fdstream *stream)
+static enum hal_status begin(struct fdstream *stream, struct hal_fault *reterr_fault)
 {
-	stream->opening = false;
 	stream->watch.wanted = HAL_READ;
 	if (hal_watch_start(stream->host.loop, &stream->watch) != HAL_OK) {
-		fdstream_failed(stream, HAL_E_SYSTEM,
-		                &(struct hal_fault){ "this file cannot be waited for" });
-		return;
+		hal_fault_set(reterr_fault, "what was opened cannot be waited for");
+		shut(stream);
+		return HAL_E_SYSTEM;
 	}
-	hal_timer_stop(stream->host.loop, &stream->retry);
-	hotplug_stop(stream->host.hotplug, &stream->appears);
-	stream->told.text[0] = '\0';
 	stream->up = true;
 	if (stream->base.listener)
 		stream->base.listener->up(stream->base.owner);
+	return HAL_OK;
 }
 
-static void tell_failure(struct fdstream *stream, enum hal_status status,
-                         const struct hal_fault *fault)
+static enum hal_status reach(struct finder *finder, struct hal_fault *reterr_fault)
 {
-	if (strcmp(stream->told.text, fault->text) == 0)
-		return;
-	stream->told = *fault;
-	hal_log(stream->host.log, status == HAL_E_LINK ? HAL_LOG_INFO : HAL_LOG_WARN,
-	        stream->kind->tag, "%s; %s", fault->text,
-	        status == HAL_E_LINK ? "waiting for it" : "trying again");
+	struct fdstream *stream = hal_container_of(finder, struct fdstream, finder);
+	enum hal_status status = stream->kind->open(stream, reterr_fault);
+
+	if (status == HAL_OK)
+		return begin(stream, reterr_fault);
+	if (status != HAL_E_BUSY)
+		shut(stream);
+	return status;
+}
+
+void fdstream_opened(struct fdstream *stream)
+{
+	struct hal_fault fault;
+	enum hal_status status = begin(stream, &fault);
+
+	if (status == HAL_OK)
+		finder_reached(&stream->finder);
+	else
+		finder_failed(&stream->finder, status, &fault);
 }
 
 void fdstream_failed(struct fdstream *stream, enum hal_status status, const struct hal_fault *fault)
 {
-	int64_t patience_us = REFUSED_US;
-
 	shut(stream);
-	tell_failure(stream, status, fault);
-	if (stream->kind->patience_us)
-		patience_us = stream->kind->patience_us(stream);
-	if (status != HAL_E_LINK || !stream->appears.path)
-		hal_timer_start(stream->host.loop, &stream->retry, patience_us);
-}
-
-/* The watch is set before the look, so that a device cannot come in between. */
-void fdstream_try(struct fdstream *stream)
-{
-	struct hal_fault fault = { .text = "" };
-	enum hal_status status;
-
-	if (stream->up || stream->opening)
-		return;
-	hal_timer_stop(stream->host.loop, &stream->retry);
-	if (stream->appears.path && !stream->appears.running)
-		hotplug_start(stream->host.hotplug, &stream->appears);
-	stream->opening = true;
-	stream->tried_us = hal_now_us(stream->host.loop);
-	status = stream->kind->open(stream, &fault);
-	if (status == HAL_OK)
-		fdstream_opened(stream);
-	else if (status != HAL_E_BUSY)
-		fdstream_failed(stream, status, &fault);
-}
-
-static void on_retry(struct hal_timer *timer)
-{
-	fdstream_try(hal_container_of(timer, struct fdstream, retry));
-}
-
-static void on_appears(struct hotplug_watch *watch)
-{
-	fdstream_try(hal_container_of(watch, struct fdstream, appears));
-}
-
-/* Not from inside the write: the listener would hear up() before its answer. */
-static enum hal_status refuse_write(struct fdstream *stream)
-{
-	int64_t now_us = hal_now_us(stream->host.loop);
-
-	if (stream->kind->eager && !stream->opening && now_us - stream->tried_us > EAGER_US)
-		hal_timer_start(stream->host.loop, &stream->retry, 1);
-	return HAL_E_LINK;
+	finder_failed(&stream->finder, status, fault);
 }
 
 /* Tries at once: with an empty queue the bytes leave without another turn of the loop. */
@@ -251,8 +211,10 @@ static enum hal_status stream_write(struct hal_stream *base, const void *data, s
 	enum hal_status status;
 	ssize_t put = 0;
 
+	if (!stream->up && stream->kind->eager)
+		finder_hurry(&stream->finder);
 	if (!stream->up)
-		return refuse_write(stream);
+		return HAL_E_LINK;
 	status = outqueue_push(&stream->queue, data, len);
 	if (status != HAL_OK || len == 0) {
 		stream->was_busy |= status == HAL_E_BUSY;
@@ -287,8 +249,7 @@ static enum hal_status stream_request(struct hal_stream *base, enum hal_stream_a
 
 void fdstream_close(struct fdstream *stream)
 {
-	hotplug_stop(stream->host.hotplug, &stream->appears);
-	hal_timer_stop(stream->host.loop, &stream->retry);
+	finder_stop(&stream->finder);
 	shut(stream);
 	free(stream->queue.bytes);
 	stream->kind->free(stream);
@@ -313,12 +274,11 @@ enum hal_status fdstream_init(struct fdstream *stream, const struct fdstream_kin
 	stream->kind = kind;
 	stream->host = *host;
 	stream->watch = (struct hal_watch){ .ready = on_ready, .fd = -1 };
-	stream->retry = (struct hal_timer){ .fire = on_retry };
 	stream->breather = (struct hal_timer){ .fire = on_breather, .accuracy_us = BREATHER_US };
-	stream->appears = (struct hotplug_watch){ .changed = on_appears, .path = path };
+	stream->finder = (struct finder){ .tag = kind->tag, .reach = reach, .appears.path = path };
 	stream->queue = (struct outqueue){ .bytes = malloc(kind->depth), .depth = kind->depth };
 	if (!stream->queue.bytes)
 		return HAL_E_SYSTEM;
-	hal_timer_start(host->loop, &stream->retry, 1);
+	finder_start(&stream->finder, &stream->host);
 	return HAL_OK;
 }

@@ -4,9 +4,7 @@
  *
  * Finding the device and finding it again, the queue of bytes on their way out,
  * telling the listener.  A kind (serial port, character device, socket) brings
- * how to open, read, write and shut.  While the device is absent the stream
- * waits for its path to appear and wakes for nothing else; while it is there
- * but refuses, it is tried again every two seconds.
+ * how to open, read, write and shut.
  *
  * Ownership:  struct fdstream is embedded first in the kind's own object.
  * Threads:    the loop's.
@@ -18,7 +16,7 @@
 #include <sys/types.h>
 
 #include "hal_stream.h"
-#include "host/host.h"
+#include "host/finder.h"
 #include "stream/outqueue.h"
 
 struct fdstream;
@@ -27,9 +25,8 @@ struct fdstream_kind {
 	const char *tag; /* in the log */
 	size_t depth;    /* of the queue */
 	/*
-	 * Tries to reach the device once.  HAL_OK with stream->watch.fd set: up.
-	 * HAL_E_BUSY: under way, the kind will say fdstream_opened() or
-	 * fdstream_failed().  HAL_E_LINK: not there.  Else: there, but refused.
+	 * As finder.reach.  HAL_OK with watch.fd set: up.  HAL_E_BUSY: the kind will say
+	 * fdstream_opened() or fdstream_failed().
 	 */
 	enum hal_status (*open)(struct fdstream *stream, struct hal_fault *reterr_fault);
 	/* As read(2) and write(2), with errno; 0 from read: nothing to read, and the link may be
@@ -42,8 +39,6 @@ struct fdstream_kind {
 	void (*shut)(struct fdstream *stream);
 	/* Optional. */
 	enum hal_status (*request)(struct fdstream *stream, enum hal_stream_ask ask);
-	/* How long to wait before trying again after a failure; 0: two seconds. */
-	int64_t (*patience_us)(struct fdstream *stream);
 	bool eager; /* a write while down is a reason to try again within the second */
 	void (*free)(struct fdstream *stream);
 };
@@ -52,15 +47,11 @@ struct fdstream {
 	struct hal_stream base;
 	const struct fdstream_kind *kind;
 	struct host host;
-	struct hal_watch watch; /* on the open descriptor */
-	struct hal_timer retry;
+	struct finder finder;
+	struct hal_watch watch;    /* on the open descriptor */
 	struct hal_timer breather; /* reading rests after an empty read of a living device */
-	struct hotplug_watch appears;
 	struct outqueue queue;
-	struct hal_fault told; /* the last failure in the log, so that it is said once */
-	int64_t tried_us;
 	bool up;
-	bool opening;
 	bool was_busy;
 };
 
@@ -73,9 +64,6 @@ HAL_MUST_USE enum hal_status fdstream_init(struct fdstream *stream,
 void fdstream_opened(struct fdstream *stream);
 void fdstream_failed(struct fdstream *stream, enum hal_status status,
                      const struct hal_fault *fault);
-
-/* Tries now, whatever the patience; nothing when up or under way. */
-void fdstream_try(struct fdstream *stream);
 
 /* The hal_stream's close; frees through kind->free. */
 void fdstream_close(struct fdstream *stream);

@@ -185,13 +185,6 @@ static void keep_others_out(int fd, const char *node)
 		ioctl(fd, TIOCEXCL);
 }
 
-static enum hal_status tell_errno(const char *path, int error, struct hal_fault *reterr_fault)
-{
-	hal_fault_set(reterr_fault, "'%s': %s%s", path, strerror(error),
-	              error == EACCES ? " (is the user in the group dialout?)" : "");
-	return error == ENOENT || error == ENODEV || error == ENXIO ? HAL_E_LINK : HAL_E_SYSTEM;
-}
-
 static enum hal_status open_port(struct serial *serial, const char *node,
                                  struct hal_fault *reterr_fault)
 {
@@ -201,7 +194,7 @@ static enum hal_status open_port(struct serial *serial, const char *node,
 		return HAL_E_SYSTEM;
 	}
 	if (sp_open(serial->port, SP_MODE_READ_WRITE) != SP_OK)
-		return tell_errno(serial->path, sp_last_error_code(), reterr_fault);
+		return finder_tell_errno(serial->path, sp_last_error_code(), reterr_fault);
 	sp_get_port_handle(serial->port, &serial->base.watch.fd);
 	fcntl(serial->base.watch.fd, F_SETFD, FD_CLOEXEC);
 	keep_others_out(serial->base.watch.fd, node);
@@ -218,7 +211,7 @@ static enum hal_status open_serial(struct fdstream *base, struct hal_fault *rete
 	char node[PATH_MAX];
 
 	if (!realpath(serial->path, node))
-		return tell_errno(serial->path, errno, reterr_fault);
+		return finder_tell_errno(serial->path, errno, reterr_fault);
 	return open_port(serial, node, reterr_fault);
 }
 

@@ -35,7 +35,6 @@ struct tcp {
 	struct address addresses[ADDRESSES_MAX];
 	int address_count, address; /* the one being tried */
 	int lookup_failed;          /* as getaddrinfo says it */
-	int64_t back_off_us;
 	bool numeric;
 	bool looking; /* the clerk has the job */
 	bool closed;  /* by its owner, while the clerk still looked */
@@ -50,10 +49,12 @@ static struct tcp *tcp_from_base(struct fdstream *base)
 
 static void fail(struct tcp *tcp, const char *words)
 {
+	int64_t *patience_us = &tcp->base.finder.patience_us;
 	struct hal_fault fault;
 
 	hal_fault_set(&fault, "'%s' port %s: %s", tcp->name, tcp->port, words);
 	fdstream_failed(&tcp->base, HAL_E_TIMEOUT, &fault);
+	*patience_us = *patience_us * 2 < BACK_OFF_MAX_US ? *patience_us * 2 : BACK_OFF_MAX_US;
 }
 
 static void stop_connecting(struct tcp *tcp)
@@ -145,7 +146,7 @@ static void on_answer(struct hal_watch *watch, unsigned what)
 		try_next(tcp, strerror(error));
 		return;
 	}
-	tcp->back_off_us = BACK_OFF_US;
+	tcp->base.finder.patience_us = BACK_OFF_US;
 	fdstream_opened(&tcp->base);
 }
 
@@ -236,15 +237,6 @@ static void shut_tcp(struct fdstream *base)
 	close_socket(tcp_from_base(base));
 }
 
-static int64_t patience_us(struct fdstream *base)
-{
-	struct tcp *tcp = tcp_from_base(base);
-	int64_t wait_us = tcp->back_off_us;
-
-	tcp->back_off_us = wait_us * 2 < BACK_OFF_MAX_US ? wait_us * 2 : BACK_OFF_MAX_US;
-	return wait_us;
-}
-
 static void free_tcp(struct fdstream *base)
 {
 	struct tcp *tcp = tcp_from_base(base);
@@ -263,7 +255,6 @@ static const struct fdstream_kind tcp_kind = {
 	.write = write_tcp,
 	.gone = is_gone,
 	.shut = shut_tcp,
-	.patience_us = patience_us,
 	.eager = true,
 	.free = free_tcp,
 };
@@ -305,9 +296,10 @@ static enum hal_status init(struct tcp *tcp, const struct host *host, const char
 	tcp->connecting = (struct hal_watch){ .ready = on_answer, .fd = -1 };
 	tcp->patience.fire = on_no_answer;
 	tcp->lookup = (struct hal_job){ .run = run_lookup, .done = on_looked_up };
-	tcp->back_off_us = BACK_OFF_US;
 	tcp->numeric = look_up(tcp, AI_NUMERICHOST) == 0;
-	return fdstream_init(&tcp->base, &tcp_kind, host, NULL);
+	status = fdstream_init(&tcp->base, &tcp_kind, host, NULL);
+	tcp->base.finder.patience_us = BACK_OFF_US;
+	return status;
 }
 
 enum hal_status tcp_open(const struct host *host, const char *uri, struct hal_stream **ret_stream,

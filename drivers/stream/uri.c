@@ -72,6 +72,17 @@ enum hal_status uri_parse(const char *uri, char *ret_body, struct uri_option *op
 	return parse_options(body[len] ? body + len + 1 : "", options, option_count, reterr_fault);
 }
 
+enum hal_status uri_parse_path(const char *uri, char *ret_path, struct hal_fault *reterr_fault)
+{
+	enum hal_status status = uri_parse(uri, ret_path, NULL, 0, reterr_fault);
+
+	if (status == HAL_OK && ret_path[0] != '/') {
+		hal_fault_set(reterr_fault, "'%s' is not a path that begins with '/'", ret_path);
+		return HAL_E_ARG;
+	}
+	return status;
+}
+
 bool uri_number(const char *text, unsigned max, unsigned *ret_number)
 {
 	uint64_t number = 0;

@@ -21,7 +21,7 @@ struct uri_option {
 	char value[URI_VALUE_MAX]; /* default before uri_parse(), what was written after it */
 };
 
-/* The part of uri before ':' is scheme. */
+/* The part of uri before ':' is scheme; the other functions take that for granted. */
 bool uri_has_scheme(const char *uri, const char *scheme);
 
 /*
@@ -30,6 +30,10 @@ bool uri_has_scheme(const char *uri, const char *scheme);
  */
 HAL_MUST_USE enum hal_status uri_parse(const char *uri, char *ret_body, struct uri_option *options,
                                        size_t option_count, struct hal_fault *reterr_fault);
+
+/* The same for a body that is a path, beginning with '/', and knows no options. */
+HAL_MUST_USE enum hal_status uri_parse_path(const char *uri, char *ret_path,
+                                            struct hal_fault *reterr_fault);
 
 /* Digits only, at most max. */
 bool uri_number(const char *text, unsigned max, unsigned *ret_number);
