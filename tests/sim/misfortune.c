@@ -42,7 +42,7 @@ static uint8_t with_parity(uint8_t byte, enum misfortune_parity parity)
 	if (parity == PARITY_NONE)
 		return byte;
 	for (unsigned bit = 0; bit < 7; bit++)
-		ones += (byte >> bit) & 1u;
+		ones += ((unsigned)byte >> bit) & 1u;
 	return (uint8_t)((byte & 0x7fu) | ((ones + (parity == PARITY_ODD)) % 2 << 7));
 }
 
