@@ -114,8 +114,10 @@ static const struct answer_row brother_rows[] = {
 	{ "cover open",       BROTHER("\x00", "\x10", "\x0A", "\x02", "\x00"), "nny---", "", -1, -1 },
 	{ "cutter",           BROTHER("\x04", "\x00", "\x0A", "\x02", "\x00"), "nnn---", "cutter jam", -1, -1 },
 	{ "wrong media",      BROTHER("\x00", "\x01", "\x0A", "\x02", "\x00"), "nnn---", "wrong media", -1, -1 },
-	{ "cannot feed, system", BROTHER("\x00", "\xC0", "\x0A", "\x02", "\x00"), "nnn---", "cannot feed, system error", -1, -1 },
-	{ "error without a bit", BROTHER("\x00", "\x00", "\x0A", "\x02", "\x00"), "nnn---", "an error of unknown meaning", -1, -1 },
+	{ "cannot feed, system", BROTHER("\x00", "\xC0", "\x0A", "\x02", "\x00"), "nnn---",
+	  "cannot feed, system error", -1, -1 },
+	{ "error without a bit", BROTHER("\x00", "\x00", "\x0A", "\x02", "\x00"), "nnn---",
+	  "an error of unknown meaning", -1, -1 },
 };
 
 static const struct answer_row usb_rows[] = {
