@@ -24,6 +24,9 @@ int block_certify(struct layout *layout, int y);
 int block_sign(struct layout *layout, int y);
 int block_foot(struct layout *layout, int y);
 
+/* The copy mark with its upper right corner there, in the middle of height; returns its width. */
+int block_copy_mark(struct layout *layout, int right, int y, int height);
+
 /* The English caption and, where asked for, the French and the Chinese below it. */
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
                 const struct form_caption *words);
