@@ -8,6 +8,7 @@
 #define BAND_SIDE_MM10 320
 #define GAP_MM10       15
 #define GUTTER_MM10    95
+#define COLUMN_MM10    330 /* the sender's, beside the recipient */
 
 /* Of the width, in hundredths: wider, the Latin lines leave the others no column. */
 #define BESIDE_MOST 60
@@ -113,8 +114,10 @@ static int set_native(struct layout *layout, int x, int y, int width)
 	struct pen_type line = { layout->style->to, false, PEN_LEFT };
 	int top = y;
 
+	layout->pen.han = layout->reader;
 	for (unsigned i = 0; i < to->native_count; i++)
 		y += pen_paragraph(&layout->pen, x, y, width, line, to->native[i]);
+	layout->pen.han = FONT_HAN_SC;
 	return y - top;
 }
 
@@ -179,4 +182,25 @@ int block_to(struct layout *layout, int y)
 	block_caption(layout, layout->left, y, gutter, WORD_TO);
 	y += set_recipient(layout, x, y, layout->right - x);
 	return y + gap - top;
+}
+
+/* Sender and method to the left, recipient to the right, the country in the corner. */
+int block_both(struct layout *layout, int y)
+{
+	struct pen *pen = &layout->pen;
+	struct pen_type code = { layout->style->code, true, PEN_RIGHT };
+	struct pen_type method = { layout->style->method, true, PEN_LEFT };
+	int gap = pen_mm10(pen, GAP_MM10), column = pen_mm10(pen, COLUMN_MM10);
+	int x = layout->left + column + gap + pen_frame(pen) + gap;
+	int corner = pen_width(pen, code, layout->content.country) + gap, left, right;
+
+	left = block_caption_joined(layout, layout->left, y, column, WORD_FROM);
+	left += set_sender(layout, layout->left, y + left, column) + gap / 2;
+	left += pen_paragraph(pen, layout->left, y + left, column, method, layout->content.method);
+	right = block_caption_joined(layout, x, y, column, WORD_TO);
+	right += set_recipient(layout, x, y + right, layout->right - corner - x);
+	pen_paragraph(pen, layout->right - corner, y, corner, code, layout->content.country);
+	right = left > right ? left : right;
+	pen_box(pen, layout->left + column + gap, y, pen_frame(pen), right);
+	return right + gap / 2;
 }

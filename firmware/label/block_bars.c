@@ -69,17 +69,19 @@ int block_copy_mark(struct layout *layout, int right, int y, int height)
 	return span;
 }
 
-/* Beside the bars if they still get the module that they would have without it. */
+/* Beside the bars, unless that would squeeze these below what S10 asks for. */
 static int copy_mark_span(struct layout *layout)
 {
-	const struct symbol *symbol = &layout->pen.marks->symbols[1];
-	int width = layout->right - layout->left, span;
+	int width = layout->right - layout->left, span, module;
 
 	layout->mark_beside_bars = false;
 	if (!layout->copy_mark)
 		return 0;
-	span = (int)symbol_span(symbol, (unsigned)copy_mark_module(layout));
-	layout->mark_beside_bars = !layout->bars || tracking_module(layout, width - span) > 0;
+	span = (int)symbol_span(&layout->pen.marks->symbols[1], (unsigned)copy_mark_module(layout));
+	module = layout->bars ? tracking_module(layout, width - span) : 0;
+	layout->mark_beside_bars = !layout->bars ||
+	                           module * 25400 >= S10_LEAST_UM * (int)layout->pen.dpi ||
+	                           (module && module == tracking_module(layout, width));
 	return layout->mark_beside_bars ? span : 0;
 }
 

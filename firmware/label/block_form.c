@@ -180,16 +180,19 @@ static int set_party(struct layout *layout, int x, int y, int width, enum form_w
                      const struct content_party *party)
 {
 	struct pen *pen = &layout->pen;
-	struct pen_type plain = { layout->style->from, false, PEN_LEFT };
-	struct pen_type strong = { layout->style->from, true, PEN_LEFT };
+	uint16_t size = layout->alone ? layout->style->to : layout->style->from;
+	struct pen_type plain = { size, false, PEN_LEFT };
+	struct pen_type strong = { size, true, PEN_LEFT };
 	int top = y;
 
-	y += block_caption(layout, x, y, width, word);
+	y += block_caption_joined(layout, x, y, width, word);
 	y += pen_paragraph(pen, x, y, width, strong, party->lines[0]); /* "" when there is none */
 	for (unsigned i = 1; i < party->count; i++)
 		y += pen_paragraph(pen, x, y, width, plain, party->lines[i]);
+	pen->han = layout->reader;
 	for (unsigned i = 0; i < party->native_count; i++)
 		y += pen_paragraph(pen, x, y, width, plain, party->native[i]);
+	pen->han = FONT_HAN_SC;
 	y += pen_paragraph(pen, x, y, width, plain, party->phone);
 	return y - top;
 }

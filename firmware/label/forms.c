@@ -141,6 +141,12 @@ static const struct form_sheet cn22_whole = {
 static const struct form_sheet cn23_whole = {
 	{ BLOCK_BAND, BLOCK_TO, BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_HEAD },
 	{ BLOCK_TOTALS, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
+static const struct form_sheet cn22_square = {
+	{ BLOCK_BOTH, BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_HEAD },
+	{ BLOCK_TOTALS, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
+static const struct form_sheet cn23_square = {
+	{ BLOCK_BOTH, BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_HEAD },
+	{ BLOCK_TOTALS, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
 static const struct form_sheet address = {
 	{ BLOCK_BAND, BLOCK_TO, BLOCK_BARS }, { BLOCK_FOOT }, false };
 static const struct form_sheet cn22_form = {
@@ -163,10 +169,10 @@ static const struct form_sheet parties_alone = {
 
 static const struct form_plan plans[] = {
 	{ FORM_CN22, LABEL_100X150, &cn22_whole, &address, &address_alone, &cn22_form, &more },
-	{ FORM_CN22, LABEL_100X100, &cn22_whole, &address, &address_alone, &cn22_form, &more },
+	{ FORM_CN22, LABEL_100X100, &cn22_square, &address, &address_alone, &cn22_form, &more },
 	{ FORM_CN22, LABEL_74X105, &cn22_form, NULL, NULL, &cn22_form, &more },
 	{ FORM_CN23, LABEL_100X150, &cn23_whole, &address, &address_alone, &cn23_form, &more },
-	{ FORM_CN23, LABEL_100X100, &cn23_whole, &address, &address_alone, &cn23_form, &more },
+	{ FORM_CN23, LABEL_100X100, &cn23_square, &address, &address_alone, &cn23_form, &more },
 	{ FORM_CN23, LABEL_74X105, &cn23_bare, &cn23_parties, &parties_alone, &cn23_form, &more },
 };
 

@@ -89,9 +89,10 @@ enum form_block {
 	BLOCK_END = 0,
 	BLOCK_BAND,    /* sender, method, country code */
 	BLOCK_TO,      /* recipient */
-	BLOCK_PARTIES, /* sender and recipient side by side, small */
+	BLOCK_BOTH,    /* the same in two columns, where height is dear */
 	BLOCK_BARS,    /* tracking number and copy mark */
-	BLOCK_TITLE,
+	BLOCK_TITLE,   /* from here on inside the form's frame */
+	BLOCK_PARTIES, /* sender and recipient, small */
 	BLOCK_CATEGORY,
 	BLOCK_HEAD, /* of the table */
 	BLOCK_TOTALS,

@@ -8,7 +8,7 @@
 
 static bool is_form_block(enum form_block block)
 {
-	return block >= BLOCK_TITLE && block < BLOCK_FOOT && block != BLOCK_END;
+	return block >= BLOCK_TITLE && block < BLOCK_FOOT;
 }
 
 struct stack {
@@ -120,12 +120,14 @@ static bool set_address(struct layout *layout, const struct form_sheet *sheet)
 	const struct form_style *style = layout->style;
 	bool set = false;
 
+	layout->alone = true;
 	for (enum form_density density = FORM_ROOMY; density <= FORM_DENSE && !set; density++) {
 		forget_sheets(layout);
 		layout->style = &form_styles[density];
 		set = set_sheet(layout, sheet);
 	}
 	layout->style = style;
+	layout->alone = false;
 	return set;
 }
 
@@ -258,7 +260,7 @@ enum hal_status layout_run(struct layout *layout, const struct label_request *re
 	status = content_fill(&layout->content, request, reterr_fault);
 	if (status != HAL_OK)
 		return status;
-	layout->pen.han = han_of(layout->content.country);
+	layout->reader = han_of(layout->content.country);
 	status = encode_symbols(layout, reterr_fault);
 	return status == HAL_OK ? choose_density(layout) : status;
 }

@@ -47,8 +47,10 @@ struct layout {
 	unsigned gap_count;
 	int sheet_mark_y[LABEL_MAX_SHEETS]; /* where "2/3" goes once it is known */
 	unsigned sheet_count;
-	unsigned row; /* the next one to set */
+	unsigned row;         /* the next one to set */
+	enum font_han reader; /* of the address in its own script */
 	bool bars, copy_mark, mark_beside_bars;
+	bool alone; /* the address has the sheet to itself */
 };
 
 /* Fills the marks and gaps. */

@@ -178,7 +178,7 @@ static int set_cells(struct layout *layout, const struct content_row *row, int y
 		height = set_cell(layout, row, i, y + pad / 2);
 		tallest = height > tallest ? height : tallest;
 	}
-	tallest += pad / 2;
+	tallest += pad * 3 / 4;
 	table_rules(layout, y, tallest);
 	return tallest;
 }
