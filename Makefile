@@ -68,7 +68,7 @@ PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/stationctl \
             $(BUILD)/$(firstword $(subst :, ,$(p)))))
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test check-source check-layers gallery bench bench-weighing clean help
+.PHONY: all test check-source check-layers bench bench-weighing clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
 test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers, scenarios
@@ -127,8 +127,21 @@ $(BUILD)/ptymodem.so: tests/streams/ptymodem.c
 	@mkdir -p $(@D)
 	$(CC) $(STRICT) $(CFLAGS) -shared -fPIC $< -o $@ -ldl
 
-gallery: $(BUILD)/stationctl ## every label fixture in every size, as pictures to look at
-	@tools/gallery.sh $< $(BUILD)/gallery
+# The bench on real kernel drivers: each test in a kernel of its own, booted by the
+# script that stands for it.
+KERNEL_TESTS  := $(patsubst tests/kernel/%.c,$(BUILD)/kernel/%,$(wildcard tests/kernel/test_*.c))
+KERNEL_MAKERS := $(patsubst %,$(BUILD)/tests/kernel/%,usb_printer wedge)
+KERNEL_DESK   := $(call obj,tests/kernel/desk.c tests/kernel/gadget.c)
+
+.PHONY: kernel
+kernel: $(KERNEL_MAKERS) $(KERNEL_TESTS) ## every driver on a real kernel with devices made of software
+	@tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
+$(BUILD)/tests/kernel/test_%: $(BUILD)/tests/kernel/test_%.o $(KERNEL_DESK) $(ARCHIVES)
+	$(call link,$< $(KERNEL_DESK),$(shell pkg-config --libs cmocka)) -o $@
+$(BUILD)/kernel/%: $(BUILD)/tests/kernel/%
+	@mkdir -p $(@D)
+	@printf '#!/bin/sh\nexec tests/kernel/boot.sh $(abspath $<)\n' >$@
+	@chmod +x $@
 
 clean: ## forget everything built
 	rm -rf $(BUILD)

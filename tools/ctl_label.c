@@ -14,7 +14,6 @@ static const struct {
 	const char *summary;
 	int (*run)(int argc, char **argv);
 } words[] = {
-	{ "render", "a notice's label as a picture, a page or a printer's bytes", ctl_label_render },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

@@ -7,6 +7,4 @@
 #ifndef TOOLS_CTL_LABEL_H
 #define TOOLS_CTL_LABEL_H
 
-int ctl_label_render(int argc, char **argv);
-
 #endif /* TOOLS_CTL_LABEL_H */

@@ -68,8 +68,7 @@ static const char *const codes[] = {
 	"RR473124829CN",
 	"aB.c/$%+ {x}",
 	"~!@#$%^&*()_+`-=[]\\|;':\",<>?",
-	"0104006381333931\x1D"
-	"21ABC",
+	"0104006381333931\03521ABC",
 };
 
 static void codes_are_read_on_every_keyboard_and_in_alt_mode(void **state)
