@@ -14,6 +14,7 @@ static const struct {
 	const char *summary;
 	int (*run)(int argc, char **argv);
 } words[] = {
+	{ "check", "say what customs would stumble over", ctl_label_check },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

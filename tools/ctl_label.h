@@ -7,4 +7,6 @@
 #ifndef TOOLS_CTL_LABEL_H
 #define TOOLS_CTL_LABEL_H
 
+int ctl_label_check(int argc, char **argv);
+
 #endif /* TOOLS_CTL_LABEL_H */

@@ -45,11 +45,19 @@ struct customs_case {
 	const struct notice *notice;
 	struct hal_mass gross;  /* measured; 0: not weighed yet */
 	struct hal_mass spread; /* one standard deviation of the expectation; 0: not known */
+	unsigned parcel;        /* of a split notice the one weighed, from 0 */
 	bool tracking_used;     /* the tracking number stands on another parcel */
+	bool trusted;           /* from a source whose notices need no approval of their own */
 };
 
 void customs_lint(const struct customs_rules *rules, const struct customs_case *what,
                   struct customs_report *ret_report);
+
+/* A rule's title for a screen; NULL when there is no rule of that name. */
+const char *customs_rule_title(const char *rule, bool chinese);
+
+/* "note", "ask", "hold". */
+const char *customs_level_name(enum customs_level level);
 
 /* The gravest level in a report; 0 when it is empty. */
 enum customs_level customs_worst(const struct customs_report *report);

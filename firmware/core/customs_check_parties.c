@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* Who sends and who receives: what the destination needs to clear and deliver. */
+#include "customs_lint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define POSTCODE_SIZE 24
+
+static void add_word(char *list, size_t size, const char *word)
+{
+	size_t used = strlen(list);
+
+	snprintf(list + used, size - used, "%s%s", used ? ", " : "", word);
+}
+
+/* Names the wanted fields that are blank. */
+static void list_missing(const struct notice_party *party, unsigned wanted, char *list, size_t size)
+{
+	const bool phone = !customs_blank(party->phone), email = !customs_blank(party->email);
+	const struct {
+		unsigned need;
+		bool there;
+		const char *name;
+	} fields[] = {
+		{ CUSTOMS_NEED_POSTCODE, !customs_blank(party->postcode), "postcode" },
+		{ CUSTOMS_NEED_REGION, !customs_blank(party->region), "state or region" },
+		{ CUSTOMS_NEED_PHONE, phone, "phone" },
+		{ CUSTOMS_NEED_EMAIL, email, "e-mail" },
+		{ CUSTOMS_NEED_CONTACT, phone || email, "phone or e-mail" },
+		{ CUSTOMS_NEED_TAX_ID, !customs_blank(party->tax_id), "tax number" },
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (wanted & fields[i].need && !fields[i].there)
+			add_word(list, size, fields[i].name);
+}
+
+static void list_missing_address(const struct notice_party *party, char *list, size_t size)
+{
+	bool line = false;
+
+	for (unsigned i = 0; i < party->line_count; i++)
+		line |= !customs_blank(party->lines[i]);
+	if (customs_blank(party->name) && customs_blank(party->company))
+		add_word(list, size, "name");
+	if (!line)
+		add_word(list, size, "address line");
+	if (customs_blank(party->city))
+		add_word(list, size, "city");
+	if (customs_blank(party->country))
+		add_word(list, size, "country");
+}
+
+static void check_complete(struct customs_lint *lint, const struct notice_party *to)
+{
+	char missing[120] = "", better[120] = "";
+	unsigned said = lint->requires;
+
+	if (said & (CUSTOMS_NEED_PHONE | CUSTOMS_NEED_EMAIL))
+		said |= CUSTOMS_NEED_CONTACT;
+
+	list_missing_address(to, missing, sizeof(missing));
+	list_missing(to, lint->requires, missing, sizeof(missing));
+	if (missing[0])
+		customs_say(lint, RULE_RECIPIENT_INCOMPLETE, CUSTOMS_NO_ITEM,
+		            "the recipient lacks: %s", missing);
+	list_missing(to, lint->advises & ~said, better, sizeof(better));
+	if (better[0])
+		customs_say_at_most(lint, CUSTOMS_NOTE, RULE_RECIPIENT_INCOMPLETE, CUSTOMS_NO_ITEM,
+		                    "goes more smoothly with: %s", better);
+}
+
+/* In capitals, without blanks and hyphens; a country's letters in front ("LV-1001") stay. */
+static void squeeze_postcode(const char *postcode, char ret_postcode[POSTCODE_SIZE])
+{
+	size_t len = 0;
+
+	for (; *postcode && len + 1 < POSTCODE_SIZE; postcode++) {
+		if (*postcode == ' ' || *postcode == '-')
+			continue;
+		ret_postcode[len++] = *postcode >= 'a' && *postcode <= 'z'
+		                              ? (char)(*postcode - 'a' + 'A')
+		                              : *postcode;
+	}
+	ret_postcode[len] = '\0';
+}
+
+static void check_postcode(struct customs_lint *lint, const struct notice_party *to)
+{
+	const struct customs_rules *rules = lint->rules;
+	char postcode[POSTCODE_SIZE], quote[CUSTOMS_QUOTE];
+	bool known = false;
+
+	squeeze_postcode(to->postcode, postcode);
+	if (!postcode[0])
+		return;
+	for (unsigned i = 0; i < rules->postcode_count; i++) {
+		const char *pattern = customs_text(rules, rules->postcodes[i].pattern);
+		bool prefixed = strncmp(postcode, to->country, 2) == 0;
+
+		if (strcmp(rules->postcodes[i].country, to->country) != 0)
+			continue;
+		known = true;
+		if (customs_matches(pattern, postcode) ||
+		    (prefixed && customs_matches(pattern, postcode + 2)))
+			return;
+	}
+	if (known)
+		customs_say(lint, RULE_POSTCODE_FORM, CUSTOMS_NO_ITEM,
+		            "'%s' has not the form of a postcode of %s",
+		            customs_quote(to->postcode, quote), to->country);
+}
+
+/*
+ * Brazil's CPF (11) and CNPJ (14, with letters since 2026).  Weights run from 2
+ * upwards from the right; a CNPJ's start again after 9.
+ */
+static int tax_digit(const char *number, int len, int highest)
+{
+	int sum = 0;
+
+	for (int i = len - 1, weight = 2; i >= 0; i--, weight++) {
+		if (weight > highest)
+			weight = 2;
+		sum += (number[i] - '0') * weight;
+	}
+	return sum % 11 < 2 ? 0 : 11 - sum % 11;
+}
+
+/* "111.111.111-11" fits by arithmetic and is nobody's. */
+static bool is_one_digit(const char *number)
+{
+	return number[strspn(number, (const char[]){ number[0], '\0' })] == '\0';
+}
+
+static bool tax_id_fits(const char *number, int len)
+{
+	bool cpf = customs_matches("###########", number);
+	int highest = cpf ? 12 : 9;
+
+	return (cpf || customs_matches("????????????##", number)) && !is_one_digit(number) &&
+	       tax_digit(number, len - 2, highest) == number[len - 2] - '0' &&
+	       tax_digit(number, len - 1, highest) == number[len - 1] - '0';
+}
+
+static void check_tax_id(struct customs_lint *lint, const struct notice_party *to)
+{
+	char number[16];
+	int len = 0;
+
+	if (!lint->cpf || customs_blank(to->tax_id))
+		return;
+	for (const char *c = to->tax_id; *c && len < 15; c++)
+		if (!strchr(" .-/", *c))
+			number[len++] = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+	number[len] = '\0';
+	if (!tax_id_fits(number, len))
+		customs_say(
+			lint, RULE_TAX_ID_DIGIT, CUSTOMS_NO_ITEM,
+			"the tax number is neither a CPF nor a CNPJ (its check digits do not fit)");
+}
+
+/* The number itself stays out of the text: whoever reads it can use it. */
+static void check_ioss(struct customs_lint *lint)
+{
+	const char *ioss = lint->notice->ioss;
+
+	if (customs_blank(ioss))
+		return;
+	if (!customs_matches("IM##########", ioss))
+		customs_say(lint, RULE_IOSS, CUSTOMS_NO_ITEM,
+		            "the IOSS number is not IM and ten digits");
+	else if (!lint->ioss)
+		customs_say_at_most(lint, CUSTOMS_NOTE, RULE_IOSS, CUSTOMS_NO_ITEM,
+		                    "an IOSS number has no meaning in %s",
+		                    lint->notice->recipient.country);
+}
+
+static void check_office_box(struct customs_lint *lint, const struct notice_party *to)
+{
+	const struct customs_rules *rules = lint->rules;
+	struct customs_split split;
+
+	if (!lint->method || !lint->method->street_only)
+		return;
+	for (unsigned line = 0; line < to->line_count; line++) {
+		customs_split(to->lines[line], &split);
+		for (unsigned i = 0; i < rules->phrase_count; i++) {
+			if (rules->phrases[i].kind != PHRASE_OFFICE_BOX ||
+			    !customs_says(rules, rules->phrases[i].text, to->lines[line], &split))
+				continue;
+			customs_say(lint, RULE_OFFICE_BOX, CUSTOMS_NO_ITEM,
+			            "this method does not deliver to a post office box");
+			return;
+		}
+	}
+}
+
+/* A notice without a sender of its own takes the configuration's. */
+static void check_sender(struct customs_lint *lint, const struct notice_party *from)
+{
+	char missing[120] = "";
+
+	if (customs_blank(from->name) && customs_blank(from->company))
+		return;
+	list_missing_address(from, missing, sizeof(missing));
+	if (missing[0])
+		customs_say(lint, RULE_SENDER_INCOMPLETE, CUSTOMS_NO_ITEM, "the sender lacks: %s",
+		            missing);
+	if (!customs_blank(from->country))
+		customs_check_country(lint, CUSTOMS_NO_ITEM, "the sender's country", from->country);
+}
+
+void customs_check_parties(struct customs_lint *lint)
+{
+	const struct notice_party *to = &lint->notice->recipient;
+
+	if (!customs_blank(to->country))
+		customs_check_country(lint, CUSTOMS_NO_ITEM, "the recipient's country",
+		                      to->country);
+	check_complete(lint, to);
+	check_postcode(lint, to);
+	check_tax_id(lint, to);
+	check_office_box(lint, to);
+	check_ioss(lint);
+	check_sender(lint, &lint->notice->sender);
+}

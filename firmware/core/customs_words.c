@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "customs_words.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* U+00C0 to U+017F without their diacritics; '*' stands for two letters, ' ' is no letter. */
+static const char plain[] = "aaaaaa*ceeeeiiiidnooooo ouuuuy**aaaaaa*ceeeeiiiidnooooo ouuuuy*y"
+			    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkklllllll"
+			    "lllnnnnnnnnnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+static const struct {
+	uint32_t code;
+	const char *letters;
+} doubles[] = {
+	{ 0xc6, "ae" },  { 0xde, "th" },  { 0xdf, "ss" },  { 0xe6, "ae" },  { 0xfe, "th" },
+	{ 0x132, "ij" }, { 0x133, "ij" }, { 0x152, "oe" }, { 0x153, "oe" },
+};
+
+/* Reads one code point; a byte that starts none is itself, as in Latin-1. */
+static uint32_t next_code(const char **text)
+{
+	const unsigned char *at = (const unsigned char *)*text;
+	unsigned more = at[0] >= 0xf0 ? 3 : at[0] >= 0xe0 ? 2 : at[0] >= 0xc2 ? 1 : 0;
+	uint32_t code = more == 3   ? at[0] & 7u
+	                : more == 2 ? at[0] & 15u
+	                : more      ? at[0] & 31u
+	                            : at[0];
+
+	for (unsigned i = 1; i <= more; i++) {
+		if ((at[i] & 0xc0) != 0x80) {
+			*text += i;
+			return 0xfffd;
+		}
+		code = code << 6 | (at[i] & 0x3fu);
+	}
+	*text += more + 1;
+	return code;
+}
+
+struct letters {
+	char text[4]; /* small and plain; "" for what is no Latin letter or digit */
+	bool other;   /* a letter of another script */
+	bool silent;  /* an apostrophe or a combining mark: parts no words */
+};
+
+static struct letters of_latin_extended(uint32_t code)
+{
+	struct letters letters = { 0 };
+
+	for (size_t i = 0; i < sizeof(doubles) / sizeof(doubles[0]); i++)
+		if (doubles[i].code == code)
+			memcpy(letters.text, doubles[i].letters, 3);
+	if (!letters.text[0] && plain[code - 0xc0] != ' ')
+		letters.text[0] = plain[code - 0xc0];
+	return letters;
+}
+
+/* U+1E00 to U+1EFF: Vietnamese, mostly; the base letters in the order of the block. */
+static struct letters of_latin_additional(uint32_t code)
+{
+	static const struct {
+		uint32_t to;
+		char letter;
+	} runs[] = {
+		{ 0x1e01, 'a' }, { 0x1e07, 'b' }, { 0x1e09, 'c' }, { 0x1e13, 'd' }, { 0x1e1d, 'e' },
+		{ 0x1e1f, 'f' }, { 0x1e21, 'g' }, { 0x1e2b, 'h' }, { 0x1e2f, 'i' }, { 0x1e35, 'k' },
+		{ 0x1e3d, 'l' }, { 0x1e43, 'm' }, { 0x1e4b, 'n' }, { 0x1e53, 'o' }, { 0x1e57, 'p' },
+		{ 0x1e5f, 'r' }, { 0x1e69, 's' }, { 0x1e71, 't' }, { 0x1e7b, 'u' }, { 0x1e7f, 'v' },
+		{ 0x1e89, 'w' }, { 0x1e8d, 'x' }, { 0x1e8f, 'y' }, { 0x1e95, 'z' }, { 0x1e9f, 's' },
+		{ 0x1eb7, 'a' }, { 0x1ec7, 'e' }, { 0x1ecb, 'i' }, { 0x1ee3, 'o' }, { 0x1ef1, 'u' },
+		{ 0x1eff, 'y' },
+	};
+	struct letters letters = { 0 };
+
+	for (size_t i = 0; !letters.text[0]; i++)
+		if (code <= runs[i].to)
+			letters.text[0] = runs[i].letter;
+	return letters;
+}
+
+/* Blocks of letters that are not Latin; punctuation and symbols are in none of them. */
+static bool is_other_letter(uint32_t code)
+{
+	static const uint32_t blocks[][2] = {
+		{ 0x370, 0x1dff },  { 0x1f00, 0x1fff },   { 0x2c00, 0x2dff },   { 0x3005, 0x3007 },
+		{ 0x3041, 0x33ff }, { 0x3400, 0x4dbf },   { 0x4e00, 0xa4cf },   { 0xa500, 0xd7ff },
+		{ 0xf900, 0xfaff }, { 0xfb13, 0xfdff },   { 0xfe70, 0xfeff },   { 0xff21, 0xff3a },
+		{ 0xff41, 0xffdc }, { 0x10000, 0x1cfff }, { 0x20000, 0x3ffff },
+	};
+
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
+		if (code >= blocks[i][0] && code <= blocks[i][1])
+			return true;
+	return false;
+}
+
+static struct letters read_letters(uint32_t code)
+{
+	struct letters letters = { 0 };
+
+	if ((code >= 'a' && code <= 'z') || (code >= '0' && code <= '9'))
+		letters.text[0] = (char)code;
+	else if (code >= 'A' && code <= 'Z')
+		letters.text[0] = (char)(code - 'A' + 'a');
+	else if (code >= 0xc0 && code <= 0x17f)
+		return of_latin_extended(code);
+	else if (code >= 0x1e00 && code <= 0x1eff)
+		return of_latin_additional(code);
+	else if (code == '\'' || code == 0x2019 || (code >= 0x300 && code <= 0x36f))
+		letters.silent = true;
+	else
+		letters.other = is_other_letter(code);
+	return letters;
+}
+
+static bool has_digit(const char *word)
+{
+	return strpbrk(word, "0123456789") != NULL;
+}
+
+static void end_word(struct customs_split *split, size_t *len)
+{
+	if (*len == 0)
+		return;
+	split->words[split->count][*len] = '\0';
+	if (!has_digit(split->words[split->count]))
+		split->latin += (unsigned)*len;
+	split->count++;
+	*len = 0;
+}
+
+void customs_split(const char *text, struct customs_split *ret_split)
+{
+	size_t len = 0;
+
+	ret_split->count = ret_split->latin = ret_split->others = 0;
+	while (*text && ret_split->count < CUSTOMS_MAX_WORDS) {
+		struct letters letters = read_letters(next_code(&text));
+
+		ret_split->others += letters.other;
+		if (!letters.text[0] && !letters.silent)
+			end_word(ret_split, &len);
+		for (const char *c = letters.text; *c; c++)
+			if (len + 1 < CUSTOMS_WORD_SIZE)
+				ret_split->words[ret_split->count][len++] = *c;
+	}
+	if (ret_split->count < CUSTOMS_MAX_WORDS)
+		end_word(ret_split, &len);
+}
+
+bool customs_join(const struct customs_split *split, char *text, size_t size)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; i < split->count; i++) {
+		size_t len = strlen(split->words[i]);
+
+		if (used + len + 2 > size)
+			return false;
+		if (i > 0)
+			text[used++] = ' ';
+		memcpy(text + used, split->words[i], len + 1);
+		used += len;
+	}
+	return true;
+}
+
+static bool is_plural_ending(const char *rest)
+{
+	return strcmp(rest, "") == 0 || strcmp(rest, "s") == 0 || strcmp(rest, "es") == 0;
+}
+
+unsigned customs_phrase_covers(const char *phrase, const struct customs_split *split, unsigned at)
+{
+	unsigned covered = 0;
+
+	for (; at + covered < split->count; covered++) {
+		const char *word = split->words[at + covered];
+		size_t len = strcspn(phrase, " ");
+
+		if (strncmp(word, phrase, len) != 0)
+			return 0;
+		if (phrase[len] == '\0')
+			return is_plural_ending(word + len) ? covered + 1 : 0;
+		if (word[len] != '\0')
+			return 0;
+		phrase += len + 1;
+	}
+	return 0;
+}
+
+bool customs_phrase_in(const char *phrase, const struct customs_split *split)
+{
+	for (unsigned at = 0; at < split->count; at++)
+		if (customs_phrase_covers(phrase, split, at))
+			return true;
+	return false;
+}

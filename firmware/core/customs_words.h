@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * customs_words.h - a description, taken apart into words
+ *
+ * Words are made comparable: small letters, no diacritics ("Echantillons" for
+ * "Échantillons"), no apostrophes; everything else parts them.  Letters of other scripts are
+ * counted and otherwise passed over, because a customs officer abroad does.
+ *
+ * Ownership:  values only.
+ * Threads:    pure.
+ */
+#ifndef FIRMWARE_CORE_CUSTOMS_WORDS_H
+#define FIRMWARE_CORE_CUSTOMS_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define CUSTOMS_MAX_WORDS 64
+#define CUSTOMS_WORD_SIZE 32
+
+struct customs_split {
+	char words[CUSTOMS_MAX_WORDS][CUSTOMS_WORD_SIZE]; /* longer words are kept cut */
+	unsigned count;
+	unsigned latin;  /* letters, those in words with digits ("QHJ014") not counted */
+	unsigned others; /* letters of other scripts */
+};
+
+void customs_split(const char *text, struct customs_split *ret_split);
+
+/* The words again, one blank between them; false when they do not fit. */
+bool customs_join(const struct customs_split *split, char *text, size_t size);
+
+/*
+ * How many words from 'at' the phrase covers; 0: it does not stand there.  The
+ * last word may carry a plural's s or es.
+ */
+unsigned customs_phrase_covers(const char *phrase, const struct customs_split *split, unsigned at);
+
+/* The phrase stands somewhere. */
+bool customs_phrase_in(const char *phrase, const struct customs_split *split);
+
+#endif /* FIRMWARE_CORE_CUSTOMS_WORDS_H */

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl label check: the declaration's lint, one finding a line. */
+#include "ctl_label.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "config.h"
+#include "ctl.h"
+#include "customs.h"
+#include "grams.h"
+#include "notice_lenient.h"
+#include "rules.h"
+
+#define MOST_BYTES (4u << 20) /* of a notice: some hundred times the largest that is kept */
+#define PATH_SIZE  512
+
+static const char usage[] =
+	"usage: stationctl label check --notice FILE --weight-g N [--parcel P] [--rules FOLDER]\n\n"
+	"Prints one JSON object a finding: level (note, ask, hold), rule, text, item (index or\n"
+	"null).  Exit 1 when any is held.\n\n"
+	"  --notice FILE     a notice as JSON; - reads stdin\n"
+	"  --weight-g N      measured gross; without it what needs a weight is not looked at\n"
+	"  --parcel P        of a split notice the parcel weighed, from 1\n"
+	"  --rules FOLDER    config/rules of another place\n";
+
+struct request {
+	const char *notice, *rules;
+	struct hal_mass gross;
+	unsigned parcel; /* from 0 */
+	bool help;
+};
+
+static bool parse_parcel(const char *text, unsigned *ret_parcel)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	if (end == text || *end != '\0' || number < 1 || number > NOTICE_MAX_PARCELS)
+		return false;
+	*ret_parcel = (unsigned)(number - 1);
+	return true;
+}
+
+static bool parse_figure(int option, const char *text, struct request *request)
+{
+	if (option == 'p' && parse_parcel(text, &request->parcel))
+		return true;
+	if (option == 'w' && grams_parse(text, &request->gross.mg) && request->gross.mg > 0)
+		return true;
+	if (option == 'p' || option == 'w')
+		fprintf(stderr, "label check: '%s' is no %s\n", text,
+		        option == 'p' ? "parcel" : "weight in grams");
+	return false;
+}
+
+static bool parse_arguments(int argc, char **argv, struct request *ret_request)
+{
+	static const struct option options[] = {
+		{ "notice", required_argument, NULL, 'n' },
+		{ "weight-g", required_argument, NULL, 'w' },
+		{ "parcel", required_argument, NULL, 'p' },
+		{ "rules", required_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	optind = 1;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'n')
+			ret_request->notice = optarg;
+		else if (option == 'r')
+			ret_request->rules = optarg;
+		else if (option == 'h')
+			ret_request->help = true;
+		else if (!parse_figure(option, optarg, ret_request))
+			return false;
+	}
+	return optind == argc && (ret_request->help || ret_request->notice);
+}
+
+static char *read_all(FILE *file, size_t *ret_len)
+{
+	char *text = malloc(MOST_BYTES + 1);
+
+	if (!text)
+		return NULL;
+	*ret_len = fread(text, 1, MOST_BYTES + 1, file);
+	if (ferror(file) || *ret_len > MOST_BYTES) {
+		fprintf(stderr, "label check: %s\n", ferror(file) ? strerror(errno) : "too long");
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static char *read_file(const char *path, size_t *ret_len)
+{
+	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+	char *text;
+
+	if (!file) {
+		fprintf(stderr, "label check: '%s': %s\n", path, strerror(errno));
+		return NULL;
+	}
+	text = read_all(file, ret_len);
+	if (file != stdin)
+		fclose(file);
+	return text;
+}
+
+/* The rules beside the program's own tree, so that a build needs no installing. */
+static bool find_beside(char *path, size_t size)
+{
+	ssize_t len = readlink("/proc/self/exe", path, size - sizeof("/config/rules"));
+	char *slash;
+
+	if (len <= 0)
+		return false;
+	path[len] = '\0';
+	while ((slash = strrchr(path, '/')) != NULL) {
+		memcpy(slash, "/config/rules", sizeof("/config/rules"));
+		if (access(path, R_OK) == 0)
+			return true;
+		*slash = '\0';
+	}
+	return false;
+}
+
+static enum hal_status load_rules(const char *folder, struct customs_rules *rules)
+{
+	static struct config config;
+	struct hal_fault fault = { 0 };
+	char beside[PATH_SIZE];
+	enum hal_status status;
+
+	if (!folder && ctl_config_path) {
+		status = config_read(ctl_config_path, &config, &fault);
+		if (status != HAL_OK) {
+			fprintf(stderr, "label check: %s\n", fault.text);
+			return status;
+		}
+		folder = config.bench.rules;
+	}
+	if (!folder)
+		folder = find_beside(beside, sizeof(beside)) ? beside
+		                                             : "/usr/share/packing-station/rules";
+	status = rules_load(folder, rules, &fault);
+	if (status != HAL_OK)
+		fprintf(stderr, "label check: %s\n", fault.text);
+	return status;
+}
+
+/* Returns whether any is held. */
+static bool print_report(const struct customs_report *report)
+{
+	for (unsigned i = 0; i < report->count; i++) {
+		const struct customs_finding *finding = &report->findings[i];
+		json_t *item = finding->item < 0 ? json_null() : json_integer(finding->item);
+		json_t *object = json_pack("{s:s, s:s, s:s, s:o}", "level",
+		                           customs_level_name(finding->level), "rule",
+		                           finding->rule, "text", finding->text, "item", item);
+
+		json_dumpf(object, stdout, JSON_COMPACT);
+		putchar('\n');
+		json_decref(object);
+	}
+	if (report->dropped > 0)
+		fprintf(stderr, "label check: %u further findings not shown\n", report->dropped);
+	return customs_worst(report) == CUSTOMS_HOLD;
+}
+
+static int check(const char *text, size_t len, const struct request *request,
+                 const struct customs_rules *rules)
+{
+	static struct notice notice;
+	static struct customs_report report;
+	struct customs_case what = { .notice = &notice,
+		                     .parcel = request->parcel,
+		                     .gross = request->gross };
+	bool readable = notice_lenient_parse(text, len, &notice, &report);
+	bool held = print_report(&report);
+
+	if (readable && request->parcel >= notice_parcels(&notice)) {
+		fprintf(stderr, "label check: the notice has %u parcels\n",
+		        notice_parcels(&notice));
+		return CTL_USAGE;
+	}
+	if (readable) {
+		customs_lint(rules, &what, &report);
+		held |= print_report(&report);
+	}
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return CTL_OUTSIDE;
+	return held ? CTL_NO : CTL_DONE;
+}
+
+int ctl_label_check(int argc, char **argv)
+{
+	struct request request = { 0 };
+	struct customs_rules *rules;
+	char *text = NULL;
+	size_t len = 0;
+	int code = CTL_OUTSIDE;
+
+	if (!parse_arguments(argc, argv, &request)) {
+		fputs(usage, stderr);
+		return CTL_USAGE;
+	}
+	if (request.help) {
+		fputs(usage, stdout);
+		return CTL_DONE;
+	}
+	rules = malloc(sizeof(*rules));
+	if (rules && load_rules(request.rules, rules) == HAL_OK)
+		text = read_file(request.notice, &len);
+	if (text)
+		code = check(text, len, &request, rules);
+	free(text);
+	free(rules);
+	return code;
+}
