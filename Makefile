@@ -68,7 +68,7 @@ PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/stationctl \
             $(BUILD)/$(firstword $(subst :, ,$(p)))))
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test check-source check-layers bench bench-weighing clean help
+.PHONY: all test check-source check-layers gallery bench bench-weighing clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
 test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers, scenarios
@@ -126,6 +126,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(ARCHIVES)
 $(BUILD)/ptymodem.so: tests/streams/ptymodem.c
 	@mkdir -p $(@D)
 	$(CC) $(STRICT) $(CFLAGS) -shared -fPIC $< -o $@ -ldl
+
+gallery: $(BUILD)/stationctl ## every label fixture in every size, as pictures to look at
+	@tools/gallery.sh $< $(BUILD)/gallery
 
 # The bench on real kernel drivers: each test in a kernel of its own, booted by the
 # script that stands for it.

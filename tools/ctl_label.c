@@ -14,6 +14,7 @@ static const struct {
 	const char *summary;
 	int (*run)(int argc, char **argv);
 } words[] = {
+	{ "render", "a notice's label as a picture, a page or a printer's bytes", ctl_label_render },
 	{ "check", "say what customs would stumble over", ctl_label_check },
 	{ NULL, NULL, NULL },
 };

@@ -7,6 +7,7 @@
 #ifndef TOOLS_CTL_LABEL_H
 #define TOOLS_CTL_LABEL_H
 
+int ctl_label_render(int argc, char **argv);
 int ctl_label_check(int argc, char **argv);
 
 #endif /* TOOLS_CTL_LABEL_H */

@@ -7,7 +7,7 @@
 #include "printer/printer.h"
 #include "printer/printer_drivers.h"
 
-static const struct printer_language epl2 = {
+const struct printer_language epl2_language = {
 	.name = "epl2",
 	.darkness_max = 15,
 	.speed_max = 6,
@@ -23,7 +23,7 @@ static enum hal_status epl2_open(const struct driver_env *env, struct hal_stream
                                  const struct hal_printer_listener *listener, void *owner,
                                  struct hal_printer **ret_printer, struct hal_fault *reterr_fault)
 {
-	return printer_open(&epl2, env, stream, options, listener, owner, ret_printer,
+	return printer_open(&epl2_language, env, stream, options, listener, owner, ret_printer,
 	                    reterr_fault);
 }
 

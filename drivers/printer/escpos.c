@@ -18,7 +18,7 @@ static enum answer_cut parse(unsigned query, const uint8_t *bytes, size_t len, s
 	return escpos_parse(asked_for[query], bytes, len, ret_used, ret_answer);
 }
 
-static const struct printer_language escpos = {
+const struct printer_language escpos_language = {
 	.name = "escpos",
 	.encode = escpos_encode,
 	.parse = parse,
@@ -33,7 +33,7 @@ static enum hal_status escpos_open(const struct driver_env *env, struct hal_stre
                                    const struct hal_printer_listener *listener, void *owner,
                                    struct hal_printer **ret_printer, struct hal_fault *reterr_fault)
 {
-	return printer_open(&escpos, env, stream, options, listener, owner, ret_printer,
+	return printer_open(&escpos_language, env, stream, options, listener, owner, ret_printer,
 	                    reterr_fault);
 }
 

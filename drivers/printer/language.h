@@ -59,4 +59,13 @@ struct printer_language {
 	bool goes_on; /* told to print an interrupted label again, once, and says when it does */
 };
 
+/* NULL when there is none of that name. */
+const struct printer_language *find_printer_language(const char *name);
+
+/* HAL_E_ARG when the page does not fit the paper or cap, or was made for another head. */
+enum hal_status language_encode(const struct printer_language *language,
+                                const struct printer_setup *setup, const struct hal_page *page,
+                                const struct hal_paper *paper, uint8_t *bytes, size_t cap,
+                                size_t *ret_len);
+
 #endif /* DRIVERS_PRINTER_LANGUAGE_H */

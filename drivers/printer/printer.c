@@ -197,13 +197,9 @@ static enum hal_status printer_encode(const struct hal_printer *base, const stru
                                       size_t *ret_len)
 {
 	const struct printer *printer = printer_from_base(base);
-	struct sink sink;
 
-	if (!raster_fits(page, paper) || (printer->setup.dpi && printer->setup.dpi != paper->dpi))
-		return HAL_E_ARG;
-	sink_init(&sink, bytes, cap);
-	printer->language->encode(&printer->setup, page, paper, &sink);
-	return sink_finish(&sink, ret_len);
+	return language_encode(printer->language, &printer->setup, page, paper, bytes, cap,
+	                       ret_len);
 }
 
 static enum hal_status printer_print(struct hal_printer *base, uint32_t job, const uint8_t *bytes,

@@ -9,7 +9,7 @@
 #include "printer/printer_drivers.h"
 #include "printer/tspl_codec.h"
 
-static const struct printer_language tspl = {
+const struct printer_language tspl_language = {
 	.name = "tspl",
 	.darkness_max = 15,
 	.speed_max = 14,
@@ -26,7 +26,7 @@ static enum hal_status tspl_open(const struct driver_env *env, struct hal_stream
                                  const struct hal_printer_listener *listener, void *owner,
                                  struct hal_printer **ret_printer, struct hal_fault *reterr_fault)
 {
-	return printer_open(&tspl, env, stream, options, listener, owner, ret_printer,
+	return printer_open(&tspl_language, env, stream, options, listener, owner, ret_printer,
 	                    reterr_fault);
 }
 

@@ -4,7 +4,7 @@
 #include "printer/printer_drivers.h"
 #include "printer/zpl_codec.h"
 
-static const struct printer_language zpl = {
+const struct printer_language zpl_language = {
 	.name = "zpl",
 	.darkness_max = 30,
 	.speed_max = 14,
@@ -23,7 +23,8 @@ static enum hal_status zpl_open(const struct driver_env *env, struct hal_stream 
                                 const struct hal_printer_listener *listener, void *owner,
                                 struct hal_printer **ret_printer, struct hal_fault *reterr_fault)
 {
-	return printer_open(&zpl, env, stream, options, listener, owner, ret_printer, reterr_fault);
+	return printer_open(&zpl_language, env, stream, options, listener, owner, ret_printer,
+	                    reterr_fault);
 }
 
 const struct printer_driver zpl_driver = {

@@ -5,17 +5,12 @@
 #include <string.h>
 
 static int (*const blocks[])(struct layout *layout, int y) = {
-	[BLOCK_BAND] = block_band,
-	[BLOCK_TO] = block_to,
-	[BLOCK_PARTIES] = block_parties,
-	[BLOCK_BARS] = block_bars,
-	[BLOCK_TITLE] = block_title,
-	[BLOCK_CATEGORY] = block_category,
-	[BLOCK_HEAD] = block_head,
-	[BLOCK_TOTALS] = block_totals,
-	[BLOCK_REFERENCES] = block_references,
-	[BLOCK_CERTIFY] = block_certify,
-	[BLOCK_SIGN] = block_sign,
+	[BLOCK_BAND] = block_band,         [BLOCK_TO] = block_to,
+	[BLOCK_BOTH] = block_both,         [BLOCK_PARTIES] = block_parties,
+	[BLOCK_BARS] = block_bars,         [BLOCK_TITLE] = block_title,
+	[BLOCK_CATEGORY] = block_category, [BLOCK_HEAD] = block_head,
+	[BLOCK_TOTALS] = block_totals,     [BLOCK_REFERENCES] = block_references,
+	[BLOCK_CERTIFY] = block_certify,   [BLOCK_SIGN] = block_sign,
 	[BLOCK_FOOT] = block_foot,
 };
 
@@ -54,4 +49,13 @@ void block_join(const struct layout *layout, const struct form_caption *words, c
 
 	snprintf(text, size, "%s%s%s%s%s", words->en, french ? " / " : "", french ? words->fr : "",
 	         chinese ? " " : "", chinese ? words->zh : "");
+}
+
+int block_caption_joined(struct layout *layout, int x, int y, int width, enum form_word word)
+{
+	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
+	char text[200];
+
+	block_join(layout, &layout->form->words[word], text, sizeof(text));
+	return pen_paragraph(&layout->pen, x, y, width, type, text);
 }

@@ -13,6 +13,7 @@
 
 int block_band(struct layout *layout, int y);
 int block_to(struct layout *layout, int y);
+int block_both(struct layout *layout, int y);
 int block_parties(struct layout *layout, int y);
 int block_bars(struct layout *layout, int y);
 int block_title(struct layout *layout, int y);
@@ -24,10 +25,14 @@ int block_certify(struct layout *layout, int y);
 int block_sign(struct layout *layout, int y);
 int block_foot(struct layout *layout, int y);
 
+/* The copy mark with its upper right corner there, in the middle of height; returns its width. */
+int block_copy_mark(struct layout *layout, int right, int y, int height);
+
 /* The English caption and, where asked for, the French and the Chinese below it. */
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
                 const struct form_caption *words);
 int block_caption(struct layout *layout, int x, int y, int width, enum form_word word);
+int block_caption_joined(struct layout *layout, int x, int y, int width, enum form_word word);
 
 /* All languages on one line: "Explanation / Explication". */
 void block_join(const struct layout *layout, const struct form_caption *words, char *text,

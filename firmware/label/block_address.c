@@ -8,6 +8,10 @@
 #define BAND_SIDE_MM10 320
 #define GAP_MM10       15
 #define GUTTER_MM10    95
+#define COLUMN_MM10    330 /* the sender's, beside the recipient */
+
+/* Of the width, in hundredths: wider, the Latin lines leave the others no column. */
+#define BESIDE_MOST 60
 
 static void append(char *text, size_t size, const char *more)
 {
@@ -25,6 +29,8 @@ static int set_sender(struct layout *layout, int x, int y, int width)
 	char middle[CONTENT_LINES * CONTENT_LINE / 8] = "";
 	int top = y;
 
+	if (sender->count == 0)
+		return 0;
 	for (unsigned i = 1; i + 1 < sender->count; i++)
 		append(middle, sizeof(middle), sender->lines[i]);
 	y += pen_paragraph(&layout->pen, x, y, width, strong, sender->lines[0]);
@@ -52,6 +58,26 @@ int block_band(struct layout *layout, int y)
 	return y;
 }
 
+/* In English for the road, in French for the union; beside it or below. */
+static int set_country(struct layout *layout, int x, int y, int width, uint16_t mm100)
+{
+	const struct content_party *to = &layout->content.recipient;
+	struct pen *pen = &layout->pen;
+	struct pen_type english = { mm100, true, PEN_LEFT };
+	struct pen_type french = { layout->style->from, false, PEN_LEFT };
+	const char *name = to->lines[to->count - 1];
+	int height = pen_fitted(pen, x, y, width, english, layout->style->from, name);
+	int end = pen_width(pen, english, name) + pen_mm10(pen, GAP_MM10);
+
+	if (!to->country_fr[0])
+		return height;
+	if (end + pen_width(pen, french, to->country_fr) > width)
+		return height + pen_paragraph(pen, x, y + height, width, french, to->country_fr);
+	pen_paragraph(pen, x + end, y + pen_drop(pen, mm100, french.mm100), width - end, french,
+	              to->country_fr);
+	return height;
+}
+
 static int widest(struct pen *pen, struct pen_type type, const char *const *lines, unsigned count)
 {
 	int most = 0;
@@ -71,14 +97,13 @@ static int set_latin(struct layout *layout, int x, int y, int width)
 	struct pen *pen = &layout->pen;
 	struct pen_type name = { layout->style->to_name, true, PEN_LEFT };
 	struct pen_type line = { layout->style->to, false, PEN_LEFT };
-	struct pen_type country = { layout->style->to, true, PEN_LEFT };
 	struct pen_type phone = { layout->style->from, false, PEN_LEFT };
 	int top = y;
 
 	y += pen_fitted(pen, x, y, width, name, layout->style->to, to->lines[0]);
 	for (unsigned i = 1; i + 1 < to->count; i++)
 		y += pen_paragraph(pen, x, y, width, line, to->lines[i]);
-	y += pen_fitted(pen, x, y, width, country, layout->style->from, to->lines[to->count - 1]);
+	y += set_country(layout, x, y, width, layout->style->to);
 	y += pen_paragraph(pen, x, y, width, phone, to->phone);
 	return y - top;
 }
@@ -89,41 +114,93 @@ static int set_native(struct layout *layout, int x, int y, int width)
 	struct pen_type line = { layout->style->to, false, PEN_LEFT };
 	int top = y;
 
+	layout->pen.han = layout->reader;
 	for (unsigned i = 0; i < to->native_count; i++)
 		y += pen_paragraph(&layout->pen, x, y, width, line, to->native[i]);
+	layout->pen.han = FONT_HAN_SC;
 	return y - top;
 }
 
-/* Both scripts side by side where the lines are short enough, else one above the other. */
-int block_to(struct layout *layout, int y)
+static int latin_width(struct layout *layout)
 {
 	const struct content_party *to = &layout->content.recipient;
-	struct pen *pen = &layout->pen;
 	struct pen_type name = { layout->style->to_name, true, PEN_LEFT };
 	struct pen_type line = { layout->style->to, false, PEN_LEFT };
 	const char *lines[CONTENT_LINES];
-	int gutter = pen_mm10(pen, GUTTER_MM10), gap = pen_mm10(pen, GAP_MM10);
-	int x = layout->left + gutter, width = layout->right - x, top = y;
-	int latin, native, height;
+	int first = pen_width(&layout->pen, name, to->lines[0]), others;
 
 	for (unsigned i = 1; i < to->count; i++)
 		lines[i - 1] = to->lines[i];
-	latin = pen_width(pen, name, to->lines[0]);
-	native = widest(pen, line, lines, to->count - 1);
-	latin = latin > native ? latin : native;
-	native = widest(pen, line, to->native, to->native_count);
+	others = widest(&layout->pen, line, lines, to->count - 1);
+	return first > others ? first : others;
+}
+
+static int set_beside(struct layout *layout, int x, int y, int width, int latin)
+{
+	int gap = 2 * pen_mm10(&layout->pen, GAP_MM10);
+	int left = set_latin(layout, x, y, latin);
+	int right = set_native(layout, x + latin + gap, y, width - latin - gap);
+
+	return left > right ? left : right;
+}
+
+static int set_below(struct layout *layout, int x, int y, int width)
+{
+	int height = set_latin(layout, x, y, width);
+
+	if (layout->content.recipient.native_count == 0)
+		return height;
+	height += pen_mm10(&layout->pen, GAP_MM10) / 2;
+	return height + set_native(layout, x, y + height, width);
+}
+
+/* Both scripts side by side or one above the other, whichever is lower. */
+static int set_recipient(struct layout *layout, int x, int y, int width)
+{
+	struct marks *marks = layout->pen.marks;
+	unsigned count = marks->count;
+	int latin = latin_width(layout), below = set_below(layout, x, y, width), beside;
+
+	if (layout->content.recipient.native_count == 0 || latin > width * BESIDE_MOST / 100)
+		return below;
+	marks->count = count;
+	beside = set_beside(layout, x, y, width, latin);
+	if (beside < below)
+		return beside;
+	marks->count = count;
+	return set_below(layout, x, y, width);
+}
+
+int block_to(struct layout *layout, int y)
+{
+	struct pen *pen = &layout->pen;
+	int gutter = pen_mm10(pen, GUTTER_MM10), gap = pen_mm10(pen, GAP_MM10);
+	int x = layout->left + gutter, top = y;
+
 	pen_box(pen, layout->left, y, layout->right - layout->left, pen_frame(pen));
 	y += gap;
 	block_caption(layout, layout->left, y, gutter, WORD_TO);
-	height = set_latin(layout, x, y,
-	                   native && latin + 2 * gap + native <= width ? latin : width);
-	if (native && latin + 2 * gap + native <= width) {
-		int beside = set_native(layout, x + latin + 2 * gap, y, width - latin - 2 * gap);
+	y += set_recipient(layout, x, y, layout->right - x);
+	return y + gap - top;
+}
 
-		height = beside > height ? beside : height;
-	} else if (native) {
-		height += gap / 2;
-		height += set_native(layout, x, y + height, width);
-	}
-	return y + height + gap - top;
+/* Sender and method to the left, recipient to the right, the country in the corner. */
+int block_both(struct layout *layout, int y)
+{
+	struct pen *pen = &layout->pen;
+	struct pen_type code = { layout->style->code, true, PEN_RIGHT };
+	struct pen_type method = { layout->style->method, true, PEN_LEFT };
+	int gap = pen_mm10(pen, GAP_MM10), column = pen_mm10(pen, COLUMN_MM10);
+	int x = layout->left + column + gap + pen_frame(pen) + gap;
+	int corner = pen_width(pen, code, layout->content.country) + gap, left, right;
+
+	left = block_caption_joined(layout, layout->left, y, column, WORD_FROM);
+	left += set_sender(layout, layout->left, y + left, column) + gap / 2;
+	left += pen_paragraph(pen, layout->left, y + left, column, method, layout->content.method);
+	right = block_caption_joined(layout, x, y, column, WORD_TO);
+	right += set_recipient(layout, x, y + right, layout->right - corner - x);
+	pen_paragraph(pen, layout->right - corner, y, corner, code, layout->content.country);
+	right = left > right ? left : right;
+	pen_box(pen, layout->left + column + gap, y, pen_frame(pen), right);
+	return right + gap / 2;
 }

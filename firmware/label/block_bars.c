@@ -55,30 +55,45 @@ static int set_tracking(struct layout *layout, int y, int width)
 	       pen_paragraph(pen, layout->left, y + height, width, type, layout->content.tracking);
 }
 
-static void set_copy_mark(struct layout *layout, int y, int height, int module, int span)
+int block_copy_mark(struct layout *layout, int right, int y, int height)
 {
 	struct pen *pen = &layout->pen;
+	int module = copy_mark_module(layout);
+	int span = (int)symbol_span(&pen->marks->symbols[1], (unsigned)module);
 	int side = pen->marks->symbols[1].width * module;
 
-	marks_symbol(pen->marks, pen->sheet, layout->right - span + (span - side) / 2,
+	if (height < span)
+		height = span;
+	marks_symbol(pen->marks, pen->sheet, right - span + (span - side) / 2,
 	             y + (height - side) / 2, 1, (unsigned)module, side);
+	return span;
+}
+
+/* Beside the bars, unless that would squeeze these below what S10 asks for. */
+static int copy_mark_span(struct layout *layout)
+{
+	int width = layout->right - layout->left, span, module;
+
+	layout->mark_beside_bars = false;
+	if (!layout->copy_mark)
+		return 0;
+	span = (int)symbol_span(&layout->pen.marks->symbols[1], (unsigned)copy_mark_module(layout));
+	module = layout->bars ? tracking_module(layout, width - span) : 0;
+	layout->mark_beside_bars = !layout->bars ||
+	                           module * 25400 >= S10_LEAST_UM * (int)layout->pen.dpi ||
+	                           (module && module == tracking_module(layout, width));
+	return layout->mark_beside_bars ? span : 0;
 }
 
 int block_bars(struct layout *layout, int y)
 {
-	struct pen *pen = &layout->pen;
-	int gap = pen_mm10(pen, GAP_MM10);
-	int module = layout->copy_mark ? copy_mark_module(layout) : 0;
-	int span = module ? (int)symbol_span(&pen->marks->symbols[1], (unsigned)module) : 0;
-	int height = 0;
+	int gap = pen_mm10(&layout->pen, GAP_MM10), span = copy_mark_span(layout), height = 0;
 
 	if (!layout->bars && !layout->copy_mark)
 		return 0;
 	if (layout->bars)
 		height = set_tracking(layout, y + gap, layout->right - layout->left - span);
-	if (height < span)
-		height = span;
-	if (layout->copy_mark)
-		set_copy_mark(layout, y + gap, height, module, span);
-	return height + 2 * gap;
+	if (span)
+		block_copy_mark(layout, layout->right, y + gap, height);
+	return (height > span ? height : span) + 2 * gap;
 }

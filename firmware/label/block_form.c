@@ -20,30 +20,58 @@ static int set_rule(struct layout *layout, int y)
 	return pen_rule(&layout->pen);
 }
 
-int block_title(struct layout *layout, int y)
+/* Where the bars take the whole width, the copy mark stands beside the title. */
+static int set_form_name(struct layout *layout, int y, int *right)
+{
+	struct pen *pen = &layout->pen;
+	struct pen_type name = { layout->style->name, true, PEN_RIGHT };
+	int width = pen_width(pen, name, layout->form->name), mark = 0;
+
+	if (layout->copy_mark && !layout->mark_beside_bars) {
+		mark = block_copy_mark(layout, *right, y, 0);
+		*right -= mark;
+	}
+	*right -= width;
+	width = pen_paragraph(pen, *right, y, width, name, layout->form->name);
+	*right -= pad_of(layout);
+	return width > mark ? width : mark;
+}
+
+/* One below the other where a copy mark makes the title high anyway. */
+static int set_subtitles(struct layout *layout, int x, int y, int width)
 {
 	const struct form_caption *title = &layout->form->words[WORD_FORM_TITLE];
+	const struct form_caption *opened = &layout->form->words[WORD_OPENED];
+	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
+	bool french = layout->content.french, chinese = layout->content.chinese;
+	char text[300], words[200];
+	int top = y;
+
+	if (layout->copy_mark && !layout->mark_beside_bars) {
+		if (french)
+			y += pen_paragraph(&layout->pen, x, y, width, type, title->fr);
+		y += pad_of(layout) / 2;
+		return y + block_words(layout, x, y, width, PEN_LEFT, opened) - top;
+	}
+	block_join(layout, opened, words, sizeof(words));
+	snprintf(text, sizeof(text), "%s%s%s%s%s", french ? title->fr : "", french ? "   " : "",
+	         chinese ? title->zh : "", chinese ? "   " : "", words);
+	return pen_paragraph(&layout->pen, x, y, width, type, text);
+}
+
+int block_title(struct layout *layout, int y)
+{
 	struct pen *pen = &layout->pen;
 	struct pen_type strong = { layout->style->title, true, PEN_LEFT };
-	struct pen_type plain = { layout->style->caption, false, PEN_LEFT };
-	struct pen_type name = { layout->style->name, true, PEN_RIGHT };
-	int pad = pad_of(layout), frame = pen_frame(pen);
-	int x = layout->left + frame + pad, width = layout->right - frame - pad - x;
-	int side = pen_width(pen, name, layout->form->name) + 2 * pad;
-	char text[200], opened[200];
-	int top = y, height;
+	int pad = pad_of(layout), frame = pen_frame(pen), top = y, bottom;
+	int x = layout->left + frame + pad, right = layout->right - frame - pad;
 
 	y += frame + pad / 2;
-	height = pen_paragraph(pen, x, y, width, name, layout->form->name);
-	y += pen_paragraph(pen, x, y, width - side, strong, title->en);
-	block_join(layout, &layout->form->words[WORD_OPENED], opened, sizeof(opened));
-	snprintf(text, sizeof(text), "%s   %s", layout->content.french ? title->fr : "",
-	         layout->content.chinese ? title->zh : "");
-	y += pen_paragraph(pen, x, y, width - side, plain, text);
-	y += pen_paragraph(pen, x, y, width - side, plain, opened);
-	if (y < top + frame + pad / 2 + height)
-		y = top + frame + pad / 2 + height;
-	y += pad / 2;
+	bottom = y + set_form_name(layout, y, &right);
+	y += pen_fitted(pen, x, y, right - x, strong, layout->style->data,
+	                layout->form->words[WORD_FORM_TITLE].en);
+	y += set_subtitles(layout, x, y, right - x);
+	y = (y > bottom ? y : bottom) + pad / 2;
 	return y + set_rule(layout, y) - top;
 }
 
@@ -116,21 +144,23 @@ int block_certify(struct layout *layout, int y)
 	return y + set_rule(layout, y) - top;
 }
 
+/* Caption, date and line side by side; the line has room for a hand above it. */
 int block_sign(struct layout *layout, int y)
 {
 	struct pen *pen = &layout->pen;
 	struct pen_type date = { layout->style->data, true, PEN_LEFT };
 	int pad = pad_of(layout), x = layout->left + pen_frame(pen) + pad;
-	int width = layout->right - pen_frame(pen) - pad - x, top = y, line;
+	int right = layout->right - pen_frame(pen) - pad, room = (right - x) * 42 / 100;
+	int height = pen_mm100(pen, layout->style->sign), words, line;
 
-	y += pad / 2;
-	y += block_caption(layout, x, y, width, WORD_SIGNATURE);
-	y += pad;
-	line = pen_paragraph(pen, x, y, width, date, layout->request->date);
-	y += line ? line : pen_line_height(pen, layout->style->data);
-	x += width * 35 / 100;
-	pen_box(pen, x, y - pad / 2, layout->right - pen_frame(pen) - pad - x, pen_rule(pen));
-	return y + pad / 2 + pen_frame(pen) - top;
+	words = block_caption(layout, x, y + pad / 2, room, WORD_SIGNATURE) + pad;
+	height = words > height ? words : height;
+	line = pen_line_height(pen, layout->style->data);
+	x += room + pad;
+	pen_paragraph(pen, x, y + height - pad / 2 - line, right - x, date, layout->request->date);
+	x += pen_width(pen, date, layout->request->date) + 2 * pad;
+	pen_box(pen, x, y + height - pad, right - x, pen_rule(pen));
+	return height + pen_frame(pen);
 }
 
 int block_foot(struct layout *layout, int y)
@@ -150,33 +180,62 @@ static int set_party(struct layout *layout, int x, int y, int width, enum form_w
                      const struct content_party *party)
 {
 	struct pen *pen = &layout->pen;
-	struct pen_type plain = { layout->style->from, false, PEN_LEFT };
-	struct pen_type strong = { layout->style->from, true, PEN_LEFT };
+	uint16_t size = layout->alone ? layout->style->to : layout->style->from;
+	struct pen_type plain = { size, false, PEN_LEFT };
+	struct pen_type strong = { size, true, PEN_LEFT };
 	int top = y;
 
-	y += block_caption(layout, x, y, width, word);
-	y += pen_paragraph(pen, x, y, width, strong, party->lines[0]);
+	y += block_caption_joined(layout, x, y, width, word);
+	y += pen_paragraph(pen, x, y, width, strong, party->lines[0]); /* "" when there is none */
 	for (unsigned i = 1; i < party->count; i++)
 		y += pen_paragraph(pen, x, y, width, plain, party->lines[i]);
+	pen->han = layout->reader;
 	for (unsigned i = 0; i < party->native_count; i++)
 		y += pen_paragraph(pen, x, y, width, plain, party->native[i]);
+	pen->han = FONT_HAN_SC;
 	y += pen_paragraph(pen, x, y, width, plain, party->phone);
 	return y - top;
 }
 
+static int parties_beside(struct layout *layout, int x, int y, int width)
+{
+	int pad = pad_of(layout), rule = pen_rule(&layout->pen), middle = x + width * 9 / 20;
+	int from = set_party(layout, x, y, middle - pad - x, WORD_FROM, &layout->content.sender);
+	int to = set_party(layout, middle + rule + pad, y, x + width - middle - rule - pad, WORD_TO,
+	                   &layout->content.recipient);
+	int height = from > to ? from : to;
+
+	pen_box(&layout->pen, middle, y - pad / 2, rule, height + pad);
+	return height;
+}
+
+static int parties_below(struct layout *layout, int x, int y, int width)
+{
+	int height = set_party(layout, x, y, width, WORD_FROM, &layout->content.sender);
+
+	height += pad_of(layout) / 2;
+	height += set_rule(layout, y + height) + pad_of(layout) / 2;
+	return height +
+	       set_party(layout, x, y + height, width, WORD_TO, &layout->content.recipient);
+}
+
+/* Side by side unless long lines make that the higher way. */
 int block_parties(struct layout *layout, int y)
 {
-	struct pen *pen = &layout->pen;
-	int pad = pad_of(layout), frame = pen_frame(pen), rule = pen_rule(pen), top = y;
-	int x = layout->left + frame + pad, middle = (layout->left + layout->right) * 9 / 20;
-	int right = layout->right - frame - pad, from, to;
+	struct marks *marks = layout->pen.marks;
+	unsigned count = marks->count;
+	int pad = pad_of(layout), edge = pen_frame(&layout->pen) + pad, top = y;
+	int x = layout->left + edge, width = layout->right - edge - x, beside, below;
 
 	y += pad / 2;
-	from = set_party(layout, x, y, middle - pad - x, WORD_FROM, &layout->content.sender);
-	to = set_party(layout, middle + rule + pad, y, right - middle - rule - pad, WORD_TO,
-	               &layout->content.recipient);
-	y += (from > to ? from : to) + pad / 2;
-	pen_box(pen, middle, top, rule, y - top);
+	below = parties_below(layout, x, y, width);
+	marks->count = count;
+	beside = parties_beside(layout, x, y, width);
+	if (below < beside) {
+		marks->count = count;
+		beside = parties_below(layout, x, y, width);
+	}
+	y += beside + pad / 2;
 	return y + set_rule(layout, y) - top;
 }
 

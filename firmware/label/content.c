@@ -192,18 +192,6 @@ static void add_town(struct content_party *party, const struct notice_party *fro
 	add_line(party, line);
 }
 
-static void add_country(struct content_party *party, const char *code, bool french)
-{
-	const char *name = country_name(code), *also = country_name_fr(code);
-	char line[CONTENT_LINE];
-
-	if (french && strcmp(name, also) != 0)
-		snprintf(line, sizeof(line), "%s / %s", name, also);
-	else
-		snprintf(line, sizeof(line), "%s", name);
-	add_line(party, line);
-}
-
 static enum hal_status fill_party(struct content_party *party, const struct notice_party *from,
                                   bool french, struct hal_fault *reterr_fault)
 {
@@ -216,7 +204,10 @@ static enum hal_status fill_party(struct content_party *party, const struct noti
 	for (unsigned i = 0; i < from->line_count; i++)
 		add_line(party, from->lines[i]);
 	add_town(party, from);
-	add_country(party, from->country, french);
+	add_line(party, country_name(from->country));
+	party->country_fr = french ? country_name_fr(from->country) : "";
+	if (strcmp(party->country_fr, country_name(from->country)) == 0)
+		party->country_fr = "";
 	if (from->phone[0])
 		snprintf(party->phone, sizeof(party->phone), "Tel. %s", from->phone);
 	party->tax_id = from->tax_id;
@@ -296,7 +287,7 @@ enum hal_status content_fill(struct content *content, const struct label_request
 	fill_method(content, notice->method);
 	fill_footer(content, request);
 	status = fill_tracking(content, request, reterr_fault);
-	if (status == HAL_OK)
+	if (status == HAL_OK && request->sender)
 		status = fill_party(&content->sender, request->sender, content->french,
 		                    reterr_fault);
 	if (status == HAL_OK)

@@ -37,6 +37,7 @@ struct content_row {
 struct content_party {
 	char lines[CONTENT_LINES][CONTENT_LINE]; /* the first is the name, the last the country */
 	unsigned count;
+	const char *country_fr; /* "" unless asked for and another word */
 	const char *native[NOTICE_MAX_LINES + 1];
 	unsigned native_count;
 	char phone[NOTICE_KEY + 8];

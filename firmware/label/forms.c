@@ -11,15 +11,15 @@ static const struct form_caption cn22_words[WORD_COUNT] = {
 		"Peut être ouvert d’office",
 		"可以径行开拆" },
 	[WORD_DESCRIPTION] = {
-		"Quantity and detailed description of contents (1)",
+		"Quantity and detailed description of contents (1)",
 		"Quantité et description détaillée du contenu",
 		"内件详细名称和数量" },
-	[WORD_NET] = { "Net weight (kg) (2)", "Poids net (kg)", "净重" },
-	[WORD_VALUE] = { "Value and currency (3)", "Valeur et monnaie", "价值" },
-	[WORD_HS] = { "HS tariff number (4)", "N° tarifaire du SH", "税号" },
-	[WORD_ORIGIN] = { "Origin (5)", "Pays d’origine", "原产国" },
-	[WORD_TOTAL_WEIGHT] = { "Total weight (kg) (6)", "Poids total (kg)", "总重量" },
-	[WORD_TOTAL_VALUE] = { "Total value (7)", "Valeur totale", "总价值" },
+	[WORD_NET] = { "Net weight (kg) (2)", "Poids net (kg)", "净重" },
+	[WORD_VALUE] = { "Value and currency (3)", "Valeur et monnaie", "价值" },
+	[WORD_HS] = { "HS tariff number (4)", "N° tarifaire du SH", "税号" },
+	[WORD_ORIGIN] = { "Origin (5)", "Pays d’origine", "原产国" },
+	[WORD_TOTAL_WEIGHT] = { "Total weight (kg) (6)", "Poids total (kg)", "总重量" },
+	[WORD_TOTAL_VALUE] = { "Total value (7)", "Valeur totale", "总价值" },
 	[WORD_CERTIFY] = {
 		"I, the undersigned, whose name and address are given on the item, certify "
 		"that the particulars given in this declaration are correct and that this item "
@@ -32,7 +32,7 @@ static const struct form_caption cn22_words[WORD_COUNT] = {
 		"我保证上述申报准确无误，"
 		"本邮件内未装寄法律或邮政和海关规章禁止寄递的任何危险物品。" },
 	[WORD_SIGNATURE] = {
-		"Date and sender’s signature (8)",
+		"Date and sender’s signature (8)",
 		"Date et signature de l’expéditeur",
 		"日期、寄件人签字" },
 	[WORD_EXPLANATION] = { "Explanation", "Explication", "说明" },
@@ -55,25 +55,25 @@ static const struct form_caption cn23_words[WORD_COUNT] = {
 		"Peut être ouvert d’office",
 		"可以径行开拆" },
 	[WORD_DESCRIPTION] = {
-		"Detailed description of contents (1)",
+		"Detailed description of contents (1)",
 		"Description détaillée du contenu",
 		"内件详细说明" },
-	[WORD_QUANTITY] = { "Qty (2)", "Qté", "数量" },
-	[WORD_NET] = { "Net weight (kg) (3)", "Poids net (kg)", "净重" },
-	[WORD_VALUE] = { "Value and currency (5)", "Valeur et monnaie", "价值" },
-	[WORD_HS] = { "HS tariff number (7)", "N° tarifaire du SH", "税号" },
-	[WORD_ORIGIN] = { "Origin (8)", "Pays d’origine", "原产国" },
+	[WORD_QUANTITY] = { "Qty (2)", "Qté", "数量" },
+	[WORD_NET] = { "Net weight (kg) (3)", "Poids net (kg)", "净重" },
+	[WORD_VALUE] = { "Value and currency (5)", "Valeur et monnaie", "价值" },
+	[WORD_HS] = { "HS tariff number (7)", "N° tarifaire du SH", "税号" },
+	[WORD_ORIGIN] = { "Origin (8)", "Pays d’origine", "原产国" },
 	[WORD_TOTAL_WEIGHT] = {
-		"Total gross weight (kg) (4)",
+		"Total gross weight (kg) (4)",
 		"Poids brut total (kg)",
 		"总毛重" },
-	[WORD_TOTAL_VALUE] = { "Total value (6)", "Valeur totale", "总价值" },
-	[WORD_CHARGES] = { "Postal charges/Fees (9)", "Frais de port/Frais", "邮费" },
-	[WORD_CATEGORY] = { "Category of item (10)", "Catégorie de l’envoi", "邮件种类" },
-	[WORD_COMMENTS] = { "Comments (11)", "Observations", "备注" },
-	[WORD_LICENCE] = { "Licence No(s). (12)", "N° de la/des licence(s)", "许可证" },
-	[WORD_CERTIFICATE] = { "Certificate No(s). (13)", "N° du/des certificat(s)", "证书" },
-	[WORD_INVOICE] = { "Invoice No. (14)", "N° de la facture", "发票" },
+	[WORD_TOTAL_VALUE] = { "Total value (6)", "Valeur totale", "总价值" },
+	[WORD_CHARGES] = { "Postal charges/Fees (9)", "Frais de port/Frais", "邮费" },
+	[WORD_CATEGORY] = { "Category of item (10)", "Catégorie de l’envoi", "邮件种类" },
+	[WORD_COMMENTS] = { "Comments (11)", "Observations", "备注" },
+	[WORD_LICENCE] = { "Licence No(s). (12)", "N° de la/des licence(s)", "许可证" },
+	[WORD_CERTIFICATE] = { "Certificate No(s). (13)", "N° du/des certificat(s)", "证书" },
+	[WORD_INVOICE] = { "Invoice No. (14)", "N° de la facture", "发票" },
 	[WORD_CERTIFY] = {
 		"I certify that the particulars given in this customs declaration are correct "
 		"and that this item does not contain any dangerous article or articles "
@@ -84,7 +84,7 @@ static const struct form_caption cn23_words[WORD_COUNT] = {
 		"我保证上述申报准确无误，"
 		"本邮件内未装寄法律或邮政和海关规章禁止寄递的任何危险物品。" },
 	[WORD_SIGNATURE] = {
-		"Date and sender’s signature (15)",
+		"Date and sender’s signature (15)",
 		"Date et signature de l’expéditeur",
 		"日期、寄件人签字" },
 	[WORD_EXPLANATION] = { "Explanation", "Explication", "说明" },
@@ -141,6 +141,12 @@ static const struct form_sheet cn22_whole = {
 static const struct form_sheet cn23_whole = {
 	{ BLOCK_BAND, BLOCK_TO, BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_HEAD },
 	{ BLOCK_TOTALS, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
+static const struct form_sheet cn22_square = {
+	{ BLOCK_BOTH, BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_HEAD },
+	{ BLOCK_TOTALS, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
+static const struct form_sheet cn23_square = {
+	{ BLOCK_BOTH, BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_HEAD },
+	{ BLOCK_TOTALS, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
 static const struct form_sheet address = {
 	{ BLOCK_BAND, BLOCK_TO, BLOCK_BARS }, { BLOCK_FOOT }, false };
 static const struct form_sheet cn22_form = {
@@ -156,29 +162,37 @@ static const struct form_sheet cn23_bare = {
 	{ BLOCK_TOTALS, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
 static const struct form_sheet cn23_parties = {
 	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_PARTIES }, { BLOCK_FOOT }, false };
+static const struct form_sheet address_alone = {
+	{ BLOCK_BAND, BLOCK_TO }, { BLOCK_FOOT }, false };
+static const struct form_sheet parties_alone = {
+	{ BLOCK_TITLE, BLOCK_PARTIES }, { BLOCK_FOOT }, false };
 
 static const struct form_plan plans[] = {
-	{ FORM_CN22, LABEL_100X150, &cn22_whole, &address, &cn22_form, &more },
-	{ FORM_CN22, LABEL_100X100, &cn22_whole, &address, &cn22_form, &more },
-	{ FORM_CN22, LABEL_74X105,  &cn22_form,  NULL,     &cn22_form, &more },
-	{ FORM_CN23, LABEL_100X150, &cn23_whole, &address, &cn23_form, &more },
-	{ FORM_CN23, LABEL_100X100, &cn23_whole, &address, &cn23_form, &more },
-	{ FORM_CN23, LABEL_74X105,  &cn23_bare,  &cn23_parties, &cn23_form, &more },
+	{ FORM_CN22, LABEL_100X150, &cn22_whole, &address, &address_alone, &cn22_form, &more },
+	{ FORM_CN22, LABEL_100X100, &cn22_square, &address, &address_alone, &cn22_form, &more },
+	{ FORM_CN22, LABEL_74X105, &cn22_form, NULL, NULL, &cn22_form, &more },
+	{ FORM_CN23, LABEL_100X150, &cn23_whole, &address, &address_alone, &cn23_form, &more },
+	{ FORM_CN23, LABEL_100X100, &cn23_square, &address, &address_alone, &cn23_form, &more },
+	{ FORM_CN23, LABEL_74X105, &cn23_bare, &cn23_parties, &parties_alone, &cn23_form, &more },
 };
 
 const struct form_style form_styles[FORM_DENSITIES] = {
 	[FORM_ROOMY] = {
 		.caption = 175, .small = 190, .data = 270, .title = 330, .name = 560, .from = 240,
 		.to_name = 420, .to = 370, .code = 900, .method = 270, .tracking = 380,
-		.pad = 90, .bars = 1500 },
+		.pad = 90, .bars = 1500, .sign = 850 },
 	[FORM_NORMAL] = {
 		.caption = 165, .small = 175, .data = 235, .title = 290, .name = 480, .from = 215,
 		.to_name = 350, .to = 310, .code = 750, .method = 240, .tracking = 340,
-		.pad = 75, .bars = 1350 },
+		.pad = 75, .bars = 1350, .sign = 700 },
 	[FORM_TIGHT] = {
 		.caption = 150, .small = 165, .data = 205, .title = 250, .name = 400, .from = 200,
 		.to_name = 280, .to = 250, .code = 600, .method = 215, .tracking = 300,
-		.pad = 55, .bars = 1260 },
+		.pad = 55, .bars = 1260, .sign = 520 },
+	[FORM_DENSE] = {
+		.caption = 150, .small = 165, .data = 205, .title = 250, .name = 400, .from = 190,
+		.to_name = 230, .to = 205, .code = 600, .method = 200, .tracking = 300,
+		.pad = 55, .bars = 1260, .sign = 520 },
 };
 
 static const struct form_paper papers[] = {

@@ -89,9 +89,10 @@ enum form_block {
 	BLOCK_END = 0,
 	BLOCK_BAND,    /* sender, method, country code */
 	BLOCK_TO,      /* recipient */
-	BLOCK_PARTIES, /* sender and recipient side by side, small */
+	BLOCK_BOTH,    /* the same in two columns, where height is dear */
 	BLOCK_BARS,    /* tracking number and copy mark */
-	BLOCK_TITLE,
+	BLOCK_TITLE,   /* from here on inside the form's frame */
+	BLOCK_PARTIES, /* sender and recipient, small */
 	BLOCK_CATEGORY,
 	BLOCK_HEAD, /* of the table */
 	BLOCK_TOTALS,
@@ -108,23 +109,28 @@ struct form_sheet {
 	bool table;
 };
 
-/* whole: everything on the first sheet.  Where that has no room: address, then form. */
+/*
+ * whole: everything on the first sheet.  Where that has no room: address, then first.
+ * bare is an address again, when it needs the sheet for itself alone.
+ */
 struct form_plan {
 	enum customs_form form;
 	enum label_size size;
-	const struct form_sheet *whole, *address, *first, *more;
+	const struct form_sheet *whole, *address, *bare, *first, *more;
 };
 
 struct form_style {
 	uint16_t caption, small, data, title, name, from, to_name, to, code, method, tracking;
 	uint16_t pad;  /* between a rule and a text */
 	uint16_t bars; /* height of the tracking barcode */
+	uint16_t sign; /* and of the place for a signature */
 };
 
 enum form_density {
 	FORM_ROOMY,
 	FORM_NORMAL,
-	FORM_TIGHT,
+	FORM_TIGHT, /* the smallest type of a declaration */
+	FORM_DENSE, /* of an address that has a sheet to itself */
 	FORM_DENSITIES,
 };
 

@@ -3,7 +3,7 @@
 
 #include <fribidi.h>
 
-#include "utf8.h"
+#include "codepoint.h"
 
 static bool is_ignorable(uint32_t c)
 {
@@ -33,7 +33,7 @@ static enum hal_status decode(struct text *text, const char *utf8, size_t len, u
 	*ret_bidi = false;
 	for (size_t at = 0; at < len; count++) {
 		struct text_char *one = &text->chars[count];
-		size_t n = utf8_next(utf8 + at, len - at, &one->character);
+		size_t n = codepoint_next(utf8 + at, len - at, &one->character);
 
 		if (n == 0 || one->character < 0x20) {
 			hal_fault_set(reterr_fault, "byte %zu of '%.*s' is no text in UTF-8", at,

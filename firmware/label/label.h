@@ -40,7 +40,7 @@ enum label_size label_find_size(const char *name);
 
 struct label_request {
 	const struct notice *notice;
-	const struct notice_party *sender; /* the notice's own, or the configuration's */
+	const struct notice_party *sender; /* the notice's own or the configured; NULL: left open */
 	unsigned parcel;                   /* index from 0 */
 	const char *tracking;              /* "" prints none */
 	bool tracking_accepted;            /* a supervisor let its wrong check digit stand */

@@ -8,7 +8,7 @@
 
 static bool is_form_block(enum form_block block)
 {
-	return block >= BLOCK_TITLE && block < BLOCK_FOOT && block != BLOCK_END;
+	return block >= BLOCK_TITLE && block < BLOCK_FOOT;
 }
 
 struct stack {
@@ -71,6 +71,7 @@ static bool set_rows(struct layout *layout, int y, int bottom)
 		y += height;
 		layout->row++;
 	}
+	table_rules(layout, y, bottom - y);
 	return layout->row > first;
 }
 
@@ -92,14 +93,14 @@ static bool set_sheet(struct layout *layout, const struct form_sheet *sheet)
 	marks_shift(marks, mark, rest);
 	shift_gaps(layout, gap, rest);
 	layout->sheet_mark_y[layout->pen.sheet] += rest;
-	if (rest < top.end)
+	if (rest < top.end || layout->pen.status != HAL_OK)
 		return false;
 	if (!sheet->table) {
 		if (top.form_top >= 0)
 			set_frame(layout, top.form_top, top.form_bottom);
 		return true;
 	}
-	table_rules(layout, top.head_top, rest - top.head_top);
+	table_rules(layout, top.head_top, top.end - top.head_top);
 	set_frame(layout, top.form_top, rest + bottom.form_bottom);
 	return set_rows(layout, top.end, rest);
 }
@@ -110,6 +111,24 @@ static void forget_sheets(struct layout *layout)
 	layout->gap_count = 0;
 	layout->sheet_count = 0;
 	layout->row = 0;
+	layout->pen.status = HAL_OK;
+}
+
+/* A sheet with nothing but the address takes the largest type that has room. */
+static bool set_address(struct layout *layout, const struct form_sheet *sheet)
+{
+	const struct form_style *style = layout->style;
+	bool set = false;
+
+	layout->alone = true;
+	for (enum form_density density = FORM_ROOMY; density <= FORM_DENSE && !set; density++) {
+		forget_sheets(layout);
+		layout->style = &form_styles[density];
+		set = set_sheet(layout, sheet);
+	}
+	layout->style = style;
+	layout->alone = false;
+	return set;
 }
 
 static bool set_first(struct layout *layout)
@@ -118,8 +137,10 @@ static bool set_first(struct layout *layout)
 
 	if (set_sheet(layout, plan->whole))
 		return true;
-	forget_sheets(layout);
-	return plan->address && set_sheet(layout, plan->address) && set_sheet(layout, plan->first);
+	if (!plan->address)
+		return false;
+	return (set_address(layout, plan->address) || set_address(layout, plan->bare)) &&
+	       set_sheet(layout, plan->first);
 }
 
 static void set_sheet_numbers(struct layout *layout)
@@ -149,7 +170,6 @@ static enum hal_status no_room(struct layout *layout)
 static enum hal_status try_density(struct layout *layout, enum form_density density)
 {
 	layout->style = &form_styles[density];
-	layout->pen.status = HAL_OK;
 	forget_sheets(layout);
 	table_measure(layout);
 	if (!set_first(layout))
@@ -170,7 +190,7 @@ static enum hal_status choose_density(struct layout *layout)
 	unsigned fewest = LABEL_MAX_SHEETS + 1;
 	enum hal_status status = HAL_E_ARG;
 
-	for (enum form_density density = first; density < FORM_DENSITIES; density++) {
+	for (enum form_density density = first; density <= FORM_TIGHT; density++) {
 		status = try_density(layout, density);
 		if (status == HAL_OK && layout->sheet_count < fewest) {
 			fewest = layout->sheet_count;
@@ -240,7 +260,7 @@ enum hal_status layout_run(struct layout *layout, const struct label_request *re
 	status = content_fill(&layout->content, request, reterr_fault);
 	if (status != HAL_OK)
 		return status;
-	layout->pen.han = han_of(layout->content.country);
+	layout->reader = han_of(layout->content.country);
 	status = encode_symbols(layout, reterr_fault);
 	return status == HAL_OK ? choose_density(layout) : status;
 }

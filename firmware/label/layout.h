@@ -43,13 +43,14 @@ struct layout {
 	const struct form_paper *paper;
 	struct layout_columns columns;
 	int left, right, top, bottom; /* what a printer reaches */
-	int symbol_count;             /* 1: tracking, 2: and copy mark */
 	struct layout_gap gaps[LABEL_MAX_SHEETS];
 	unsigned gap_count;
 	int sheet_mark_y[LABEL_MAX_SHEETS]; /* where "2/3" goes once it is known */
 	unsigned sheet_count;
-	unsigned row; /* the next one to set */
-	bool bars, copy_mark;
+	unsigned row;         /* the next one to set */
+	enum font_han reader; /* of the address in its own script */
+	bool bars, copy_mark, mark_beside_bars;
+	bool alone; /* the address has the sheet to itself */
 };
 
 /* Fills the marks and gaps. */
@@ -68,7 +69,7 @@ void table_measure(struct layout *layout);
 /* One line of the declaration; returns its height. */
 int table_row(struct layout *layout, const struct content_row *row, int y);
 
-/* The rules between the columns. */
+/* The rules between the columns; every line brings its own. */
 void table_rules(struct layout *layout, int y, int height);
 
 #endif /* FIRMWARE_LABEL_LAYOUT_H */

@@ -41,6 +41,12 @@ int pen_line_height(const struct pen *pen, uint16_t mm100)
 	return divide(pen_mm100(pen, mm100) * LEADING, 100);
 }
 
+int pen_drop(const struct pen *pen, uint16_t large_mm100, uint16_t small_mm100)
+{
+	return divide(pen_mm100(pen, large_mm100) * ASCENT, 100) -
+	       divide(pen_mm100(pen, small_mm100) * ASCENT, 100);
+}
+
 static struct text_style style_of(const struct pen *pen, struct pen_type type)
 {
 	return (struct text_style){

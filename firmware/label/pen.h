@@ -54,6 +54,9 @@ int pen_paragraph(struct pen *pen, int x, int y, int width, struct pen_type type
 int pen_fitted(struct pen *pen, int x, int y, int width, struct pen_type type, uint16_t least_mm100,
                const char *utf8);
 
+/* How much lower the top of a smaller type is when both stand on one baseline. */
+int pen_drop(const struct pen *pen, uint16_t large_mm100, uint16_t small_mm100);
+
 /* How wide it would be on one line. */
 int pen_width(struct pen *pen, struct pen_type type, const char *utf8);
 

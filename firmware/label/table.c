@@ -3,6 +3,10 @@
 #include "block.h"
 
 #include <stdio.h>
+#include <string.h>
+
+/* Lines of a description in its column. */
+#define LONGEST_CELL 6
 
 static const char *text_of(const struct content_row *row, enum form_field field)
 {
@@ -23,21 +27,71 @@ static int pad_of(const struct layout *layout)
 	return pen_mm100(&layout->pen, layout->style->pad);
 }
 
-/* As wide as its widest cell, within what the form allows. */
-static int width_of(struct layout *layout, const struct form_column *column)
+/* The widest word: no caption is broken inside one. */
+static int widest_word(struct layout *layout, const char *text)
 {
-	struct pen *pen = &layout->pen;
+	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
+	int most = 0;
+
+	while (text && *text) {
+		size_t len = strcspn(text, " ");
+		char word[64];
+		int width;
+
+		snprintf(word, sizeof(word), "%.*s", (int)len, text);
+		width = pen_width(&layout->pen, type, word);
+		most = width > most ? width : most;
+		text += len + strspn(text + len, " ");
+	}
+	return most;
+}
+
+static int head_width(struct layout *layout, const struct form_column *column)
+{
+	const struct form_caption *words = &layout->form->words[column->head];
+	int en, fr = 0;
+
+	if (column->head == WORD_COUNT)
+		return 0;
+	en = widest_word(layout, words->en);
+	if (layout->content.french)
+		fr = widest_word(layout, words->fr);
+	return en > fr ? en : fr;
+}
+
+static int cells_width(struct layout *layout, const struct form_column *column)
+{
 	struct pen_type type = { layout->style->data, false, PEN_LEFT };
-	int least = pen_mm10(pen, column->least_mm10) * layout->style->data / 270;
-	int most = pen_mm10(pen, column->most_mm10), width = least;
+	struct pen_type strong = { layout->style->data, true, PEN_LEFT };
+	int width = 0;
 
 	for (unsigned i = 0; i < layout->content.row_count; i++) {
-		const char *text = text_of(&layout->content.rows[i], column->field);
-		int cell = pen_width(pen, type, text) + 2 * pad_of(layout) + pen_rule(pen);
+		int cell = pen_width(&layout->pen, type,
+		                     text_of(&layout->content.rows[i], column->field));
 
 		width = cell > width ? cell : width;
 	}
-	return width < most ? width : most;
+	if (column->field == FIELD_VALUE) {
+		int total = pen_width(&layout->pen, strong, layout->content.total_value);
+
+		width = total > width ? total : width;
+	}
+	return width;
+}
+
+/* As wide as its widest cell, within what the form allows. */
+static int width_of(struct layout *layout, const struct form_column *column)
+{
+	int least = pen_mm10(&layout->pen, column->least_mm10) * layout->style->caption / 175;
+	int most = pen_mm10(&layout->pen, column->most_mm10);
+	int edges = 2 * pad_of(layout) + pen_rule(&layout->pen);
+	int cells = cells_width(layout, column) + edges, head = head_width(layout, column) + edges;
+
+	if (cells > most)
+		cells = most;
+	if (cells < head)
+		cells = head;
+	return cells > least ? cells : least;
 }
 
 void table_measure(struct layout *layout)
@@ -93,31 +147,67 @@ int block_head(struct layout *layout, int y)
 	return tallest + pen_rule(pen);
 }
 
-int table_row(struct layout *layout, const struct content_row *row, int y)
-{
-	struct pen *pen = &layout->pen;
-	int pad = pad_of(layout), tallest = 0;
-
-	for (unsigned i = 0; i < layout->form->column_count; i++) {
-		const struct form_column *column = &layout->form->columns[i];
-		struct pen_type type = { layout->style->data, false,
-			                 column->to_the_right ? PEN_RIGHT : PEN_LEFT };
-		int left = layout->columns.x[i] + (opens_box(layout, i) ? pad : 0);
-		int width = right_of(layout, i) - pad - left;
-		int height = pen_paragraph(pen, left, y + pad / 2, width, type,
-		                           text_of(row, column->field));
-
-		tallest = height > tallest ? height : tallest;
-	}
-	return tallest + pad / 2;
-}
-
 void table_rules(struct layout *layout, int y, int height)
 {
 	for (unsigned i = 1; i < layout->form->column_count; i++)
 		if (opens_box(layout, i))
 			pen_box(&layout->pen, layout->columns.x[i], y, pen_rule(&layout->pen),
 			        height);
+}
+
+static int set_cell(struct layout *layout, const struct content_row *row, unsigned i, int y)
+{
+	const struct form_column *column = &layout->form->columns[i];
+	struct pen_type type = { layout->style->data, false,
+		                 column->to_the_right ? PEN_RIGHT : PEN_LEFT };
+	int left = layout->columns.x[i] + (opens_box(layout, i) ? pad_of(layout) : 0);
+
+	return pen_paragraph(&layout->pen, left, y, right_of(layout, i) - pad_of(layout) - left,
+	                     type, text_of(row, column->field));
+}
+
+static int set_cells(struct layout *layout, const struct content_row *row, int y, bool described)
+{
+	int pad = pad_of(layout), tallest = 0;
+
+	for (unsigned i = 0; i < layout->form->column_count; i++) {
+		int height;
+
+		if (layout->form->columns[i].field == FIELD_DESCRIPTION && !described)
+			continue;
+		height = set_cell(layout, row, i, y + pad / 2);
+		tallest = height > tallest ? height : tallest;
+	}
+	tallest += pad * 3 / 4;
+	table_rules(layout, y, tallest);
+	return tallest;
+}
+
+/* A description too long for its column goes across the form, above its figures. */
+static int set_across(struct layout *layout, const struct content_row *row, int y)
+{
+	struct pen *pen = &layout->pen;
+	struct pen_type type = { layout->style->data, false, PEN_LEFT };
+	int pad = pad_of(layout), left = layout->columns.x[0] + pad, top = y;
+
+	y += pad / 2;
+	y += pen_paragraph(pen, left, y, layout->columns.right - pad - left, type,
+	                   row->description);
+	pen_box(pen, layout->left, y, layout->right - layout->left, pen_rule(pen));
+	y += pen_rule(pen);
+	return y + set_cells(layout, row, y, false) - top;
+}
+
+int table_row(struct layout *layout, const struct content_row *row, int y)
+{
+	struct marks *marks = layout->pen.marks;
+	unsigned count = marks->count;
+	int height = set_cells(layout, row, y, true);
+
+	if (height <= LONGEST_CELL * pen_line_height(&layout->pen, layout->style->data))
+		return height;
+	marks->count = count;
+	return set_across(layout, row, y);
 }
 
 static unsigned column_of(const struct layout *layout, enum form_field field)

@@ -4,14 +4,15 @@
 
 #include <string.h>
 
-#include "utf8.h"
+#include "codepoint.h"
 
 static bool is_in(uint32_t c, const char *set)
 {
 	uint32_t one;
 
-	for (size_t at = 0, len = strlen(set); at < len; at += utf8_next(set + at, len - at, &one))
-		if (utf8_next(set + at, len - at, &one) && one == c)
+	for (size_t at = 0, len = strlen(set); at < len;
+	     at += codepoint_next(set + at, len - at, &one))
+		if (codepoint_next(set + at, len - at, &one) && one == c)
 			return true;
 	return false;
 }
@@ -101,7 +102,7 @@ static size_t find_end(const struct wrap *wrap, size_t from, int limit)
 	int pen = 0;
 
 	while (at < wrap->len) {
-		size_t n = utf8_next(wrap->utf8 + at, wrap->len - at, &here);
+		size_t n = codepoint_next(wrap->utf8 + at, wrap->len - at, &here);
 		int width = wrap->text->widths[at];
 
 		if (at > from && width >= 0 && may_break(before, here))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "utf8.h"
+#include "codepoint.h"
 
 static size_t length_of(uint8_t lead)
 {
@@ -10,7 +10,7 @@ static size_t length_of(uint8_t lead)
 	return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-size_t utf8_next(const char *text, size_t len, uint32_t *ret_character)
+size_t codepoint_next(const char *text, size_t len, uint32_t *ret_character)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const uint8_t *byte = (const uint8_t *)text;

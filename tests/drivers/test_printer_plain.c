@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* The drivers of languages that cannot tell (EPL2, ESC/POS) against simulated printers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "epl2_printer_model.h"
+#include "escpos_printer_model.h"
+#include "printer_bench.h"
+
+static struct printer_bench bench;
+static struct epl2_printer_model epl2;
+static struct escpos_printer_model escpos;
+
+static int set_up_epl2(void **state)
+{
+	(void)state;
+	bench_init(&bench);
+	epl2_printer_model_init(&epl2, &bench.vloop.base, &bench.wire);
+	bench_open(&bench, &epl2_driver, &(struct printer_options){ .dpi = 203 });
+	wire_plug(&bench.wire);
+	bench_run_ms(&bench, 100);
+	bench_encode(&bench, PAGE_LABEL, 1);
+	return 0;
+}
+
+static int tear_down_epl2(void **state)
+{
+	(void)state;
+	bench_finish(&bench);
+	epl2_printer_model_finish(&epl2);
+	return 0;
+}
+
+static int set_up_escpos(void **state)
+{
+	(void)state;
+	bench_init(&bench);
+	escpos_printer_model_init(&escpos, &bench.vloop.base, &bench.wire);
+	bench_open(&bench, &escpos_driver, &(struct printer_options){ .dpi = 203 });
+	wire_plug(&bench.wire);
+	bench_run_ms(&bench, 100);
+	bench_encode(&bench, PAGE_LABEL, 1);
+	return 0;
+}
+
+static int tear_down_escpos(void **state)
+{
+	(void)state;
+	bench_finish(&bench);
+	escpos_printer_model_finish(&escpos);
+	return 0;
+}
+
+static void epl2_prints_and_says_sent_only(void **state)
+{
+	(void)state;
+	assert_int_equal(bench.condition.ready, HAL_YES);
+	assert_false(hal_printer_tells(bench.printer));
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 60000);
+	assert_string_equal(bench.events, "s");
+	assert_int_equal(epl2.errors, 0);
+	assert_true(bench_same(&bench.page, paper_last(&epl2.press.paper, 0)));
+	assert_int_equal(bench.condition.ready, HAL_YES);
+}
+
+static void epl2_trouble_is_told_until_it_is_over(void **state)
+{
+	uint64_t fired;
+
+	(void)state;
+	press_leave_paper(&epl2.press, 500);
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 5000);
+	assert_int_equal(bench.condition.ready, HAL_NO);
+	assert_string_equal(bench.condition.fault, "paper or ribbon out");
+	press_open_head(&epl2.press);
+	bench_run_ms(&bench, 5000);
+	assert_int_equal(bench.condition.head_open, HAL_YES);
+	press_load_paper(&epl2.press, 100, 1225);
+	press_close_head(&epl2.press);
+	bench_run_ms(&bench, 10000);
+	assert_int_equal(bench.condition.ready, HAL_YES);
+	assert_int_equal(epl2.press.paper.whole_count, 1);
+	fired = bench.vloop.fired;
+	bench_run_ms(&bench, 3600 * 1000);
+	assert_int_equal(bench.vloop.fired, fired);
+}
+
+static void epl2_unplugged_is_uncertain_in_mid_job_and_quiet_after(void **state)
+{
+	(void)state;
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 20);
+	wire_unplug(&bench.wire);
+	assert_string_equal(bench.events, "u");
+	wire_plug(&bench.wire);
+	bench_print(&bench, 2);
+	bench_run_ms(&bench, 5000);
+	wire_unplug(&bench.wire);
+	assert_string_equal(bench.events, "us");
+}
+
+static void epl2_clear_is_never_proven(void **state)
+{
+	(void)state;
+	assert_int_equal(hal_printer_clear(bench.printer), HAL_OK);
+	bench_run_ms(&bench, 5000);
+	assert_string_equal(bench.events, "U");
+}
+
+static void escpos_prints_and_says_sent_only(void **state)
+{
+	(void)state;
+	assert_int_equal(bench.condition.ready, HAL_YES);
+	assert_int_equal(bench.condition.paper_out, HAL_NO);
+	assert_int_equal(bench.condition.head_open, HAL_NO);
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 60000);
+	assert_string_equal(bench.events, "s");
+	assert_int_equal(escpos.errors, 0);
+	assert_int_equal(escpos.paper.count, 1);
+	assert_true(bench_same(&bench.page, paper_last(&escpos.paper, 0)));
+}
+
+static void escpos_paper_and_cover_are_told(void **state)
+{
+	(void)state;
+	escpos.paper_out = true;
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 1000);
+	assert_int_equal(bench.condition.paper_out, HAL_YES);
+	assert_int_equal(bench.condition.ready, HAL_NO);
+	escpos.paper_out = false;
+	escpos.cover_open = true;
+	bench_run_ms(&bench, 5000);
+	assert_int_equal(bench.condition.paper_out, HAL_NO);
+	assert_int_equal(bench.condition.head_open, HAL_YES);
+	escpos.cover_open = false;
+	bench_run_ms(&bench, 5000);
+	assert_int_equal(bench.condition.ready, HAL_YES);
+}
+
+/* A page whose pixels are the status command: the answers nobody asked for are dropped. */
+static void escpos_pixels_that_ask_are_not_heard(void **state)
+{
+	(void)state;
+	for (uint32_t row = 0; row < 1200; row += 3)
+		memcpy(bench.page.bits + row * bench.page.page.stride + row % 90, "\x10\x04\x01",
+		       3);
+	assert_int_equal(hal_printer_encode(bench.printer, &bench.page.page, &paper_203, bench.job,
+	                                    sizeof(bench.job), &bench.job_len),
+	                 HAL_OK);
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 60000);
+	assert_string_equal(bench.events, "s");
+	assert_int_equal(bench.condition.ready, HAL_YES);
+	assert_true(bench_same(&bench.page, paper_last(&escpos.paper, 0)));
+}
+
+static void escpos_mute_is_unknown(void **state)
+{
+	(void)state;
+	wire_unplug(&bench.wire);
+	bench.ever_ready = false;
+	escpos.mute = true;
+	wire_plug(&bench.wire);
+	bench_run_ms(&bench, 30000);
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 30000);
+	assert_false(bench.ever_ready);
+	assert_string_equal(bench.events, "s");
+}
+
+static void options_that_a_language_does_not_have_are_refused_in_words(void **state)
+{
+	struct driver_env env = { .loop = &bench.vloop.base };
+	struct hal_printer *printer = NULL;
+	struct hal_fault fault = { "" };
+
+	(void)state;
+	assert_int_equal(escpos_driver.open(&env, &bench.wire.host,
+	                                    &(struct printer_options){ .darkness = 3 },
+	                                    &bench_listener, &bench, &printer, &fault),
+	                 HAL_E_ARG);
+	assert_string_equal(fault.text, "darkness: 3 is over the 0 of escpos");
+	assert_int_equal(zpl_driver.open(&env, &bench.wire.host,
+	                                 &(struct printer_options){ .compress = "zip" },
+	                                 &bench_listener, &bench, &printer, &fault),
+	                 HAL_E_ARG);
+	assert_string_equal(fault.text, "compress: 'zip' is neither z64 nor acs");
+	assert_null(printer);
+}
+
+#define EPL2_TEST(test)   cmocka_unit_test_setup_teardown(test, set_up_epl2, tear_down_epl2)
+#define ESCPOS_TEST(test) cmocka_unit_test_setup_teardown(test, set_up_escpos, tear_down_escpos)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		EPL2_TEST(epl2_prints_and_says_sent_only),
+		EPL2_TEST(epl2_trouble_is_told_until_it_is_over),
+		EPL2_TEST(epl2_unplugged_is_uncertain_in_mid_job_and_quiet_after),
+		EPL2_TEST(epl2_clear_is_never_proven),
+		ESCPOS_TEST(escpos_prints_and_says_sent_only),
+		ESCPOS_TEST(escpos_paper_and_cover_are_told),
+		ESCPOS_TEST(escpos_pixels_that_ask_are_not_heard),
+		ESCPOS_TEST(escpos_mute_is_unknown),
+		ESCPOS_TEST(options_that_a_language_does_not_have_are_refused_in_words),
+	};
+
+	return cmocka_run_group_tests_name("printer_plain", tests, NULL, NULL);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* What ZPL printers answer: rows from real printers' logs and from the manual. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "printer/zpl_codec.h"
+#include "printer_rows.h"
+
+#define STX  "\x02"
+#define ETX  "\x03\r\n"
+#define HEAD "\x02\r\n\r\n  PRINTER STATUS                            \r\n"
+
+/* clang-format off */
+static const struct answer_row status_rows[] = {
+	/*                                             ready paper head ribbon paused busy */
+	{ "ZT410, paper and ribbon out, logged as bytes",
+	  BYTES(STX "030,1,1,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,0,1,1,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "nynyy-", "", 0, 1225 },
+	{ "ZE500, head open, logged as bytes",
+	  BYTES(STX "014,0,1,1225,009,0,0,0,000,1,0,0" ETX STX "001,0,1,0,1,4,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "nnynyy", "settings in RAM lost", 9, 1225 },
+	{ "ZT410, device.host_status, logged",
+	  BYTES("\"030,1,1,1225,000,0,0,0,000,0,0,0\n001,0,0,1,1,2,6,0,00000000,1,000\n1234,0\""),
+	  "nynyy-", "", 0, 1225 },
+	{ "device.host_status on one line, as the SGD manual shows it",
+	  BYTES("\"030,0,0,1225,000,0,0,0,000,0,0,0 001,0,0,0,1,2,6,0,00000000,1,000 1234,0\""),
+	  "ynnnn-", "", 0, 1225 },
+	{ "healthy, a label length of three digits",
+	  BYTES(STX "030,0,0,800,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "ynnnn-", "", 0, 800 },
+	{ "paused alone",
+	  BYTES(STX "030,0,1,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "nnnny-", "", 0, 1225 },
+	{ "field n is not the head",
+	  BYTES(STX "030,0,0,1225,000,0,0,0,000,0,0,0" ETX STX "001,1,0,0,1,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "ynnnn-", "", 0, 1225 },
+	{ "field o is the head",
+	  BYTES(STX "030,0,0,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,1,0,1,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "nnynn-", "", 0, 1225 },
+	{ "formats wait",
+	  BYTES(STX "030,0,0,1225,003,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "nnnnny", "", 3, 1225 },
+	{ "labels of a batch remain",
+	  BYTES(STX "030,0,0,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,6,0,00000012,1,000" ETX
+	        STX "1234,0" ETX), "nnnnny", "", 0, 1225 },
+	{ "half a format came",
+	  BYTES(STX "030,0,0,1225,000,0,0,1,000,0,0,0" ETX STX "001,0,0,0,1,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "nnnnny", "", 0, 1225 },
+	{ "a label waits at the peel bar",
+	  BYTES(STX "030,0,0,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,1,6,1,00000000,1,000" ETX
+	        STX "1234,0" ETX), "nnnnny", "", 0, 1225 },
+	{ "buffer full", BYTES(STX "030,0,0,1225,000,1,0,0,000,0,0,0" ETX
+	        STX "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX),
+	  "nnnnn-", "receive buffer full", 0, 1225 },
+	{ "diagnostic mode, too cold, too hot", BYTES(STX "030,0,0,1225,000,0,1,0,000,0,1,1" ETX
+	        STX "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX),
+	  "nnnnn-", "head too hot, head too cold, in diagnostic mode", 0, 1225 },
+	{ "print mode as a letter, line ends of LF only", BYTES(STX "030,0,0,1225,000,0,0,0,000,0,0,0\x03\n"
+	        STX "001,0,0,0,1,K,6,0,00000000,1,000\x03\n" STX "1234,0\x03"), "ynnnn-", "", 0, 1225 },
+	{ "ZT410, ~HQES, logged: paused, paper and ribbon out",
+	  BYTES("  PRINTER STATUS                            \r\n"
+	        "   ERRORS:         1 00000000 00010003      \r\n"
+	        "   WARNINGS:       0 00000000 00000000      \r\n"), "nynyy-", "", -1, -1 },
+	{ "ZE500, ~HQES, logged: head open, of the pause it says nothing",
+	  BYTES("  PRINTER STATUS                            \n"
+	        "   ERRORS:         1 00000000 00000004      \n"
+	        "   WARNINGS:       0 00000000 00000000       \n"), "nnyn--", "", -1, -1 },
+	{ "~HQES healthy, framed",
+	  BYTES(HEAD "   ERRORS:         0 00000000 00000000      \r\n"
+	        "   WARNINGS:       0 00000000 00000000      \r\n\x03"), "ynnnn-", "", -1, -1 },
+	{ "~HQES of an Oki, on one line",
+	  BYTES("PRINTER STATUS ERRORS: 0 00000000 00000000 WARNINGS: 0 00000000 00000000"),
+	  "ynnnn-", "", -1, -1 },
+	{ "~HQES of an Oki: feed jam, head disconnected, cutter",
+	  BYTES("PRINTER STATUS ERRORS: 1 00000000 00000148 WARNINGS: 0 00000000 00000000"),
+	  "nnnn--", "cutter, head defective, ribbon, feed or firmware", -1, -1 },
+	{ "~HQES: paused alone",
+	  BYTES(HEAD "   ERRORS:         1 00000000 00010000\r\n"
+	        "   WARNINGS:       0 00000000 00000000\r\n\x03"), "nnnny-", "", -1, -1 },
+	{ "~HQES: an error without a bit",
+	  BYTES(HEAD "   ERRORS:         1 00000000 00000000\r\n"
+	        "   WARNINGS:       0 00000000 00000000\r\n\x03"),
+	  "nnnn--", "an error of unknown meaning", -1, -1 },
+	{ "~HQES: a bit without the error digit",
+	  BYTES(HEAD "   ERRORS:         0 00000000 00000001\r\n"
+	        "   WARNINGS:       0 00000000 00000000\r\n\x03"), "nynn--", "", -1, -1 },
+	{ "~HQES: an error in the other group",
+	  BYTES(HEAD "   ERRORS:         1 00000001 00000000\r\n"
+	        "   WARNINGS:       0 00000000 00000000\r\n\x03"),
+	  "nnnn--", "an error of unknown meaning", -1, -1 },
+	{ "~HQES: the head wants cleaning, and prints",
+	  BYTES(HEAD "   ERRORS:         0 00000000 00000000\r\n"
+	        "   WARNINGS:       1 00000000 00000002\r\n\x03"), "ynnnn-", "", -1, -1 },
+	{ "~HQES: not calibrated: who knows where it prints",
+	  BYTES(HEAD "   ERRORS:         0 00000000 00000000\r\n"
+	        "   WARNINGS:       1 00000000 00000001\r\n\x03"), "-nnnn-", "", -1, -1 },
+};
+/* clang-format on */
+
+#define ROWS (sizeof(status_rows) / sizeof(status_rows[0]))
+
+static void every_answer_says_what_its_row_says(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS; i++)
+		check_row(&status_rows[i], zpl_parse, 0);
+}
+
+/* Behind the last flag only ETX, the quote, or blanks and line ends follow. */
+static void an_answer_cut_short_is_none(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS; i++) {
+		size_t needed = status_rows[i].len;
+
+		while (strchr(" \r\n\x03", status_rows[i].bytes[needed - 1]))
+			needed--;
+		if (status_rows[i].bytes[0] == '\x02' && status_rows[i].bytes[1] != '\r')
+			needed++;
+		check_cuts(&status_rows[i], zpl_parse, needed);
+	}
+}
+
+static void a_damaged_answer_stays_in_bounds(void **state)
+{
+	(void)state;
+	srand(1);
+	for (size_t i = 0; i < ROWS; i++)
+		check_damage(&status_rows[i], zpl_parse);
+}
+
+static void several_answers_are_several_and_a_partial_one_between_is_none(void **state)
+{
+	static const char text[] =
+		"0,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX
+		"1234,0" ETX /* began before we listened */
+			STX "030,0,0,1225,000,0,0,0,000,0,0,0" ETX STX
+		"001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX                  /* whole */
+			STX "030,0,0,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,6" /* cut */
+		STX "030,1,1,1225,000,0,0,0,000,0,0,0" ETX STX
+		"001,0,0,1,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX  /* whole */
+		"\"out\"\r\n" STX "ZT410-200dpi,V75.19.15Z,8,4096KB" ETX /* something else */
+			STX "030,0,0,1225";                              /* not over */
+	struct hearing hearing = hear_all(zpl_parse, 0, text, sizeof(text) - 1);
+
+	(void)state;
+	assert_int_equal(hearing.answers, 2);
+	assert_int_equal(hearing.last.condition.paper_out, HAL_YES);
+	assert_int_equal(hearing.left, 13);
+}
+
+/* Whatever single character of a healthy answer is lost, it never becomes a ready one of its own.
+ */
+static void lost_characters_never_make_it_ready(void **state)
+{
+	const struct answer_row *row = &status_rows[0];
+	char text[128];
+
+	(void)state;
+	for (size_t lost = 0; lost < row->len; lost++) {
+		memcpy(text, row->bytes, lost);
+		memcpy(text + lost, row->bytes + lost + 1, row->len - lost - 1);
+		assert_false(hear_all(zpl_parse, 0, text, row->len - 1).any_ready);
+	}
+}
+
+static void flags_are_nought_or_one_and_nothing_else(void **state)
+{
+	static const char *const wrong[] = {
+		STX "030,2,0,1225,000,0,0,0,000,0,0,0" ETX STX
+		    "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX,
+		STX "030,0,0,1225,000,0,0,0,000,0,0" ETX STX
+		    "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX,
+		STX "030,0,0,,000,0,0,0,000,0,0,0" ETX STX
+		    "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX,
+		STX "030,0,0,1225,000,0,0,0,000,0,0,0,0" ETX STX
+		    "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX,
+		"PRINTER STATUS ERRORS: 2 00000000 00000000 WARNINGS: 0 00000000 00000000",
+		"PRINTER STATUS ERRORS: 0 0000000 00000000 WARNINGS: 0 00000000 00000000",
+		"PRINTER STATUS ERRORS: 0 00000000 0000000G WARNINGS: 0 00000000 00000000",
+		"\"030,0,0,1225,000,0,0,0,000,0,0,0001,0,0,0,1,2,6,0,00000000,1,000 1234,0\"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(hear_all(zpl_parse, 0, wrong[i], strlen(wrong[i])).answers, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_answer_says_what_its_row_says),
+		cmocka_unit_test(an_answer_cut_short_is_none),
+		cmocka_unit_test(a_damaged_answer_stays_in_bounds),
+		cmocka_unit_test(several_answers_are_several_and_a_partial_one_between_is_none),
+		cmocka_unit_test(lost_characters_never_make_it_ready),
+		cmocka_unit_test(flags_are_nought_or_one_and_nothing_else),
+	};
+
+	return cmocka_run_group_tests_name("zpl_codec", tests, NULL, NULL);
+}
