@@ -9,8 +9,27 @@
 
 const struct scale_driver *const scale_drivers[] = {
 	&sics_driver,
+	&mettler_print_driver,
+	&toledo_8217_driver,
 	&toledo_continuous_driver,
+	&yaohua_driver,
+	&yaohua_reversed_driver,
+	&yaohua_ww_driver,
+	&yaohua_command_driver,
 	&stgs_driver,
+	&cas_10_driver,
+	&and_driver,
+	&sbi_driver,
+	&ohaus_driver,
+	&ohaus_continuous_driver,
+	&kern_driver,
+	&radwag_driver,
+	&adam_driver,
+	&nci_driver,
+	&ecr_driver,
+	&digi_driver,
+	&sma_driver,
+	&hid_driver,
 	NULL,
 };
 

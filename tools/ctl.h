@@ -22,5 +22,6 @@ extern const char *ctl_config_path;
 int ctl_label(int argc, char **argv);
 int ctl_printer(int argc, char **argv);
 int ctl_s10(int argc, char **argv);
+int ctl_scale(int argc, char **argv);
 
 #endif /* TOOLS_CTL_H */

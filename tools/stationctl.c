@@ -17,6 +17,7 @@ static const struct verb verbs[] = {
 	{ "label", "draw labels, and lint what stands on them", ctl_label },
 	{ "printer", "what printers speak, answer and are", ctl_printer },
 	{ "s10", "check identifiers of postal items", ctl_s10 },
+	{ "scale", "what scales speak, and what captured bytes of them say", ctl_scale },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

@@ -15,12 +15,15 @@
 #define HEARD_BYTES 24
 #define HEARD_MAX   (4 * HEARD_BYTES + 1)
 #define CUE_MAX     8
+#define REQUEST_MAX 16
 
 struct conversation {
 	struct hal_scale base; /* first: a struct hal_scale * is a struct conversation * */
 	const struct scale_talk *talk;
 	struct hal_loop *loop;
-	struct hal_stream *stream;
+	struct hal_stream *stream; /* or ... */
+	struct hal_report *report;
+	char request[REQUEST_MAX];
 	struct scale_decoder decoder;
 	struct hal_timer silence;
 	struct hal_timer ask;
@@ -28,7 +31,8 @@ struct conversation {
 	int64_t asked_us;
 	int64_t heard_us; /* when a byte last came */
 	bool asked;       /* and not answered yet */
-	bool plugged;     /* the stream is up */
+	bool plugged;     /* the port is up */
+	bool stale;       /* a report may have waited since before the port was opened */
 	bool patient;     /* the silence timer runs */
 	bool up;          /* what the listener was last told ... */
 	enum hal_status why;
@@ -74,8 +78,10 @@ static void set_link(struct conversation *conversation, bool up, enum hal_status
 /* What cannot be queued now is said again at the next turn. */
 static enum hal_status say(struct conversation *conversation, const char *words)
 {
-	if (!words)
+	if (!words || !*words)
 		return HAL_E_UNSUPPORTED;
+	if (conversation->report)
+		return hal_report_write(conversation->report, words, strlen(words));
 	return hal_stream_write(conversation->stream, words, strlen(words));
 }
 
@@ -88,7 +94,7 @@ static void ask(struct conversation *conversation)
 			hal_timer_start(conversation->loop, &conversation->ask, GREET_US);
 		return;
 	}
-	if (say(conversation, talk->request) == HAL_OK) {
+	if (say(conversation, conversation->request) == HAL_OK) {
 		conversation->asked = true;
 		conversation->asked_us = hal_now_us(conversation->loop);
 	}
@@ -211,7 +217,7 @@ static void stream_bytes(void *owner, const uint8_t *data, size_t len)
 	}
 }
 
-static void stop(struct conversation *conversation)
+static void port_closed(struct conversation *conversation)
 {
 	conversation->plugged = false;
 	hal_timer_stop(conversation->loop, &conversation->silence);
@@ -222,7 +228,7 @@ static void stream_down(void *owner, enum hal_status why)
 {
 	struct conversation *conversation = owner;
 
-	stop(conversation);
+	port_closed(conversation);
 	set_link(conversation, false, why);
 }
 
@@ -232,12 +238,52 @@ static const struct hal_stream_listener stream_listener = {
 	.down = stream_down,
 };
 
+static void report_up(void *owner, const uint8_t *descriptor, size_t len)
+{
+	struct conversation *conversation = owner;
+
+	(void)descriptor;
+	(void)len;
+	stream_up(owner);
+	conversation->stale = true;
+}
+
+/* A report keeps its borders: no frame reaches from one into the next. */
+static void report_came(void *owner, const uint8_t *data, size_t len)
+{
+	struct conversation *conversation = owner;
+
+	if (conversation->stale) {
+		conversation->stale = false;
+		return;
+	}
+	scale_decoder_reset(&conversation->decoder);
+	stream_bytes(owner, data, len);
+}
+
+static const struct hal_report_listener report_listener = {
+	.up = report_up,
+	.report = report_came,
+	.down = stream_down,
+};
+
+static void attach(struct conversation *conversation)
+{
+	if (conversation->report)
+		hal_report_attach(conversation->report, &report_listener, conversation);
+	else
+		hal_stream_attach(conversation->stream, &stream_listener, conversation);
+}
+
 static void conversation_close(struct hal_scale *scale)
 {
 	struct conversation *conversation = conversation_from_scale(scale);
 
-	hal_stream_attach(conversation->stream, NULL, NULL);
-	stop(conversation);
+	if (conversation->report)
+		hal_report_attach(conversation->report, NULL, NULL);
+	else
+		hal_stream_attach(conversation->stream, NULL, NULL);
+	port_closed(conversation);
 	free(conversation);
 }
 
@@ -276,9 +322,24 @@ static enum hal_status set_dialect(struct scale_decoder *decoder, const struct s
 static int64_t choose_poll_us(const struct scale_driver *driver,
                               const struct scale_options *options)
 {
-	if (!driver->talk->request || (driver->talk->greeting && options->poll_ms == 0))
-		return 0;
-	return HAL_MS(options->poll_ms > 0 ? options->poll_ms : driver->talk->poll_ms);
+	if (options->poll_ms > 0)
+		return HAL_MS(options->poll_ms);
+	return driver->request ? HAL_MS(driver->talk->poll_ms) : 0;
+}
+
+static void choose_request(struct conversation *conversation, unsigned address)
+{
+	const struct scale_talk *talk = conversation->talk;
+	const char *request = talk->request ? talk->request : "";
+
+	if (talk->requests)
+		request = talk->requests[conversation->decoder.variant];
+	if (talk->compose)
+		talk->compose(address, conversation->request, sizeof(conversation->request));
+	else
+		snprintf(conversation->request, sizeof(conversation->request), "%s", request);
+	if (conversation->request[0] == '\0')
+		conversation->poll_us = 0; /* nothing to ask with */
 }
 
 enum hal_status conversation_open(const struct scale_driver *driver, const struct driver_env *env,
@@ -293,8 +354,8 @@ enum hal_status conversation_open(const struct scale_driver *driver, const struc
 
 	if (status != HAL_OK)
 		return status;
-	if (!port->stream) {
-		hal_fault_set(reterr_fault, "%s: needs a port with a byte stream", driver->name);
+	if (!port->stream && !port->report) {
+		hal_fault_set(reterr_fault, "%s: has no port", driver->name);
 		return HAL_E_ARG;
 	}
 	conversation = calloc(1, sizeof(*conversation));
@@ -305,12 +366,14 @@ enum hal_status conversation_open(const struct scale_driver *driver, const struc
 		.talk = driver->talk,
 		.loop = env->loop,
 		.stream = port->stream,
+		.report = port->report,
 		.decoder = decoder,
 		.silence.fire = on_silence,
 		.ask.fire = on_ask,
 		.poll_us = choose_poll_us(driver, options),
 	};
-	hal_stream_attach(port->stream, &stream_listener, conversation);
+	choose_request(conversation, options->address);
+	attach(conversation);
 	*ret_scale = &conversation->base;
 	return HAL_OK;
 }

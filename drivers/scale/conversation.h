@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * conversation.h - the one conversation that all scales on a byte stream are held in
+ * conversation.h - the one conversation that all scales are held in
  *
  * On link up the scale is greeted, then asked at its period where it answers
  * only when asked.  Each frame of its codec becomes a reading.  Two seconds
@@ -13,17 +13,24 @@
 
 #include "driver.h"
 
-/* What is said to a scale.  Any of it may be NULL: then that is never said. */
+/* What is said to a scale.  Any of it may be NULL or 0: then that is never said. */
 struct scale_talk {
 	const char *greeting; /* once a link is up, and again while nothing comes */
 	const char *request;  /* asks for one weight; sent each poll_ms */
-	const char *cue;      /* when these bytes are heard ... */
-	const char *answer;   /* ... this is said at once */
+	/* In place of request: one a variant of the codec, or with the scale's address in it. */
+	const char *const *requests;
+	size_t (*compose)(unsigned address, char *ret_text, size_t cap);
+	const char *cue;    /* when these bytes are heard ... */
+	const char *answer; /* ... this is said at once */
 	const char *zero;
 	unsigned poll_ms;
 };
 
-/* The open() of every driver whose scale is on a stream. */
+/*
+ * The open() of every scale driver.  A driver that is not marked as asked for
+ * each weight is asked all the same where the configuration gives a period.
+ * Port: the stream, or the report, whichever is given.
+ */
 enum hal_status conversation_open(const struct scale_driver *driver, const struct driver_env *env,
                                   const struct scale_port *port,
                                   const struct scale_options *options,

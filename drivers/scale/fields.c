@@ -139,27 +139,91 @@ int64_t scale_number_mg(const struct scale_number *number, const struct scale_un
 	return number->negative ? -mg : mg;
 }
 
-static void note_unit(struct scale_frame *frame, const char *text, size_t len)
+/* Splits "pounds, a letter or colon, ounces". */
+static bool split_pounds(const char *text, size_t len, size_t *ret_pounds, size_t *ret_ounces,
+                         size_t *ret_ounces_len)
 {
-	if (len > SCALE_UNIT_MAX)
-		len = SCALE_UNIT_MAX;
-	memcpy(frame->unit, text, len);
-	frame->unit[len] = '\0';
+	size_t at = 0, end = len;
+
+	while (at < len && (is_digit(text[at]) || strchr(" +-", text[at])))
+		at++;
+	*ret_pounds = at;
+	if (at + 1 < len && text[at] == ':')
+		end = len;
+	else if (at + 2 < len && spelled("lb", text + at, 2) && spelled("oz", text + len - 2, 2))
+		end -= 2;
+	else
+		return false;
+	at += text[at] == ':' ? 1 : 2;
+	*ret_ounces = at;
+	*ret_ounces_len = end - at;
+	return true;
+}
+
+static bool parse_pounds(const char *text, size_t len, struct scale_number *ret_ounces)
+{
+	struct scale_number pounds, ounces;
+	size_t pounds_len, at, ounces_len;
+	int64_t sixteen = 16;
+
+	trim(&text, &len);
+	if (!split_pounds(text, len, &pounds_len, &at, &ounces_len) ||
+	    !scale_number_parse(text, pounds_len, &pounds) ||
+	    !scale_number_parse(text + at, ounces_len, &ounces) || ounces.negative ||
+	    ounces.decimals > 4 || pounds.digits > 9999)
+		return false;
+	for (unsigned i = 0; i < ounces.decimals; i++)
+		sixteen *= 10;
+	ounces.digits += pounds.digits * sixteen;
+	ounces.negative = pounds.negative;
+	*ret_ounces = ounces;
+	return true;
+}
+
+void scale_frame_note_unit(struct scale_frame *frame, const char *unit, size_t unit_len)
+{
+	const struct scale_unit *known;
+
+	trim(&unit, &unit_len);
+	known = find_scale_unit(unit, unit_len);
+	if (known) {
+		unit = known->name;
+		unit_len = strlen(unit);
+	}
+	if (unit_len > SCALE_UNIT_MAX)
+		unit_len = SCALE_UNIT_MAX;
+	memcpy(frame->unit, unit, unit_len);
+	frame->unit[unit_len] = '\0';
 }
 
 void scale_frame_weigh(struct scale_frame *frame, const struct scale_decoder *decoder,
                        const struct scale_number *number, const char *unit, size_t unit_len)
 {
 	const struct scale_unit *known = decoder->unit;
+	bool said;
 
-	trim(&unit, &unit_len);
-	if (unit_len > 0) {
-		known = find_scale_unit(unit, unit_len);
-		note_unit(frame, known ? known->name : unit,
-		          known ? strlen(known->name) : unit_len);
+	scale_frame_note_unit(frame, unit, unit_len);
+	said = frame->unit[0] != '\0';
+	if (said)
+		known = find_scale_unit(frame->unit, strlen(frame->unit));
+	if (known) {
+		frame->status = SCALE_OK;
+		frame->weight_mg = scale_number_mg(number, known);
+	} else {
+		frame->status = said ? SCALE_FAULT : SCALE_NONE;
 	}
-	frame->status = known ? SCALE_OK : SCALE_FAULT;
-	frame->weight_mg = known ? scale_number_mg(number, known) : 0;
+}
+
+bool scale_frame_weigh_pounds(struct scale_frame *frame, const struct scale_decoder *decoder,
+                              const char *text, size_t len)
+{
+	struct scale_number ounces;
+
+	if (!parse_pounds(text, len, &ounces))
+		return false;
+	scale_frame_weigh(frame, decoder, &ounces, "oz", 2);
+	scale_frame_note_unit(frame, "lb", 2);
+	return true;
 }
 
 static bool is_odd(uint8_t byte)
@@ -197,6 +261,8 @@ bool scale_line_at_end(const struct scale_decoder *decoder, struct scale_line *r
 		.text = (const char *)data + start,
 		.len = stop - start,
 		.end = decoder->len - stop,
+		.anchored = start > 0 ? data[start - 1] == '\n' || data[start - 1] == '\r'
+		                      : decoder->follows,
 	};
 	return stop > start;
 }
@@ -219,6 +285,12 @@ bool scale_word_is(const struct scale_line *word, const char *text)
 	return word->len == strlen(text) && memcmp(word->text, text, word->len) == 0;
 }
 
+bool scale_text_is(const char *text, size_t len, const char *word)
+{
+	trim(&text, &len);
+	return len == strlen(word) && memcmp(text, word, len) == 0;
+}
+
 bool scale_figure_split(const char *text, size_t len, size_t *ret_unit_at)
 {
 	size_t at = 0;
@@ -226,11 +298,18 @@ bool scale_figure_split(const char *text, size_t len, size_t *ret_unit_at)
 	while (at < len && !is_unit_letter(text[at]))
 		at++;
 	*ret_unit_at = at;
-	for (; at < len && is_unit_letter(text[at]);)
+	for (; at < len && (is_unit_letter(text[at]) || text[at] == '.' || text[at] == '/');)
 		at++;
 	for (; at < len && is_blank(text[at]);)
 		at++;
 	return at == len;
+}
+
+const char *scale_tail(const struct scale_decoder *decoder, size_t len)
+{
+	if (decoder->len < len)
+		return NULL;
+	return (const char *)decoder->window + decoder->len - len;
 }
 
 static bool fits(char wanted, char c)

@@ -32,10 +32,20 @@ const struct scale_unit *find_scale_unit(const char *text, size_t len);
 /* number x unit in milligrams, rounded half away from zero. */
 int64_t scale_number_mg(const struct scale_number *number, const struct scale_unit *unit);
 
+/* Before another layout is tried: what the last one wrote is gone. */
+static inline void scale_frame_clear(struct scale_frame *frame)
+{
+	*frame = (struct scale_frame){ .status = SCALE_NONE };
+}
+
+/* Notes the unit a frame says, by its usual name where it has one; also for frames without weight.
+ */
+void scale_frame_note_unit(struct scale_frame *frame, const char *unit, size_t unit_len);
+
 /*
  * Gives the frame its weight.  unit is the text of the frame's unit field; when
- * that is blank the decoder's configured unit applies, and without one, or with
- * a unit nobody knows, the frame is a fault and has no weight.
+ * that is blank the decoder's configured unit applies, and without one there is
+ * no weight now.  With a unit nobody knows the frame is a fault.
  */
 void scale_frame_weigh(struct scale_frame *frame, const struct scale_decoder *decoder,
                        const struct scale_number *number, const char *unit, size_t unit_len);
@@ -46,11 +56,31 @@ void scale_frame_weigh(struct scale_frame *frame, const struct scale_decoder *de
  */
 bool scale_parity_holds(const uint8_t *data, size_t len);
 
+/*
+ * Does it for a figure of pounds and ounces, "12lb 07.5oz" in any case or
+ * "12:07.50", as one exact weight; false when text is none.
+ */
+bool scale_frame_weigh_pounds(struct scale_frame *frame, const struct scale_decoder *decoder,
+                              const char *text, size_t len);
+
+/*
+ * Whether bit 7 of every byte is the same thing: always clear, or even parity,
+ * or odd parity.  A 7-bit line read as 8 bits shows it.
+ */
+bool scale_parity_holds(const uint8_t *data, size_t len);
+
+/*
+ * A figure of pounds and ounces, "12lb 07.5oz" in any case or "12:07.50" with
+ * the unit lb:oz: true when it is one, with the total in ounces.
+ */
+bool scale_pounds_parse(const char *text, size_t len, struct scale_number *ret_ounces);
+
 /* A line without its end, and how many bytes that end has. */
 struct scale_line {
 	const char *text;
 	size_t len;
 	size_t end;
+	bool anchored; /* what stood before it was a frame or a line's end, not the unknown */
 };
 
 /*
@@ -63,11 +93,17 @@ bool scale_line_at_end(const struct scale_decoder *decoder, struct scale_line *r
 bool scale_word_take(const char **text, size_t *len, struct scale_line *ret_word);
 bool scale_word_is(const struct scale_line *word, const char *text);
 
+/* Whether text is blank but for that word. */
+bool scale_text_is(const char *text, size_t len, const char *word);
+
 /*
  * Where in "figure unit" the unit's letters begin (len when there are none).
  * False when anything but blanks follows the unit.
  */
 bool scale_figure_split(const char *text, size_t len, size_t *ret_unit_at);
+
+/* The last len bytes of the window; NULL when there are fewer. */
+const char *scale_tail(const struct scale_decoder *decoder, size_t len);
 
 /* What a layout captured. */
 struct scale_fields {

@@ -38,7 +38,7 @@ enum hal_status scale_decoder_init(struct scale_decoder *decoder, const struct s
 void scale_decoder_reset(struct scale_decoder *decoder)
 {
 	decoder->len = 0;
-	decoder->reported = false;
+	decoder->reported = decoder->follows = false;
 	decoder->memory = 0;
 	decoder->skipped = 0;
 }
@@ -47,6 +47,7 @@ static void make_room(struct scale_decoder *decoder)
 {
 	if (decoder->reported) {
 		decoder->reported = false;
+		decoder->follows = true;
 		decoder->len = 0;
 	}
 	if (decoder->len < SCALE_WINDOW)
@@ -54,6 +55,7 @@ static void make_room(struct scale_decoder *decoder)
 	decoder->skipped += SCALE_WINDOW - KEPT;
 	memmove(decoder->window, decoder->window + SCALE_WINDOW - KEPT, KEPT);
 	decoder->len = KEPT;
+	decoder->follows = false;
 }
 
 bool scale_decoder_push(struct scale_decoder *decoder, uint8_t byte, struct scale_frame *ret_frame)

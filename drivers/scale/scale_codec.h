@@ -26,7 +26,7 @@
 
 #include "hal_scale.h"
 
-#define SCALE_WINDOW   160 /* more than the longest frame of any family, twice */
+#define SCALE_WINDOW   256 /* twice the longest frame of any family */
 #define SCALE_UNIT_MAX 7
 
 enum scale_status {
@@ -78,6 +78,7 @@ struct scale_decoder {
 	uint8_t window[SCALE_WINDOW];  /* what came since the last frame, oldest first */
 	size_t len;
 	bool reported;    /* the window holds a frame that was handed out */
+	bool follows;     /* the window begins right behind a frame */
 	uint32_t memory;  /* the codec's own, zero at the start */
 	uint64_t skipped; /* bytes that were part of no frame, without those in the window */
 };

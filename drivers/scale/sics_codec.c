@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "scale/sics_codec.h"
 
+#include <string.h>
+
 #include "scale/fields.h"
 
 /* clang-format off */
@@ -38,9 +40,12 @@ static bool is_condition(const struct scale_line *word, struct scale_frame *ret_
 static bool is_weight(const struct scale_decoder *decoder, const char *text, size_t len,
                       struct scale_frame *ret_frame)
 {
+	static const char pounds[] = " lb:oz"; /* BC60: "S D 12:07.50 lb:oz" */
 	struct scale_number number;
 	size_t unit;
 
+	if (len > sizeof(pounds) - 1 && memcmp(text + len - 6, pounds, 6) == 0)
+		return scale_frame_weigh_pounds(ret_frame, decoder, text, len - 6);
 	if (!scale_figure_split(text, len, &unit) || unit == len || text[unit - 1] != ' ' ||
 	    !scale_number_parse(text, unit, &number))
 		return false;
@@ -69,7 +74,7 @@ static bool is_reply(const struct scale_decoder *decoder, const char *text, size
 	return is_weight(decoder, text, len, ret_frame);
 }
 
-static size_t sics_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
+size_t sics_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
 {
 	struct scale_line line;
 

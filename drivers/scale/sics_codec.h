@@ -18,4 +18,7 @@
 
 extern const struct scale_codec sics_codec;
 
+/* For families that speak SICS among other things. */
+size_t sics_match(struct scale_decoder *decoder, struct scale_frame *ret_frame);
+
 #endif /* DRIVERS_SCALE_SICS_CODEC_H */

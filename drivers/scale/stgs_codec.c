@@ -27,6 +27,8 @@ static const struct {
 	{ "OK", HAL_MASS_UNKNOWN }, /* what an A&D comparator says */
 	{ "HI", HAL_MASS_UNKNOWN },
 	{ "LO", HAL_MASS_UNKNOWN },
+	{ "GROSS", HAL_MASS_GROSS }, /* Adam Highland */
+	{ "NET", HAL_MASS_NET },
 	{ "--", HAL_MASS_UNKNOWN },
 	{ "G",  HAL_MASS_GROSS },
 	{ "N",  HAL_MASS_NET },
@@ -91,30 +93,46 @@ static void take_kind(struct rest *rest, struct scale_frame *frame)
 		}
 }
 
-/* Under only where a minus stands before digits: models fill with rows of it when over. */
-static enum scale_status out_of_range(const struct rest *rest)
+/*
+ * Under where a minus stands alone or before digits; a row of them is how some
+ * models fill the field when over.  The unit is the letters at the end.
+ */
+static void out_of_range(const struct rest *rest, struct scale_frame *frame)
 {
 	const char *minus = memchr(rest->text, '-', rest->len);
-	size_t at = minus ? (size_t)(minus - rest->text) + 1 : rest->len;
+	size_t at = minus ? (size_t)(minus - rest->text) + 1 : 0, unit;
 
-	while (at < rest->len && rest->text[at] == ' ')
+	while (minus && at < rest->len && rest->text[at] == ' ')
 		at++;
-	return at < rest->len && strchr("0123456789", rest->text[at]) ? SCALE_UNDER : SCALE_OVER;
+	frame->status =
+		minus && (at == rest->len || rest->text[at] != '-') ? SCALE_UNDER : SCALE_OVER;
+	for (unit = rest->len; unit > 0 && strchr(" 0123456789.+-", rest->text[unit - 1]) == NULL;)
+		unit--;
+	scale_frame_note_unit(frame, rest->text + unit, rest->len - unit);
 }
 
 static bool take_weight(const struct scale_decoder *decoder, const struct rest *rest,
                         struct scale_frame *frame)
 {
 	struct scale_number number;
-	size_t unit;
+	size_t unit, end;
 
-	if (!scale_figure_split(rest->text, rest->len, &unit) ||
-	    !scale_number_parse(rest->text, unit, &number))
+	if (!scale_figure_split(rest->text, rest->len, &unit))
+		return false;
+	for (end = unit; end > 0 && (rest->text[end - 1] == ' ' || rest->text[end - 1] == ',');)
+		end--; /* A&D's CSV format has a comma before the unit */
+	if (!scale_number_parse(rest->text, end, &number))
 		return false;
 	if (unit == rest->len && !decoder->unit)
 		return false; /* a line that lost its end looks like this */
 	scale_frame_weigh(frame, decoder, &number, rest->text + unit, rest->len - unit);
 	return true;
+}
+
+/* A line that shows the tare is no live weight. */
+static bool is_tare(const struct rest *rest)
+{
+	return starts_with(rest, "TR") && word_ends(rest, 2);
 }
 
 static bool is_line(const struct scale_decoder *decoder, const struct scale_line *line,
@@ -125,9 +143,13 @@ static bool is_line(const struct scale_decoder *decoder, const struct scale_line
 
 	if (!take_header(&rest, frame, &out))
 		return false;
+	if (is_tare(&rest)) {
+		frame->status = SCALE_NONE;
+		return true;
+	}
 	take_kind(&rest, frame);
 	if (out) {
-		frame->status = out_of_range(&rest);
+		out_of_range(&rest, frame);
 		return true;
 	}
 	return take_weight(decoder, &rest, frame);
@@ -135,28 +157,29 @@ static bool is_line(const struct scale_decoder *decoder, const struct scale_line
 
 #define CAS_LEN       22
 #define CAS_LAMP      7
+#define CAS_RELAYS    17 /* a blank, or the states of eight relays */
 #define LAMPS_PRESENT 0x80u
 #define LAMP_STABLE   0x40u
 
 /* CAS: the lamp byte is no text, so it is checked and taken out before the rest is read. */
 static bool is_cas(const struct scale_decoder *decoder, struct scale_frame *frame)
 {
-	static const char layout[] = "ff,ff,f.,nnnnnnnnfuu";
-	const char *text = (const char *)decoder->window + decoder->len - CAS_LEN;
+	static const char layout[] = "ff,ff,f.,~~~~~~~~ uu";
+	const char *text = scale_tail(decoder, CAS_LEN);
 	struct scale_fields fields;
 	struct scale_line line;
 	char plain[CAS_LEN - 2];
 	unsigned lamps;
 
-	if (decoder->len < CAS_LEN || memcmp(text + CAS_LEN - 2, "\r\n", 2) != 0)
+	if (!text || memcmp(text + CAS_LEN - 2, "\r\n", 2) != 0)
 		return false;
 	memcpy(plain, text, sizeof(plain));
 	lamps = (uint8_t)plain[CAS_LAMP];
 	plain[CAS_LAMP] = '.';
+	plain[CAS_RELAYS] = ' ';
 	if (!scale_layout_fits(layout, plain, sizeof(plain), &fields))
 		return false;
 	memmove(plain + 5, plain + 8, sizeof(plain) - 8);
-	plain[sizeof(plain) - 3 - 3] = ' ';
 	line = (struct scale_line){ .text = plain, .len = sizeof(plain) - 3 };
 	if (!is_line(decoder, &line, frame))
 		return false;
@@ -165,7 +188,7 @@ static bool is_cas(const struct scale_decoder *decoder, struct scale_frame *fram
 	return true;
 }
 
-static size_t stgs_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
+size_t stgs_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
 {
 	struct scale_line line;
 
@@ -173,6 +196,7 @@ static size_t stgs_match(struct scale_decoder *decoder, struct scale_frame *ret_
 		return 0;
 	if (is_cas(decoder, ret_frame))
 		return CAS_LEN;
+	scale_frame_clear(ret_frame);
 	if (!scale_line_at_end(decoder, &line) || !is_line(decoder, &line, ret_frame))
 		return 0;
 	return line.len + line.end;

@@ -24,4 +24,7 @@
 
 extern const struct scale_codec stgs_codec;
 
+/* For families that send such lines among other things. */
+size_t stgs_match(struct scale_decoder *decoder, struct scale_frame *ret_frame);
+
 #endif /* DRIVERS_SCALE_STGS_CODEC_H */

@@ -34,7 +34,6 @@
 struct dialect {
 	uint8_t swa_mask, swa; /* bits of each status character that never change */
 	uint8_t swb_mask, swb;
-	uint8_t swc_mask, swc;
 	bool checked;       /* a check character ends each frame */
 	bool stripped;      /* a converter took STX away and ends lines with CR LF */
 	bool as_sent;       /* point codes 0 and 1 add no zeros */
@@ -54,12 +53,12 @@ static const struct scale_variant variants[] = {
 
 /* In the order of variants. */
 static const struct dialect dialects[] = {
-	{ 0x60, 0x20, 0x20, 0x20, 0x20, 0x20, .checked = false },
-	{ 0x60, 0x20, 0x20, 0x20, 0x20, 0x20, .checked = true },
-	{ 0x60, 0x20, 0x20, 0x20, 0x20, 0x20, .as_sent = true },
-	{ 0x40, 0x00, 0x00, 0x00, 0x00, 0x00, .stripped = true },
-	{ 0x40, 0x00, 0x00, 0x00, 0x00, 0x00, .stripped = true, .as_sent = true },
-	{ 0x78, 0x50, 0x10, 0x10, 0x00, 0x00, .pounds_in_swc = true },
+	{ 0x60, 0x20, 0x20, 0x20, .checked = false },
+	{ 0x60, 0x20, 0x20, 0x20, .checked = true },
+	{ 0x60, 0x20, 0x20, 0x20, .as_sent = true },
+	{ 0x60, 0x20, 0x20, 0x20, .stripped = true },
+	{ 0x60, 0x20, 0x20, 0x20, .stripped = true, .as_sent = true },
+	{ 0x78, 0x50, 0x10, 0x10, .pounds_in_swc = true },
 };
 
 /* Units by the low bits of the third status character; 0: kg or lb by the second. */
@@ -119,6 +118,7 @@ static void read_weight(const struct scale_decoder *decoder, const struct dialec
 	frame->stable = hal_tri_of(!(swb & SWB_MOTION));
 	frame->kind = (swb & SWB_NET) ? HAL_MASS_NET : HAL_MASS_GROSS;
 	frame->status = SCALE_NONE;
+	scale_frame_note_unit(frame, unit, strlen(unit));
 	if (swb & SWB_RANGE) {
 		frame->status = (swb & SWB_MINUS) ? SCALE_UNDER : SCALE_OVER;
 		return;
@@ -132,9 +132,10 @@ static void read_weight(const struct scale_decoder *decoder, const struct dialec
 
 static bool statuses_fit(const struct dialect *dialect, const char *text)
 {
+	/* The third may be anything: Fairbanks leaves its bit 5 at zero. */
 	return ((uint8_t)text[0] & dialect->swa_mask) == dialect->swa &&
-	       ((uint8_t)text[1] & dialect->swb_mask) == dialect->swb &&
-	       ((uint8_t)text[2] & dialect->swc_mask) == dialect->swc;
+	       ((uint8_t)text[1] & dialect->swb_mask) == dialect->swb && text[2] != STX &&
+	       text[2] != CR;
 }
 
 /* What stands between STX and CR: with tare, without, or with a separator before the tare. */
@@ -142,9 +143,6 @@ static bool body_fits(const struct dialect *dialect, const char *text, size_t le
 {
 	const char *tare = text + SHORT;
 
-	for (size_t i = 0; i < len; i++)
-		if ((uint8_t)text[i] < ' ')
-			return false;
 	if (!statuses_fit(dialect, text) || !are_digits(text + STATUSES))
 		return false;
 	if (len == WITH_TARE + 1)

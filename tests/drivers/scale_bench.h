@@ -15,14 +15,14 @@
 #include <cmocka.h>
 
 #include "driver.h"
-#include "pan.h"
+#include "loadcell.h"
 #include "vloop.h"
 #include "wire.h"
 
 struct scale_bench {
 	struct vloop vloop;
 	struct wire wire;
-	struct pan pan;
+	struct loadcell cell;
 	struct hal_scale *scale;
 	/* What the driver told us, last and in all. */
 	struct hal_scale_reading reading;
@@ -41,14 +41,14 @@ struct scale_bench {
 static inline void bench_reading(void *owner, const struct hal_scale_reading *reading)
 {
 	struct scale_bench *bench = owner;
-	double off = reading->mass.mg - (bench->pan.load_mg - bench->pan.tare_mg);
+	double off = reading->mass.mg - (bench->cell.load_mg - bench->cell.tare_mg);
 
 	bench->reading = *reading;
 	assert_true(reading->frame_len > 0 && reading->frame_len <= sizeof(bench->frame));
 	memcpy(bench->frame, reading->frame, reading->frame_len);
 	bench->readings++;
 	if (reading->pan == HAL_PAN_STABLE &&
-	    reading->taken_us - bench->pan.moved_us > BENCH_GRACE_US &&
+	    reading->taken_us - bench->cell.moved_us > BENCH_GRACE_US &&
 	    (off > BENCH_TOLERANCE_MG || off < -BENCH_TOLERANCE_MG))
 		bench->false_stable++;
 }
@@ -69,7 +69,7 @@ static inline void bench_start(struct scale_bench *bench, unsigned baud)
 	*bench = (struct scale_bench){ .up = false };
 	vloop_init(&bench->vloop);
 	wire_init(&bench->wire, &bench->vloop.base, baud);
-	pan_init(&bench->pan, &bench->vloop.base);
+	loadcell_init(&bench->cell, &bench->vloop.base);
 }
 
 static inline void bench_open(struct scale_bench *bench, const char *driver,
@@ -103,7 +103,7 @@ static inline void bench_run_ms(struct scale_bench *bench, unsigned ms)
 
 static inline void bench_load_g(struct scale_bench *bench, int32_t grams, unsigned settle_ms)
 {
-	pan_load(&bench->pan, (struct hal_mass){ grams * 1000 }, HAL_MS(settle_ms));
+	loadcell_load(&bench->cell, (struct hal_mass){ grams * 1000 }, HAL_MS(settle_ms));
 }
 
 #endif /* TESTS_DRIVERS_SCALE_BENCH_H */

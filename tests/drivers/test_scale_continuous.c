@@ -14,7 +14,7 @@ static int set_up_toledo(void **state)
 	static struct scale_bench bench;
 
 	bench_start(&bench, 9600);
-	toledo_model_init(&toledo, &bench.vloop.base, &bench.wire, &bench.pan);
+	toledo_model_init(&toledo, &bench.vloop.base, &bench.wire, &bench.cell);
 	bench_open(&bench, "toledo-continuous", &plain);
 	*state = &bench;
 	return 0;
@@ -25,7 +25,7 @@ static int set_up_stgs(void **state)
 	static struct scale_bench bench;
 
 	bench_start(&bench, 9600);
-	stgs_model_init(&stgs, &bench.vloop.base, &bench.wire, &bench.pan, STGS_QHW);
+	stgs_model_init(&stgs, &bench.vloop.base, &bench.wire, &bench.cell, STGS_QHW);
 	bench_open(&bench, "stgs", &plain);
 	*state = &bench;
 	return 0;
@@ -54,7 +54,7 @@ static void a_tare_on_the_scale_is_passed_on_as_net(void **state)
 
 	bench_load_g(bench, 200, 0);
 	bench_run_ms(bench, 1000);
-	pan_tare(&bench->pan);
+	loadcell_tare(&bench->cell);
 	bench_load_g(bench, 1200, 0);
 	bench_run_ms(bench, 1000);
 	assert_int_equal(bench->reading.kind, HAL_MASS_NET);
@@ -184,7 +184,7 @@ static void another_language_is_said_within_two_seconds_with_what_was_heard(void
 
 	(void)state;
 	bench_start(&bench, 9600);
-	stgs_model_init(&stgs, &bench.vloop.base, &bench.wire, &bench.pan, STGS_QHW);
+	stgs_model_init(&stgs, &bench.vloop.base, &bench.wire, &bench.cell, STGS_QHW);
 	bench_open(&bench, "toledo-continuous", &plain);
 	vloop_run(&bench.vloop, HAL_SEC(2));
 	assert_int_equal(bench.links, 1);

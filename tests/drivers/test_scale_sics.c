@@ -12,7 +12,7 @@ static int set_up(void **state)
 	static struct scale_bench bench;
 
 	bench_start(&bench, 9600);
-	sics_model_init(&model, &bench.vloop.base, &bench.wire, &bench.pan);
+	sics_model_init(&model, &bench.vloop.base, &bench.wire, &bench.cell);
 	bench_open(&bench, "sics", &plain);
 	*state = &bench;
 	return 0;
@@ -143,7 +143,7 @@ static void zero_is_asked_for_and_shows_in_the_readings(void **state)
 {
 	struct scale_bench *bench = *state;
 
-	bench->pan.zero_error_mg = 7000;
+	bench->cell.zero_error_mg = 7000;
 	bench_run_ms(bench, 1000);
 	assert_int_equal(bench->reading.mass.mg, 7000);
 	assert_int_equal(hal_scale_zero(bench->scale), HAL_OK);
@@ -156,7 +156,7 @@ static void motion_that_never_ends_is_never_stable(void **state)
 {
 	struct scale_bench *bench = *state;
 
-	bench->pan.restless = true;
+	bench->cell.restless = true;
 	bench_run_ms(bench, 60000);
 	assert_true(bench->up);
 	assert_true(bench->readings > 500);
@@ -185,7 +185,7 @@ static int set_up_polled(void **state)
 	static const struct scale_options options = { .variant = "", .unit = "", .poll_ms = 250 };
 
 	bench_start(&bench, 9600);
-	sics_model_init(&model, &bench.vloop.base, &bench.wire, &bench.pan);
+	sics_model_init(&model, &bench.vloop.base, &bench.wire, &bench.cell);
 	model.knows_sir = false;
 	bench_open(&bench, "sics", &options);
 	*state = &bench;

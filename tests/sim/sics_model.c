@@ -22,7 +22,7 @@ static void say_figure(struct sics_model *model, const char *head, int64_t mg)
 
 static void say_weight(struct sics_model *model)
 {
-	struct pan_view view = pan_look(model->pan);
+	struct loadcell_view view = loadcell_look(model->cell);
 
 	if (view.over)
 		misfortune_say(&model->voice, "S +\r\n");
@@ -45,11 +45,11 @@ static void finish_waiting(struct sics_model *model)
 	if (model->awaited == 'S') {
 		say_weight(model);
 	} else if (model->awaited == 'Z') {
-		pan_zero(model->pan);
+		loadcell_zero(model->cell);
 		misfortune_say(&model->voice, "Z A\r\n");
 	} else {
-		pan_tare(model->pan);
-		say_figure(model, "T S", pan_look(model->pan).tare_mg);
+		loadcell_tare(model->cell);
+		say_figure(model, "T S", loadcell_look(model->cell).tare_mg);
 	}
 }
 
@@ -58,7 +58,7 @@ static void on_waiting(struct hal_timer *timer)
 	struct sics_model *model = hal_container_of(timer, struct sics_model, waiting);
 	const char refusal[] = { model->awaited, ' ', 'I', '\r', '\n', '\0' };
 
-	if (pan_look(model->pan).stable)
+	if (loadcell_look(model->cell).stable)
 		finish_waiting(model);
 	else if (hal_now_us(model->loop) >= model->deadline_us)
 		misfortune_say(&model->voice, refusal);
@@ -103,15 +103,15 @@ static void do_tare(struct sics_model *model)
 
 static void do_zero_now(struct sics_model *model)
 {
-	bool stable = pan_look(model->pan).stable;
+	bool stable = loadcell_look(model->cell).stable;
 
-	pan_zero(model->pan);
+	loadcell_zero(model->cell);
 	misfortune_say(&model->voice, stable ? "ZI S\r\n" : "ZI D\r\n");
 }
 
 static void do_clear_tare(struct sics_model *model)
 {
-	model->pan->tare_mg = 0;
+	model->cell->tare_mg = 0;
 	misfortune_say(&model->voice, "TAC A\r\n");
 }
 
@@ -152,11 +152,11 @@ static void from_host(void *self, const uint8_t *data, size_t len)
 }
 
 void sics_model_init(struct sics_model *model, struct hal_loop *loop, struct wire *wire,
-                     struct pan *pan)
+                     struct loadcell *cell)
 {
 	*model = (struct sics_model){
 		.loop = loop,
-		.pan = pan,
+		.cell = cell,
 		.repeat.fire = on_repeat,
 		.waiting.fire = on_waiting,
 		.repeat_us = HAL_MS(100),

@@ -4,17 +4,17 @@
  *
  * Written from the reference manual: S, SI, SIR, Z, ZI, T, TI, TAC, I4 and @, what
  * it does not know is answered ES.  Any command ends SIR.  The hands are the
- * pan's and the misfortune's.
+ * load cell's and the misfortune's.
  */
 #ifndef TESTS_SIM_SICS_MODEL_H
 #define TESTS_SIM_SICS_MODEL_H
 
 #include "misfortune.h"
-#include "pan.h"
+#include "loadcell.h"
 
 struct sics_model {
 	struct hal_loop *loop;
-	struct pan *pan;
+	struct loadcell *cell;
 	struct misfortune voice;
 	struct hal_timer repeat;  /* of SIR */
 	struct hal_timer waiting; /* for a stable weight, of S, Z and T */
@@ -27,6 +27,6 @@ struct sics_model {
 };
 
 void sics_model_init(struct sics_model *model, struct hal_loop *loop, struct wire *wire,
-                     struct pan *pan);
+                     struct loadcell *cell);
 
 #endif /* TESTS_SIM_SICS_MODEL_H */

@@ -12,7 +12,7 @@ struct words {
 	char sign;
 	int64_t grams;
 	int64_t tenths;
-	struct pan_view view;
+	struct loadcell_view view;
 };
 
 static int say_qhw(const struct words *words, char *line, size_t cap)
@@ -65,7 +65,7 @@ static int (*const makers[])(const struct words *words, char *line, size_t cap) 
 static void on_next(struct hal_timer *timer)
 {
 	struct stgs_model *model = hal_container_of(timer, struct stgs_model, next);
-	struct pan_view view = pan_look(model->pan);
+	struct loadcell_view view = loadcell_look(model->cell);
 	int64_t size = view.shown_mg < 0 ? -view.shown_mg : view.shown_mg;
 	struct words words = {
 		.state = view.over || view.under ? "OL"
@@ -85,11 +85,11 @@ static void on_next(struct hal_timer *timer)
 }
 
 void stgs_model_init(struct stgs_model *model, struct hal_loop *loop, struct wire *wire,
-                     struct pan *pan, enum stgs_maker maker)
+                     struct loadcell *cell, enum stgs_maker maker)
 {
 	*model = (struct stgs_model){
 		.loop = loop,
-		.pan = pan,
+		.cell = cell,
 		.next.fire = on_next,
 		.period_us = HAL_MS(100),
 		.maker = maker,

@@ -9,7 +9,7 @@
 #define TESTS_SIM_STGS_MODEL_H
 
 #include "misfortune.h"
-#include "pan.h"
+#include "loadcell.h"
 
 enum stgs_maker {
 	STGS_QHW,      /* "ST,GS,   245.6 g" */
@@ -21,7 +21,7 @@ enum stgs_maker {
 
 struct stgs_model {
 	struct hal_loop *loop;
-	struct pan *pan;
+	struct loadcell *cell;
 	struct misfortune voice;
 	struct hal_timer next;
 	int64_t period_us;
@@ -29,6 +29,6 @@ struct stgs_model {
 };
 
 void stgs_model_init(struct stgs_model *model, struct hal_loop *loop, struct wire *wire,
-                     struct pan *pan, enum stgs_maker maker);
+                     struct loadcell *cell, enum stgs_maker maker);
 
 #endif /* TESTS_SIM_STGS_MODEL_H */

@@ -11,7 +11,7 @@ static char status_a(void)
 	return 0x20 | 0x08 | 5;
 }
 
-static char status_b(const struct toledo_model *model, const struct pan_view *view)
+static char status_b(const struct toledo_model *model, const struct loadcell_view *view)
 {
 	unsigned bits = 0x20 | 0x10;
 
@@ -25,7 +25,7 @@ static char status_b(const struct toledo_model *model, const struct pan_view *vi
 
 static size_t write_frame(const struct toledo_model *model, char *frame, size_t cap)
 {
-	struct pan_view view = pan_look(model->pan);
+	struct loadcell_view view = loadcell_look(model->cell);
 	int64_t grams = (view.shown_mg < 0 ? -view.shown_mg : view.shown_mg) / 1000;
 	char tare[16] = "";
 	unsigned sum = 0;
@@ -53,11 +53,11 @@ static void on_next(struct hal_timer *timer)
 }
 
 void toledo_model_init(struct toledo_model *model, struct hal_loop *loop, struct wire *wire,
-                       struct pan *pan)
+                       struct loadcell *cell)
 {
 	*model = (struct toledo_model){
 		.loop = loop,
-		.pan = pan,
+		.cell = cell,
 		.next.fire = on_next,
 		.period_us = HAL_MS(142),
 	};

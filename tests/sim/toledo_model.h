@@ -10,11 +10,11 @@
 #define TESTS_SIM_TOLEDO_MODEL_H
 
 #include "misfortune.h"
-#include "pan.h"
+#include "loadcell.h"
 
 struct toledo_model {
 	struct hal_loop *loop;
-	struct pan *pan;
+	struct loadcell *cell;
 	struct misfortune voice;
 	struct hal_timer next;
 	int64_t period_us;
@@ -24,6 +24,6 @@ struct toledo_model {
 };
 
 void toledo_model_init(struct toledo_model *model, struct hal_loop *loop, struct wire *wire,
-                       struct pan *pan);
+                       struct loadcell *cell);
 
 #endif /* TESTS_SIM_TOLEDO_MODEL_H */

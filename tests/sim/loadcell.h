@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pan.h - the mechanics of a simulated scale: a pan, a load cell, a display
+ * loadcell.h - the mechanics of a simulated scale: pan, load cell and display
  *
  * What every scale model shares is physics, not bytes.  A load put on swings in
  * (damped oscillation), a bench may shake, the zero may wander; the scale rounds
  * to its division and calls a weight stable when its own recent readings agree,
  * as real ones do, not because the test says so.  The families' models turn what
- * pan_look() shows into frames.
+ * loadcell_look() shows into frames.
  *
  * Units:      milligrams, loop time in microseconds, hertz.
  * Threads:    the loop's.
  */
-#ifndef TESTS_SIM_PAN_H
-#define TESTS_SIM_PAN_H
+#ifndef TESTS_SIM_LOADCELL_H
+#define TESTS_SIM_LOADCELL_H
 
 #include <stdbool.h>
 
 #include "hal_loop.h"
 #include "hal_scale.h"
 
-struct pan {
+struct loadcell {
 	struct hal_loop *loop;
 	/* The scale as it was bought. */
 	double capacity_mg;
@@ -43,7 +43,7 @@ struct pan {
 	int64_t zeroed_us; /* drift counts from here */
 };
 
-struct pan_view {
+struct loadcell_view {
 	int64_t shown_mg; /* rounded to the division; net when net */
 	int64_t tare_mg;
 	bool stable;
@@ -54,21 +54,21 @@ struct pan_view {
 };
 
 /* 15 kg in steps of 1 g, still and empty. */
-void pan_init(struct pan *pan, struct hal_loop *loop);
+void loadcell_init(struct loadcell *cell, struct hal_loop *loop);
 
 /* Puts so much on the pan in place of what is there; it swings for about settle_us. */
-void pan_load(struct pan *pan, struct hal_mass load, int64_t settle_us);
+void loadcell_load(struct loadcell *cell, struct hal_mass load, int64_t settle_us);
 
 /* The scale's own zero key: the present load becomes zero. */
-void pan_zero(struct pan *pan);
+void loadcell_zero(struct loadcell *cell);
 
 /* The scale's own tare key: the present load becomes the tare; 0 load clears it. */
-void pan_tare(struct pan *pan);
+void loadcell_tare(struct loadcell *cell);
 
 /* What the display shows now. */
-struct pan_view pan_look(const struct pan *pan);
+struct loadcell_view loadcell_look(const struct loadcell *cell);
 
 /* What the load cell feels at a moment, neither rounded nor held. */
-double pan_feel(const struct pan *pan, int64_t at_us);
+double loadcell_feel(const struct loadcell *cell, int64_t at_us);
 
-#endif /* TESTS_SIM_PAN_H */
+#endif /* TESTS_SIM_LOADCELL_H */
