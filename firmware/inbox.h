@@ -141,11 +141,40 @@ HAL_MUST_USE enum hal_status inbox_try(struct store *store, const struct inbox_p
                                        struct inbox_put_result *ret_result,
                                        struct hal_fault *reterr_fault);
 
+/* The entry as it was imported (an accepted weight left aside); *ret_known false: none. */
+HAL_MUST_USE enum hal_status inbox_find_entry(struct store *store, enum store_side side,
+                                              const char *sku, struct catalogue_entry *ret_entry,
+                                              bool *ret_known);
+
 /* HAL_E_ARG: the entry cannot be (its kind changed).  Writing. */
 HAL_MUST_USE enum hal_status inbox_put_entry(struct store *store,
                                              const struct catalogue_entry *entry,
                                              const char *weight_source,
                                              struct hal_fault *reterr_fault);
+
+/* A whole file of catalogue entries went in: one record says so.  Writing. */
+struct inbox_file {
+	const char *what; /* "catalogue" */
+	char name[NOTICE_TEXT];
+	int64_t rows;
+	char bench[NOTICE_KEY];
+	struct hal_wall at;
+};
+HAL_MUST_USE enum hal_status inbox_note_file(struct store *store, const struct inbox_file *file,
+                                             struct hal_fault *reterr_fault);
+
+/* What the carrier weighed; the same tracking number and date again is a correction.  Writing. */
+struct inbox_carrier_weight {
+	char tracking[NOTICE_KEY];
+	char date[12];
+	struct hal_mass weight;
+	char source[NOTICE_TEXT];
+	char bench[NOTICE_KEY];
+	struct hal_wall at;
+};
+HAL_MUST_USE enum hal_status inbox_put_carrier_weight(struct store *store,
+                                                      const struct inbox_carrier_weight *weight,
+                                                      struct hal_fault *reterr_fault);
 
 /* Fills what the items leave open, from the catalogue.  On the side that is said. */
 HAL_MUST_USE enum hal_status inbox_complete(struct store *store, enum store_side side,

@@ -272,23 +272,3 @@ enum hal_status inbox_put_range(struct store *store, const struct inbox_range *r
 	                         store_int(range->last)));
 	return store_end(store, status, reterr_fault);
 }
-
-enum hal_status inbox_put_entry(struct store *store, const struct catalogue_entry *e,
-                                const char *weight_source, struct hal_fault *reterr_fault)
-{
-	enum hal_status status = store_begin_inner(store, reterr_fault);
-
-	if (status != HAL_OK)
-		return status;
-	store_write(store, SQL_CATALOGUE_PUT, &status,
-	            STORE_VALUES(store_text(e->sku), store_int(e->kind), store_text(e->name),
-	                         store_text(e->description), store_text(e->material),
-	                         store_text(e->barcode), store_text(e->hs), store_text(e->origin),
-	                         store_int(e->unit_value.minor), store_text(e->unit_value.currency),
-	                         store_int(e->purchase_price.minor),
-	                         store_text(e->purchase_price.currency), store_int(e->weight_mg),
-	                         store_int(e->spread_mg), store_int(e->size_mm[0]),
-	                         store_int(e->size_mm[1]), store_int(e->size_mm[2]),
-	                         store_int(e->brand), store_text(weight_source)));
-	return store_end_inner(store, status, reterr_fault);
-}

@@ -4,9 +4,9 @@
 #include "store_sql.h"
 
 /* clang-format off */
-#define CATALOGUE_COLUMNS \
+#define CATALOGUE_COLUMNS(weight) \
 	"sku, kind, name, description, material, barcode, hs, origin, value_minor, value_currency," \
-	" purchase_minor, purchase_currency, coalesce(accepted_mg, weight_mg), spread_mg," \
+	" purchase_minor, purchase_currency, " weight ", spread_mg," \
 	" length_mm, width_mm, height_mm, brand, known"
 
 const char *const store_statements[STORE_STATEMENTS] = {
@@ -88,7 +88,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 [SQL_FINDING_RELEASE] =
 	"UPDATE notice SET status = 1, hold = '', changed_us = ?2"
 	" WHERE number = ?1 AND status = 2 AND hold = 'lint' AND NOT EXISTS (SELECT 1 FROM finding"
-	"  WHERE notice = ?1 AND finding.revision = notice.revision AND level = 3 AND decided IS NULL)",
+	"  WHERE notice = ?1 AND finding.revision = notice.revision AND level = 3 AND decided IS NULL"
+	"  AND rule <> 'unapproved')",
 [SQL_NOTICE_NATURE] =
 	"UPDATE notice SET nature = ?2, body = json_set(body, '$.nature', ?3), changed_us = ?4"
 	" WHERE number = ?1",
@@ -137,7 +138,7 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"SELECT 1 FROM approval WHERE notice = ?1 AND revision = ?2",
 [SQL_TAKE_LINT] =
 	"SELECT rule, text FROM finding WHERE notice = ?1 AND revision = ?2 AND level = 3"
-	" AND decided IS NULL ORDER BY number LIMIT 1",
+	" AND decided IS NULL AND rule <> 'unapproved' ORDER BY number LIMIT 1",
 [SQL_TAKE_PARCELS] =
 	"SELECT parcel, status, tracking, gross_mg,"
 	" (SELECT count(*) FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel),"
@@ -193,6 +194,12 @@ const char *const store_statements[STORE_STATEMENTS] = {
 [SQL_RELEASE] = "RELEASE one",
 [SQL_ROLLBACK_TO] = "ROLLBACK TO one",
 
+[SQL_CARRIER_KNOWN] =
+	"SELECT 1 FROM carrier_weight WHERE tracking = ?1 AND date = ?2 AND weight_mg = ?3",
+[SQL_CARRIER_PUT] =
+	"INSERT INTO carrier_weight (tracking, date, weight_mg, sequence) VALUES (?1, ?2, ?3, ?4)"
+	" ON CONFLICT DO UPDATE SET weight_mg = excluded.weight_mg, sequence = excluded.sequence",
+
 [SQL_TRACKING_USED] =
 	"SELECT 1 FROM parcel WHERE tracking = ?1 AND notice <> ?2 LIMIT 1",
 [SQL_PARCEL_FIND] =
@@ -230,9 +237,11 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"UPDATE person SET gone = 1, badge = id || '-gone', secret = '' WHERE id = ?1",
 
 [SQL_CATALOGUE_EACH] =
-	"SELECT " CATALOGUE_COLUMNS " FROM catalogue ORDER BY id",
+	"SELECT " CATALOGUE_COLUMNS("coalesce(accepted_mg, weight_mg)") " FROM catalogue ORDER BY id",
 [SQL_CATALOGUE_GET] =
-	"SELECT " CATALOGUE_COLUMNS " FROM catalogue WHERE sku = ?1",
+	"SELECT " CATALOGUE_COLUMNS("coalesce(accepted_mg, weight_mg)") " FROM catalogue WHERE sku = ?1",
+[SQL_CATALOGUE_FIND] =
+	"SELECT " CATALOGUE_COLUMNS("weight_mg") " FROM catalogue WHERE sku = ?1",
 [SQL_CATALOGUE_PUT] =
 	"INSERT INTO catalogue (sku, kind, known, name, description, material, barcode, hs, origin,"
 	" value_minor, value_currency, purchase_minor, purchase_currency, weight_mg, spread_mg,"
@@ -247,7 +256,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	" weight_mg = excluded.weight_mg, spread_mg = excluded.spread_mg,"
 	" length_mm = excluded.length_mm, width_mm = excluded.width_mm,"
 	" height_mm = excluded.height_mm, brand = excluded.brand,"
-	" weight_source = excluded.weight_source",
+	" weight_source = CASE WHEN excluded.weight_source <> '' THEN excluded.weight_source"
+	"  ELSE weight_source END",
 [SQL_CATALOGUE_SEEN] =
 	"INSERT INTO catalogue (sku, kind, known) VALUES (?1, ?2, 0) ON CONFLICT (sku) DO NOTHING",
 };

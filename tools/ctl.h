@@ -19,6 +19,7 @@ enum ctl_exit {
 extern const char *ctl_config_path;
 
 /* One function a verb: ctl_scale, ctl_printer, ... */
+int ctl_import(int argc, char **argv);
 int ctl_label(int argc, char **argv);
 int ctl_printer(int argc, char **argv);
 int ctl_s10(int argc, char **argv);

@@ -14,6 +14,7 @@ struct verb {
 
 /* clang-format off */
 static const struct verb verbs[] = {
+	{ "import", "take in notices, the catalogue, carrier weights", ctl_import },
 	{ "label", "draw labels, and lint what stands on them", ctl_label },
 	{ "printer", "what printers speak, answer and are", ctl_printer },
 	{ "s10", "check identifiers of postal items", ctl_s10 },

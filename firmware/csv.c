@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MIT */
+#include "csv.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv_survey.h"
+#include "utf8.h"
+
+/* GB18030 grows by half at most when it becomes UTF-8. */
+#define TEXT_BYTES (2 * CSV_ROW_BYTES)
+
+struct csv {
+	FILE *file;
+	char delimiter;
+	enum csv_charset charset;
+	iconv_t converter;
+	off_t start;      /* of the first row, behind a byte order mark */
+	off_t offset;     /* of the next byte */
+	int64_t line;     /* of the next byte */
+	int64_t row_line; /* where the row began ... */
+	off_t second;     /* ... and its second line, when a quote led over the end of the first */
+	size_t count;
+	size_t raw_used, text_used;
+	const char *fault;
+	size_t fault_cell;
+	char *cells[CSV_CELLS];
+	char raw[CSV_ROW_BYTES];
+	char text[TEXT_BYTES];
+};
+
+void csv_rewind(struct csv *csv)
+{
+	fseeko(csv->file, csv->start, SEEK_SET);
+	csv->offset = csv->start;
+	csv->line = 1;
+}
+
+enum hal_status csv_open(FILE *file, enum csv_charset charset, char delimiter, struct csv **ret_csv,
+                         struct hal_fault *reterr_fault)
+{
+	struct csv *csv = calloc(1, sizeof(*csv));
+	enum hal_status status;
+
+	if (!csv) {
+		hal_fault_set(reterr_fault, "out of memory");
+		return HAL_E_SYSTEM;
+	}
+	csv->file = file;
+	csv->converter = (iconv_t)-1;
+	rewind(file);
+	status = csv_survey_mark(file, &csv->start, reterr_fault);
+	if (status != HAL_OK) {
+		csv_close(csv);
+		return status;
+	}
+	csv->charset = csv->start ? CSV_UTF8 : charset ? charset : csv_survey_charset(file);
+	csv->delimiter = delimiter ? delimiter : csv_survey_delimiter(file, csv->start);
+	if (csv->charset == CSV_GB18030)
+		csv->converter = iconv_open("UTF-8", "GB18030");
+	if (ferror(file) || (csv->charset == CSV_GB18030 && csv->converter == (iconv_t)-1)) {
+		hal_fault_set(reterr_fault, "%s", strerror(errno));
+		csv_close(csv);
+		return HAL_E_SYSTEM;
+	}
+	csv_rewind(csv);
+	*ret_csv = csv;
+	return HAL_OK;
+}
+
+void csv_close(struct csv *csv)
+{
+	if (!csv)
+		return;
+	if (csv->converter != (iconv_t)-1)
+		iconv_close(csv->converter);
+	free(csv);
+}
+
+/* ---- Bytes into cells ------------------------------------------------------------------------ */
+
+static void refuse(struct csv *csv, const char *why)
+{
+	if (csv->fault)
+		return;
+	csv->fault = why;
+	csv->fault_cell = csv->count;
+}
+
+static int next_byte(struct csv *csv)
+{
+	int c = getc_unlocked(csv->file);
+
+	if (c == EOF)
+		return EOF;
+	csv->offset++;
+	if (c != '\n')
+		return c;
+	csv->line++;
+	if (csv->second < 0)
+		csv->second = csv->offset;
+	return c;
+}
+
+static int peek_byte(struct csv *csv)
+{
+	int c = getc_unlocked(csv->file);
+
+	if (c != EOF)
+		ungetc(c, csv->file);
+	return c;
+}
+
+static void keep(struct csv *csv, int c)
+{
+	if (c == '\0') {
+		refuse(csv, "holds a NUL byte");
+		c = 0x80; /* the cell goes on behind it, and stays no text */
+	}
+	if (csv->raw_used + 1 < sizeof(csv->raw))
+		csv->raw[csv->raw_used++] = (char)c;
+	else
+		refuse(csv, "the row is too long: a quote that never closes?");
+}
+
+static bool ends_cell(const struct csv *csv, int c)
+{
+	return c == EOF || c == '\n' || c == '\r' || c == csv->delimiter;
+}
+
+/* Behind an opening quote; returns the byte that ended the cell. */
+static int read_quoted(struct csv *csv)
+{
+	int c;
+
+	while ((c = next_byte(csv)) != EOF && csv->raw_used + 1 < sizeof(csv->raw)) {
+		if (c != '"')
+			keep(csv, c);
+		else if (peek_byte(csv) == '"')
+			keep(csv, next_byte(csv));
+		else
+			break;
+	}
+	if (c != '"') {
+		refuse(csv, "a quote opens here and never closes");
+		while (c != EOF && c != '\n')
+			c = next_byte(csv);
+		return EOF;
+	}
+	for (c = next_byte(csv); !ends_cell(csv, c); c = next_byte(csv))
+		if (c != ' ')
+			refuse(csv, "text behind the closing quote");
+	return c;
+}
+
+static int read_plain(struct csv *csv, int c)
+{
+	for (; !ends_cell(csv, c); c = next_byte(csv))
+		keep(csv, c);
+	return c;
+}
+
+/* Reads one cell and returns the byte that ended it: delimiter, line end or EOF. */
+static int read_cell(struct csv *csv)
+{
+	char *cell = csv->raw + csv->raw_used;
+	int c = next_byte(csv);
+
+	c = c == '"' ? read_quoted(csv) : read_plain(csv, c);
+	if (csv->raw_used < sizeof(csv->raw))
+		csv->raw[csv->raw_used++] = '\0';
+	else
+		csv->raw[sizeof(csv->raw) - 1] = '\0';
+	if (csv->count == CSV_CELLS)
+		refuse(csv, "more cells than anybody needs");
+	else
+		csv->cells[csv->count++] = cell;
+	if (c == '\r' && peek_byte(csv) == '\n')
+		c = next_byte(csv);
+	else if (c == '\r')
+		csv->line++;
+	return c;
+}
+
+/* ---- Cells into text --------------------------------------------------------------------------
+ */
+
+/* Blanks around, the ideographic one too, and a spreadsheet's ="..." around long numbers. */
+static char *trim(char *cell)
+{
+	static const char wide[] = "\xe3\x80\x80";
+	size_t len;
+
+	for (;;) {
+		if (*cell == ' ' || *cell == '\t')
+			cell++;
+		else if (strncmp(cell, wide, 3) == 0)
+			cell += 3;
+		else
+			break;
+	}
+	for (len = strlen(cell); len > 0;) {
+		if (cell[len - 1] == ' ' || cell[len - 1] == '\t')
+			len--;
+		else if (len >= 3 && memcmp(cell + len - 3, wide, 3) == 0)
+			len -= 3;
+		else
+			break;
+	}
+	cell[len] = '\0';
+	if (len < 3 || strncmp(cell, "=\"", 2) != 0 || cell[len - 1] != '"')
+		return cell;
+	cell[len - 1] = '\0';
+	return cell + 2;
+}
+
+static bool is_ascii(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text >= 0x80)
+			return false;
+	return true;
+}
+
+static bool convert(struct csv *csv, char **cell)
+{
+	char *in = *cell, *out = csv->text + csv->text_used;
+	size_t in_left = strlen(in), out_left = sizeof(csv->text) - csv->text_used - 1;
+
+	iconv(csv->converter, NULL, NULL, NULL, NULL);
+	if (iconv(csv->converter, &in, &in_left, &out, &out_left) == (size_t)-1)
+		return false;
+	*out++ = '\0';
+	*cell = csv->text + csv->text_used;
+	csv->text_used = (size_t)(out - csv->text);
+	return true;
+}
+
+static void decode(struct csv *csv)
+{
+	size_t count = csv->count;
+
+	for (csv->count = 0; csv->count < count; csv->count++) {
+		char **cell = &csv->cells[csv->count];
+		bool good = is_ascii(*cell) ||
+		            (csv->charset == CSV_UTF8 ? utf8_valid(*cell, strlen(*cell))
+		                                      : convert(csv, cell));
+
+		if (!good)
+			refuse(csv, csv->charset == CSV_UTF8 ? "is not UTF-8" : "is not GB18030");
+		*cell = trim(*cell);
+	}
+}
+
+/* A quote gone wrong swallowed lines that are rows of their own: go back to the second. */
+static void read_again(struct csv *csv)
+{
+	if (csv->second < 0 || csv->second >= csv->offset)
+		return;
+	fseeko(csv->file, csv->second, SEEK_SET);
+	csv->offset = csv->second;
+	csv->line = csv->row_line + 1;
+}
+
+static bool blank(const struct csv *csv)
+{
+	for (size_t i = 0; i < csv->count; i++)
+		if (csv->cells[i][0])
+			return false;
+	return true;
+}
+
+static enum csv_result read_row(struct csv *csv)
+{
+	int c;
+
+	csv->row_line = csv->line;
+	csv->second = -1;
+	csv->count = csv->raw_used = csv->text_used = 0;
+	csv->fault = NULL;
+	do
+		c = read_cell(csv);
+	while (c == csv->delimiter && c != EOF);
+	if (ferror(csv->file))
+		return CSV_UNREADABLE;
+	decode(csv);
+	if (!csv->fault)
+		return CSV_ROW;
+	read_again(csv);
+	return CSV_BAD_ROW;
+}
+
+enum csv_result csv_next(struct csv *csv)
+{
+	enum csv_result result;
+
+	do {
+		if (peek_byte(csv) == EOF)
+			return ferror(csv->file) ? CSV_UNREADABLE : CSV_END;
+		result = read_row(csv);
+	} while (result == CSV_ROW && blank(csv));
+	return result;
+}
+
+int64_t csv_line(const struct csv *csv)
+{
+	return csv->row_line;
+}
+
+size_t csv_count(const struct csv *csv)
+{
+	return csv->count;
+}
+
+const char *csv_cell(const struct csv *csv, size_t cell)
+{
+	return cell < csv->count ? csv->cells[cell] : "";
+}
+
+size_t csv_fault_cell(const struct csv *csv)
+{
+	return csv->fault_cell;
+}
+
+const char *csv_fault(const struct csv *csv)
+{
+	return csv->fault;
+}
+
+const char *csv_charset_name(const struct csv *csv)
+{
+	return csv->charset == CSV_UTF8 ? "UTF-8" : "GB18030";
+}

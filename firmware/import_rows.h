@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * import_rows.h - files whose rows stand alone: catalogue, carrier weights
+ *
+ * A row of CSV or a line of JSON becomes one object, whichever the file is.
+ *
+ * Threads:    as the import's.
+ */
+#ifndef FIRMWARE_IMPORT_ROWS_H
+#define FIRMWARE_IMPORT_ROWS_H
+
+#include "import_cells.h"
+#include "import_run.h"
+
+/* take fills run->faults when it refuses the object. */
+typedef bool import_take(struct import_run *run, json_t *root, int64_t line);
+
+HAL_MUST_USE enum hal_status import_rows(const struct import *import,
+                                         const struct import_table *table, import_take *take,
+                                         struct import_totals *ret_totals,
+                                         struct hal_fault *reterr_fault);
+
+#endif /* FIRMWARE_IMPORT_ROWS_H */

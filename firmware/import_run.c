@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "import_run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* So many notices share a commit: a slow card waits for its disk that much less often. */
+#define BATCH 64
+
+struct import_run *import_run_create(const struct import *import, struct hal_fault *fault)
+{
+	struct import_run *run = calloc(1, sizeof(*run));
+
+	if (!run) {
+		hal_fault_set(fault, "out of memory");
+		return NULL;
+	}
+	run->import = import;
+	run->fault = fault;
+	return run;
+}
+
+static void end_batch(struct import_run *run)
+{
+	enum hal_status ended;
+
+	if (run->batched == 0)
+		return;
+	run->batched = 0;
+	ended = inbox_end(run->import->store, run->fault);
+	if (run->status == HAL_OK)
+		run->status = ended;
+}
+
+void import_run_batch(struct import_run *run)
+{
+	if (run->import->dry_run || run->status != HAL_OK)
+		return;
+	if (run->batched == BATCH)
+		end_batch(run);
+	if (run->batched == 0 && run->status == HAL_OK)
+		run->status = inbox_begin(run->import->store, run->fault);
+	run->batched++;
+}
+
+enum hal_status import_run_finish(struct import_run *run, struct import_totals *ret_totals)
+{
+	enum hal_status status;
+
+	end_batch(run);
+	*ret_totals = run->totals;
+	status = run->status;
+	free(run);
+	return status;
+}
+
+void import_refusal_add(struct import_refusal *refusal, const char *column, const char *field,
+                        const char *reason)
+{
+	struct import_fault *fault;
+
+	if (refusal->count == IMPORT_FAULTS)
+		return;
+	fault = &refusal->faults[refusal->count++];
+	snprintf(fault->column, sizeof(fault->column), "%s", column);
+	snprintf(fault->field, sizeof(fault->field), "%s", field);
+	snprintf(fault->reason, sizeof(fault->reason), "%s", reason);
+}
+
+void import_run_refuse(struct import_run *run, const struct import_refusal *refusal)
+{
+	run->totals.refused_rows++;
+	run->import->sink.refused(run->import->sink.context, refusal);
+}
+
+static enum store_side side_of(const struct import_run *run)
+{
+	return run->import->dry_run ? STORE_READING : STORE_WRITING;
+}
+
+/* Fills from the catalogue a copy; what came stays as it came. */
+static bool complete(struct import_run *run)
+{
+	run->completed = run->notice;
+	run->status = inbox_complete(run->import->store, side_of(run), &run->completed);
+	if (run->status != HAL_OK)
+		return false;
+	notice_json_check_complete(&run->completed, &run->faults);
+	return run->faults.count == 0;
+}
+
+static void lint(struct import_run *run)
+{
+	const struct import_lint *lint = run->import->lint;
+	bool used = false;
+
+	memset(&run->findings, 0, sizeof(run->findings));
+	if (!lint)
+		return;
+	run->status = inbox_tracking_used(run->import->store, side_of(run), run->notice.tracking,
+	                                  run->notice.number, &used);
+	if (run->status == HAL_OK)
+		lint->look(lint->context, &run->completed, used, &run->findings);
+}
+
+static void put(struct import_run *run, const char *body, int64_t line)
+{
+	const struct import *import = run->import;
+	struct inbox_put put = {
+		.notice = &run->notice,
+		.body = body,
+		.findings = import->lint ? &run->findings : NULL,
+		.at = import->at,
+	};
+	int fits = snprintf(put.source, sizeof(put.source), "%.120s:%" PRId64, import->name, line);
+
+	snprintf(put.bench, sizeof(put.bench), "%s", import->bench);
+	if (fits < 0 || run->status != HAL_OK)
+		return;
+	run->status = import->dry_run ? inbox_try(import->store, &put, &run->result, run->fault)
+	                              : inbox_put(import->store, &put, &run->result, run->fault);
+	if (run->status != HAL_E_ARG)
+		return;
+	run->status = HAL_OK; /* the database refused this one, not the import */
+	run->result.outcome = INBOX_REFUSED;
+	snprintf(run->result.reason, sizeof(run->result.reason), "%s", run->fault->text);
+}
+
+static bool holds(const struct customs_report *findings)
+{
+	for (unsigned i = 0; i < findings->count; i++)
+		if (findings->findings[i].level == CUSTOMS_HOLD)
+			return true;
+	return false;
+}
+
+static void tell_arrival(struct import_run *run, int64_t line)
+{
+	const struct import_arrival arrival = {
+		.line = line,
+		.notice = &run->completed,
+		.result = &run->result,
+		.findings = &run->findings,
+	};
+
+	run->totals.in[run->result.outcome]++;
+	run->totals.recalled += run->result.recalled;
+	if (run->result.outcome == INBOX_SAME)
+		return;
+	run->totals.findings += run->findings.count;
+	run->totals.held += run->notice.status == NOTICE_OPEN && holds(&run->findings);
+	if (run->import->sink.arrived)
+		run->import->sink.arrived(run->import->sink.context, &arrival);
+}
+
+bool import_run_notice(struct import_run *run, json_t *root, const char *body, int64_t line)
+{
+	bool good = notice_json_read(root, &run->notice, &run->faults) == HAL_OK;
+
+	import_run_batch(run);
+	if (run->status != HAL_OK)
+		return true; /* not refused: the import ends */
+	if (good && complete(run)) {
+		lint(run);
+		put(run, body, line);
+		if (run->status == HAL_OK && run->result.outcome == INBOX_REFUSED)
+			notice_fault_add(&run->faults, "revision", "%s", run->result.reason);
+	}
+	if (run->status == HAL_OK && run->faults.count == 0)
+		tell_arrival(run, line);
+	run->totals.refused_notices += run->status == HAL_OK && run->faults.count > 0;
+	return run->status != HAL_OK || run->faults.count == 0;
+}
