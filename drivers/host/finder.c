@@ -42,7 +42,8 @@ void finder_lost(struct finder *finder)
 
 static bool has_hint(const struct finder *finder)
 {
-	return finder->appears.path || finder->appears.subsystem;
+	return finder->appears.path ||
+	       (finder->appears.subsystem && hotplug_hears_devices(finder->host->hotplug));
 }
 
 /* The watch is set before the look, so that a device cannot come in between. */

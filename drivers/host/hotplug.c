@@ -245,6 +245,11 @@ void hotplug_close(struct hotplug *hotplug)
 	free(hotplug);
 }
 
+bool hotplug_hears_devices(const struct hotplug *hotplug)
+{
+	return hotplug->devices.fd >= 0;
+}
+
 void hotplug_start(struct hotplug *hotplug, struct hotplug_watch *watch)
 {
 	hotplug_stop(hotplug, watch);

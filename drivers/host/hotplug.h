@@ -43,6 +43,10 @@ HAL_MUST_USE enum hal_status hotplug_open(struct hal_loop *loop, struct hotplug 
                                           struct hal_fault *reterr_fault);
 void hotplug_close(struct hotplug *hotplug);
 
+/* False where this board sends no device events: then a subsystem must be asked from time to time.
+ */
+bool hotplug_hears_devices(const struct hotplug *hotplug);
+
 void hotplug_start(struct hotplug *hotplug, struct hotplug_watch *watch);
 void hotplug_stop(struct hotplug *hotplug, struct hotplug_watch *watch);
 

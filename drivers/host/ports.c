@@ -13,6 +13,7 @@
 #include "stream/serial.h"
 #include "stream/tcp.h"
 #include "stream/uri.h"
+#include "stream/usb_printer.h"
 
 struct ports {
 	struct driver_ports base;
@@ -25,6 +26,7 @@ static const struct {
 	                        struct hal_stream **ret_stream, struct hal_fault *reterr_fault);
 } streams[] = {
 	{ "serial", serial_open },
+	{ "usb", usb_printer_open },
 	{ "tcp", tcp_open },
 	{ "chardev", chardev_open },
 };

@@ -82,12 +82,9 @@ static struct hal_job *jobs_pop(struct jobs *jobs)
 /* The next job, or NULL when the thread is to end.  Called and returns with the lock held. */
 static struct hal_job *wait_for_job(struct queue *queue)
 {
-	struct work *work = queue->work;
-	bool drains = queue == &work->queues[HAL_QUEUE_JOURNAL];
-
-	while (!queue->waiting.first && !work->closing)
-		pthread_cond_wait(&queue->wake, &work->lock);
-	return !work->closing || drains ? jobs_pop(&queue->waiting) : NULL;
+	while (!queue->waiting.first && !queue->work->closing)
+		pthread_cond_wait(&queue->wake, &queue->work->lock);
+	return jobs_pop(&queue->waiting);
 }
 
 static void *run_queue(void *argument)
@@ -258,14 +255,10 @@ static void stop_queues(struct work *work)
 
 void work_close(struct work *work)
 {
-	struct hal_job *job;
-
 	if (!work)
 		return;
 	stop_queues(work);
 	finish_done(work);
-	while ((job = jobs_pop(&work->queues[HAL_QUEUE_CLERK].waiting)))
-		job->pending = false;
 	children_finish(&work->children);
 	if (work->back.fd >= 0) {
 		hal_watch_stop(work->loop, &work->back);

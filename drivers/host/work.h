@@ -8,9 +8,8 @@
  * input lies in memory, so that neither side ever waits for the other.
  *
  * Ownership:  open() hands the caller a work to close exactly once, before the
- *             loop.  close() runs every journal job that was submitted, lets the
- *             clerk end the job it is at, calls done() of both, forgets the
- *             clerk's other jobs and kills the children without ended().
+ *             loop.  close() runs every job that was submitted and calls its
+ *             done(), takes no new ones, and kills the children without ended().
  * Errors:     submit while closing is HAL_E_SYSTEM; HAL_E_BUSY from spawn: as many
  *             children as there is room for are running.
  * Threads:    open, close and all of hal_work.h on the loop's.
