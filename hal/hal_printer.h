@@ -98,7 +98,8 @@ struct hal_printer_ops {
 	enum hal_status (*clear)(struct hal_printer *printer);
 	/*
 	 * True when OUT is the printer's own word for a job.  Becomes false for a
-	 * printer that has never answered; ask at SENT.
+	 * printer that never answers, or whose answers never show a job; ask at SENT.
+	 * Even when true the word may not come: after paper out in TSPL, say.
 	 */
 	bool (*tells)(const struct hal_printer *printer);
 };

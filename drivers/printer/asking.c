@@ -90,6 +90,7 @@ void asking_now(struct printer *printer)
 void asking_begin(struct printer *printer)
 {
 	printer->heard = false;
+	printer->blind = false;
 	printer->silences = 0;
 	asking_now(printer);
 }
@@ -112,10 +113,25 @@ static void ask_later(struct printer *printer)
 		printer->tick = TICK_NONE;
 }
 
+/* A job that cannot be proven any more is left to its copy mark. */
 static void weigh_job(struct printer *printer, const struct printer_answer *answer)
 {
-	if (evidence_take(&printer->evidence, hal_now_us(printer->loop), answer))
+	switch (evidence_take(&printer->evidence, hal_now_us(printer->loop), answer)) {
+	case EVIDENCE_PROVEN:
 		printer_job_out(printer);
+		break;
+	case EVIDENCE_HOPELESS:
+		printer->stage = STAGE_IDLE;
+		printer->blind = evidence_is_blind(&printer->evidence);
+		printer->job_open = !printer->blind;
+		if (printer->blind)
+			hal_log(printer->log, HAL_LOG_NOTICE, "printer",
+			        "never shows a job in its status; labels are confirmed by "
+			        "scanning");
+		break;
+	case EVIDENCE_OPEN:
+		break;
+	}
 }
 
 /*
@@ -124,7 +140,7 @@ static void weigh_job(struct printer *printer, const struct printer_answer *answ
  */
 static void weigh_clear(struct printer *printer, const struct printer_answer *answer)
 {
-	if (evidence_take(&printer->evidence, hal_now_us(printer->loop), answer))
+	if (evidence_take(&printer->evidence, hal_now_us(printer->loop), answer) == EVIDENCE_PROVEN)
 		printer_cleared(printer, HAL_CLEAR_PROVEN);
 	else if (answer_hindered(&answer->condition) && ++printer->obstructed >= OBSTRUCTED_MAX)
 		printer_cleared(printer, HAL_CLEAR_UNPROVEN);
@@ -231,8 +247,10 @@ static void on_silence(struct printer *printer)
 	printer->asked = false;
 	count_silence(printer);
 	evidence_silence(&printer->evidence);
-	if (printer->stage == STAGE_WAITING && printer_is_mute(printer))
+	if (printer->stage == STAGE_WAITING && printer_is_mute(printer)) {
 		printer->stage = STAGE_IDLE; /* SENT was its last word */
+		printer->job_open = false;
+	}
 	ask_port(printer);
 	if (printer->stage == STAGE_CLEARING && printer->silences >= CLEAR_SILENCES_MAX)
 		printer_cleared(printer, HAL_CLEAR_UNPROVEN);

@@ -40,6 +40,7 @@ struct printer {
 	uint64_t handed;
 	uint64_t handed_before; /* at the last look for progress */
 
+	bool job_open; /* its end is still to be told: OUT, NONE or UNSURE */
 	uint32_t job;
 	const uint8_t *bytes; /* the owner's, until the job has ended */
 	size_t len;
@@ -52,6 +53,7 @@ struct printer {
 	unsigned query;    /* of the round: which is asked, or next */
 	bool asked;        /* an answer is awaited */
 	bool heard;        /* since the link came up */
+	bool blind;        /* likewise: answers, but was never seen at work */
 	unsigned silences; /* questions without an answer since the last answer */
 	uint8_t ear[ANSWER_MAX];
 	size_t ear_len;
@@ -71,6 +73,11 @@ struct printer {
 static inline bool printer_is_mute(const struct printer *printer)
 {
 	return !printer->heard && printer->silences >= SILENCES_MAX;
+}
+
+static inline bool printer_can_tell(const struct printer *printer)
+{
+	return printer->language->tells && !printer->blind && !printer_is_mute(printer);
 }
 
 /* printer.c */

@@ -3,20 +3,30 @@
 
 #include "hal_loop.h"
 
-void evidence_begin_job(struct evidence *evidence, bool goes_on)
+void evidence_begin_job(struct evidence *evidence, bool goes_on, int64_t settle_us)
 {
-	*evidence = (struct evidence){ .job = true, .goes_on = goes_on };
+	*evidence = (struct evidence){
+		.job = true,
+		.goes_on = goes_on,
+		.settle_us = settle_us,
+	};
 }
 
 void evidence_begin_empty(struct evidence *evidence)
 {
-	*evidence = (struct evidence){ .goes_on = true };
+	*evidence = (struct evidence){ .goes_on = true, .settle_us = EVIDENCE_COUNTED_US };
+}
+
+bool evidence_is_blind(const struct evidence *evidence)
+{
+	return evidence->job && evidence->seen == EVIDENCE_NOTHING && !evidence->disturbed;
 }
 
 static void take_hindrance(struct evidence *evidence)
 {
 	evidence->seen = EVIDENCE_NOTHING;
 	evidence->empty = false;
+	evidence->disturbed = true;
 	evidence->spoiled = !evidence->goes_on;
 }
 
@@ -40,36 +50,33 @@ static int64_t patience_us(const struct evidence *evidence)
 {
 	bool shown = evidence->seen == EVIDENCE_PRINTING || !evidence->job;
 
-	return shown && !evidence->silent ? EVIDENCE_PRINTED_US : EVIDENCE_WAITED_US;
+	return shown && !evidence->silent ? evidence->settle_us : EVIDENCE_WAITED_US;
 }
 
-static bool take_emptiness(struct evidence *evidence, int64_t now_us)
+static enum evidence_verdict take_emptiness(struct evidence *evidence, int64_t now_us)
 {
-	if (evidence->spoiled || (evidence->job && evidence->seen == EVIDENCE_NOTHING))
-		return false;
+	int64_t span_us;
+
 	if (!evidence->empty) {
 		evidence->empty = true;
 		evidence->empty_us = now_us;
-		return false;
 	}
-	return now_us - evidence->empty_us >= patience_us(evidence);
+	span_us = now_us - evidence->empty_us;
+	if (evidence->job && evidence->seen == EVIDENCE_NOTHING)
+		return span_us >= EVIDENCE_HOPE_US ? EVIDENCE_HOPELESS : EVIDENCE_OPEN;
+	return span_us > 0 && span_us >= patience_us(evidence) ? EVIDENCE_PROVEN : EVIDENCE_OPEN;
 }
 
-bool evidence_take(struct evidence *evidence, int64_t now_us, const struct printer_answer *answer)
+enum evidence_verdict evidence_take(struct evidence *evidence, int64_t now_us,
+                                    const struct printer_answer *answer)
 {
-	if (answer_hindered(&answer->condition)) {
+	if (answer_hindered(&answer->condition))
 		take_hindrance(evidence);
-		return false;
-	}
-	switch (answer->holds) {
-	case HAL_YES:
+	else if (answer->holds == HAL_YES)
 		take_work(evidence, answer->prints == HAL_YES);
-		return false;
-	case HAL_NO:
+	else if (answer->holds == HAL_NO && !evidence->spoiled)
 		return take_emptiness(evidence, now_us);
-	case HAL_UNKNOWN:
-		break;
-	}
-	evidence->empty = false;
-	return false;
+	else
+		evidence->empty = false;
+	return evidence->spoiled ? EVIDENCE_HOPELESS : EVIDENCE_OPEN;
 }

@@ -55,7 +55,7 @@ struct printer_language {
 	unsigned query_count;
 	struct printer_words cancel;
 	bool tells;   /* its answers tell when a job is out */
-	bool proves;  /* its answers tell that it holds nothing */
+	bool counts;  /* its answers count what waits: they can prove that nothing does */
 	bool goes_on; /* told to print an interrupted label again, once, and says when it does */
 };
 

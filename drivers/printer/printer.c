@@ -39,15 +39,16 @@ enum hal_status printer_write(struct printer *printer, const void *bytes, size_t
 void printer_job_out(struct printer *printer)
 {
 	printer->stage = STAGE_IDLE;
+	printer->job_open = false;
 	tell_job(printer, HAL_PRINT_OUT);
 }
 
 static void job_sent(struct printer *printer)
 {
-	bool tells = printer->language->tells && !printer_is_mute(printer);
-
-	printer->stage = tells ? STAGE_WAITING : STAGE_IDLE;
-	evidence_begin_job(&printer->evidence, printer->language->goes_on);
+	printer->job_open = printer_can_tell(printer);
+	printer->stage = printer->job_open ? STAGE_WAITING : STAGE_IDLE;
+	evidence_begin_job(&printer->evidence, printer->language->goes_on,
+	                   printer->language->counts ? EVIDENCE_COUNTED_US : EVIDENCE_UNCOUNTED_US);
 	asking_now(printer);
 	tell_job(printer, HAL_PRINT_SENT);
 }
@@ -86,7 +87,7 @@ static void send_cancel(struct printer *printer)
 		return;
 	printer->cancel_due = false;
 	printer->cancel_to = printer->queued;
-	if (printer->language->proves) {
+	if (printer->language->counts) {
 		printer->tick = TICK_ASK;
 		hal_timer_start(printer->loop, &printer->timer, CANCEL_TAKES_US);
 	}
@@ -133,17 +134,19 @@ static void stream_down(void *owner, enum hal_status why)
 	struct printer *printer = owner;
 	struct printer_answer nothing = answer_nothing();
 	enum stage stage = printer->stage;
+	bool job_open = printer->job_open;
 	bool begun = printer->handed > printer->job_from;
 
 	printer->up = false;
 	printer->stage = STAGE_IDLE;
+	printer->job_open = false;
 	printer->cancel_due = false;
 	asking_stop(printer);
 	printer->base.listener->link(printer->base.owner, false, why);
 	asking_tell(printer, &nothing.condition);
 	if (stage == STAGE_CLEARING)
 		printer->base.listener->cleared(printer->base.owner, HAL_CLEAR_FAILED);
-	else if (stage != STAGE_IDLE)
+	else if (job_open)
 		tell_job(printer, begun ? HAL_PRINT_UNSURE : HAL_PRINT_NONE);
 }
 
@@ -159,7 +162,7 @@ static void stream_handed(void *owner, size_t len)
 	printer->handed += len;
 	if (printer->stage == STAGE_SENDING)
 		check_sent(printer);
-	else if (printer->stage == STAGE_CLEARING && !printer->language->proves &&
+	else if (printer->stage == STAGE_CLEARING && !printer->language->counts &&
 	         !printer->cancel_due && printer->handed >= printer->cancel_to)
 		printer_cleared(printer, HAL_CLEAR_UNPROVEN);
 }
@@ -216,6 +219,7 @@ static enum hal_status printer_print(struct hal_printer *base, uint32_t job, con
 		return HAL_E_BUSY;
 	asking_stop(printer);
 	printer->stage = STAGE_SENDING;
+	printer->job_open = true;
 	printer->job = job;
 	printer->bytes = bytes;
 	printer->len = len;
@@ -239,6 +243,7 @@ static enum hal_status printer_clear(struct hal_printer *base)
 	asking_stop(printer);
 	printer->queued -= hal_stream_drop(printer->stream);
 	printer->stage = STAGE_CLEARING;
+	printer->job_open = false;
 	printer->cancel_due = true;
 	printer->obstructed = 0;
 	printer->silences = 0;
@@ -251,9 +256,7 @@ static enum hal_status printer_clear(struct hal_printer *base)
 
 static bool printer_tells(const struct hal_printer *base)
 {
-	const struct printer *printer = printer_from_base(base);
-
-	return printer->language->tells && !printer_is_mute(printer);
+	return printer_can_tell(printer_from_base(base));
 }
 
 static const struct hal_printer_ops printer_ops = {

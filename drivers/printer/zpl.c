@@ -14,7 +14,7 @@ const struct printer_language zpl_language = {
 	.query_count = 1,
 	.cancel = PRINTER_WORDS("~JA"),
 	.tells = true,
-	.proves = true,
+	.counts = true,
 	.goes_on = true,
 };
 

@@ -116,6 +116,17 @@ static void after_paper_out_the_same_label_goes_on_and_the_copy_mark_must_tell(v
 	assert_int_equal(bench.last_job, 2);
 }
 
+static void unplugged_after_a_job_it_could_not_tell_of_it_is_uncertain(void **state)
+{
+	(void)state;
+	press_leave_paper(&model.press, 500);
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 60000);
+	assert_string_equal(bench.events, "s");
+	wire_unplug(&bench.wire);
+	assert_string_equal(bench.events, "su");
+}
+
 static void a_clone_that_drops_the_interrupted_label_is_never_believed(void **state)
 {
 	(void)state;
@@ -140,6 +151,19 @@ static void a_job_never_seen_printing_is_not_out(void **state)
 	bench_print(&bench, 1);
 	bench_run_ms(&bench, 60000);
 	assert_string_equal(bench.events, "s");
+}
+
+/* Between two labels it does not call itself printing; that is not the end. */
+static void a_job_of_two_sheets_is_out_after_the_second(void **state)
+{
+	(void)state;
+	memcpy(bench.job + bench.job_len, bench.job, bench.job_len);
+	bench.job_len *= 2;
+	model.imaging_us = HAL_MS(400);
+	bench_print(&bench, 1);
+	while (!strchr(bench.events, 'o'))
+		assert_true(vloop_step(&bench.vloop));
+	assert_int_equal(model.press.paper.whole_count, 2);
 }
 
 static void unplugged_it_is_none_or_uncertain(void **state)
@@ -215,8 +239,10 @@ int main(void)
 		BENCH_TEST(nothing_is_asked_while_a_bitmap_goes_out),
 		BENCH_TEST(pixels_that_spell_a_command_do_not_command),
 		BENCH_TEST(after_paper_out_the_same_label_goes_on_and_the_copy_mark_must_tell),
+		BENCH_TEST(unplugged_after_a_job_it_could_not_tell_of_it_is_uncertain),
 		BENCH_TEST(a_clone_that_drops_the_interrupted_label_is_never_believed),
 		BENCH_TEST(a_job_never_seen_printing_is_not_out),
+		BENCH_TEST(a_job_of_two_sheets_is_out_after_the_second),
 		BENCH_TEST(unplugged_it_is_none_or_uncertain),
 		BENCH_TEST(a_mute_printer_is_unknown_and_cannot_tell),
 		BENCH_TEST(a_clear_empties_it_and_is_never_proven),

@@ -134,6 +134,27 @@ static void a_printer_that_drops_the_interrupted_label_is_never_believed(void **
 	bench_run_ms(&bench, 60000);
 	assert_string_equal(bench.events, "s");
 	assert_int_equal(model.press.paper.whole_count, 0);
+	assert_true(hal_printer_tells(bench.printer));
+}
+
+/* Some clones answer ~HS with what a healthy idle printer says, whatever they do. */
+static void a_clone_that_never_shows_a_job_is_found_out_and_left_alone(void **state)
+{
+	uint64_t fired;
+
+	(void)state;
+	model.answers_constant = true;
+	assert_true(hal_printer_tells(bench.printer));
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 20000);
+	assert_string_equal(bench.events, "s");
+	assert_false(hal_printer_tells(bench.printer));
+	fired = bench.vloop.fired;
+	bench_run_ms(&bench, 3600 * 1000);
+	assert_int_equal(bench.vloop.fired, fired);
+	bench_print(&bench, 2);
+	bench_run_ms(&bench, 20000);
+	assert_string_equal(bench.events, "ss");
 }
 
 static void an_open_head_is_told_and_the_label_goes_on(void **state)
@@ -405,6 +426,26 @@ static void noise_on_the_line_costs_an_answer_and_nothing_else(void **state)
 	assert_string_equal(bench.events, "so");
 }
 
+/* Serial at 9600 baud, a queue shallower than what the driver would like to write at once. */
+static void a_slow_and_narrow_line_works_too(void **state)
+{
+	(void)state;
+	tear_down(state);
+	bench_init(&bench);
+	wire_init(&bench.wire, &bench.vloop.base, 9600);
+	wire_set_depth(&bench.wire, bench.queue, 100, 16, HAL_MS(17));
+	zpl_printer_model_init(&model, &bench.vloop.base, &bench.wire);
+	bench_open(&bench, &zpl_driver, &(struct printer_options){ .dpi = 203 });
+	wire_plug(&bench.wire);
+	bench_run_ms(&bench, 1000);
+	assert_int_equal(bench.condition.ready, HAL_YES);
+	bench_encode(&bench, PAGE_LABEL, 1);
+	bench_print(&bench, 1);
+	bench_run_ms(&bench, 60000);
+	assert_string_equal(bench.events, "so");
+	assert_true(bench_same(&bench.page, paper_last(&model.press.paper, 0)));
+}
+
 static void run_length_encoding_serves_old_firmware(void **state)
 {
 	(void)state;
@@ -453,6 +494,7 @@ int main(void)
 		BENCH_TEST(a_second_job_while_one_is_going_out_is_busy),
 		BENCH_TEST(paper_out_in_mid_label_is_told_and_the_same_label_goes_on),
 		BENCH_TEST(a_printer_that_drops_the_interrupted_label_is_never_believed),
+		BENCH_TEST(a_clone_that_never_shows_a_job_is_found_out_and_left_alone),
 		BENCH_TEST(an_open_head_is_told_and_the_label_goes_on),
 		BENCH_TEST(a_new_roll_of_another_length_is_told),
 		BENCH_TEST(unplugged_before_the_first_byte_nothing_was_printed),
@@ -472,6 +514,7 @@ int main(void)
 		BENCH_TEST(a_blind_moment_between_two_states_is_not_taken_for_out),
 		BENCH_TEST(a_label_held_at_the_peel_bar_is_out_when_taken),
 		BENCH_TEST(noise_on_the_line_costs_an_answer_and_nothing_else),
+		BENCH_TEST(a_slow_and_narrow_line_works_too),
 		BENCH_TEST(run_length_encoding_serves_old_firmware),
 		BENCH_TEST(a_page_that_does_not_fit_is_refused),
 	};

@@ -138,6 +138,14 @@ static void start_imaging(struct tspl_printer_model *model)
 		hal_timer_start(model->loop, &model->imager, model->imaging_us);
 }
 
+static void hand_to_press(struct tspl_printer_model *model)
+{
+	struct press_page page = model->imaging;
+
+	model->imaging.bits = NULL;
+	press_push(&model->press, &page);
+}
+
 static void print(struct tspl_printer_model *model, const char *text)
 {
 	unsigned sets = 0, copies = 1;
@@ -147,7 +155,8 @@ static void print(struct tspl_printer_model *model, const char *text)
 		model->errors++;
 		return;
 	}
-	forget_imaging(model);
+	if (model->imaging.bits)
+		hand_to_press(model);
 	model->imaging = (struct press_page){
 		.bits = malloc(len),
 		.width_dots = model->width_dots,
@@ -162,12 +171,7 @@ static void print(struct tspl_printer_model *model, const char *text)
 
 static void on_imaged(struct hal_timer *timer)
 {
-	struct tspl_printer_model *model =
-		hal_container_of(timer, struct tspl_printer_model, imager);
-	struct press_page page = model->imaging;
-
-	model->imaging.bits = NULL;
-	press_push(&model->press, &page);
+	hand_to_press(hal_container_of(timer, struct tspl_printer_model, imager));
 }
 
 static void on_free_place(void *self)

@@ -65,10 +65,22 @@ static void say_errors(struct zpl_printer_model *model)
 	wire_say(model->wire, text);
 }
 
+static void say_constant(struct zpl_printer_model *model)
+{
+	wire_say(model->wire, "\x02"
+	                      "030,0,0,1225,000,0,0,0,000,0,0,0\x03\r\n"
+	                      "\x02"
+	                      "001,0,0,0,1,2,6,0,00000000,1,000\x03\r\n"
+	                      "\x02"
+	                      "1234,0\x03\r\n");
+}
+
 static void ask_host_status(struct zpl_printer_model *model)
 {
 	model->status_asked++;
-	if (may_answer(model))
+	if (model->answers_constant)
+		say_constant(model);
+	else if (may_answer(model))
 		say_host_status(model);
 }
 

@@ -34,6 +34,7 @@ struct zpl_printer_model {
 	const char *device_id;    /* IEEE 1284, without its length bytes */
 	uint8_t port_status;      /* what GET_PORT_STATUS answers, whatever happens */
 	bool mute;                /* never answers */
+	bool answers_constant;    /* ~HS: healthy and idle, whatever happens */
 	bool silent_when_out;     /* answers nothing while something is in the way */
 	bool blind_while_imaging; /* counts a format neither as waiting nor as printing then */
 	bool keeps_interrupted;   /* ~JA does not reach a label that an error interrupted */

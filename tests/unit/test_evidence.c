@@ -24,16 +24,19 @@ static struct printer_answer answer_of(char letter)
 	return answer;
 }
 
-/* How many letters it took to prove it; 0: not proven. */
-static size_t proven_after(struct evidence *evidence, const char *letters)
+/* How many letters it took to prove it; 0: not proven; negative: to give up hope. */
+static int proven_after(struct evidence *evidence, const char *letters)
 {
-	for (size_t i = 0; letters[i]; i++) {
+	for (int i = 0; letters[i]; i++) {
 		struct printer_answer answer = answer_of(letters[i]);
+		enum evidence_verdict verdict = EVIDENCE_OPEN;
 
 		if (letters[i] == '_')
 			evidence_silence(evidence);
-		else if (evidence_take(evidence, HAL_MS(100) * (int64_t)i, &answer))
-			return i + 1;
+		else
+			verdict = evidence_take(evidence, HAL_MS(100) * i, &answer);
+		if (verdict != EVIDENCE_OPEN)
+			return verdict == EVIDENCE_PROVEN ? i + 1 : -i - 1;
 	}
 	return 0;
 }
@@ -41,27 +44,31 @@ static size_t proven_after(struct evidence *evidence, const char *letters)
 /* Thirty-one empty answers: three seconds. */
 #define LONG "..............................."
 
+#define TEN_SECONDS LONG LONG LONG "........"
+
 /* clang-format off */
 static const struct {
 	const char *letters;
-	size_t goes_on, does_not; /* proven after so many, in languages of either kind */
+	int goes_on, does_not; /* in languages that print an interrupted label again, or do not */
 } rows[] = {
 	{ "p..",              0, 0 }, /* 100 ms apart */
 	{ "p...",             4, 4 },
 	{ "wwp...",           6, 6 },
 	{ "." LONG,           0, 0 }, /* never seen: thrown away, perhaps */
+	{ "." TEN_SECONDS,    -101, -101 },
 	{ "w.........",       0, 0 }, /* waiting, and then? */
 	{ "w...p...",         8, 8 },
 	{ "w" LONG,           32, 32 },
-	{ "p!" LONG,          0, 0 }, /* the interrupted label was dropped */
-	{ "p!p...",           6, 0 },
-	{ "p!!ww.p...",       10, 0 },
-	{ "p_" LONG,          0, 0 },
-	{ "p_p...",           6, 0 },
+	{ "p!" LONG,          0, -2 }, /* the interrupted label was dropped */
+	{ "p!." TEN_SECONDS,  -103, -2 },
+	{ "p!p...",           6, -2 },
+	{ "p!!ww.p...",       10, -2 },
+	{ "p_" LONG,          0, -3 },
+	{ "p_p...",           6, -3 },
 	{ "p.?...",           6, 6 },
 	{ "p.?.?.?.",         0, 0 },
 	{ "p..p...",          7, 7 }, /* a gap between two labels */
-	{ "!!!!",             0, 0 },
+	{ "!!!!",             0, -1 },
 };
 /* clang-format on */
 
@@ -72,11 +79,33 @@ static void a_job_is_out_when_seen_at_work_and_then_empty(void **state)
 		struct evidence evidence;
 
 		print_message("    %s\n", rows[i].letters);
-		evidence_begin_job(&evidence, true);
+		evidence_begin_job(&evidence, true, EVIDENCE_COUNTED_US);
 		assert_int_equal(proven_after(&evidence, rows[i].letters), rows[i].goes_on);
-		evidence_begin_job(&evidence, false);
+		evidence_begin_job(&evidence, false, EVIDENCE_COUNTED_US);
 		assert_int_equal(proven_after(&evidence, rows[i].letters), rows[i].does_not);
 	}
+}
+
+static void who_does_not_count_must_be_empty_for_longer(void **state)
+{
+	struct evidence evidence;
+
+	(void)state;
+	evidence_begin_job(&evidence, false, EVIDENCE_UNCOUNTED_US);
+	assert_int_equal(proven_after(&evidence, "p.....p......."), 14);
+}
+
+static void blind_is_who_was_never_disturbed_and_never_seen_at_work(void **state)
+{
+	struct evidence evidence;
+
+	(void)state;
+	evidence_begin_job(&evidence, true, EVIDENCE_COUNTED_US);
+	assert_int_equal(proven_after(&evidence, "." TEN_SECONDS), -101);
+	assert_true(evidence_is_blind(&evidence));
+	evidence_begin_job(&evidence, true, EVIDENCE_COUNTED_US);
+	assert_int_equal(proven_after(&evidence, "!." TEN_SECONDS), -102);
+	assert_false(evidence_is_blind(&evidence));
 }
 
 static void emptiness_needs_no_job_but_time(void **state)
@@ -98,6 +127,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_job_is_out_when_seen_at_work_and_then_empty),
+		cmocka_unit_test(who_does_not_count_must_be_empty_for_longer),
+		cmocka_unit_test(blind_is_who_was_never_disturbed_and_never_seen_at_work),
 		cmocka_unit_test(emptiness_needs_no_job_but_time),
 	};
 
