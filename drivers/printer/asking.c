@@ -87,8 +87,16 @@ void asking_now(struct printer *printer)
 	ask(printer);
 }
 
+void asking_rest(struct printer *printer)
+{
+	printer->stage = STAGE_IDLE;
+	evidence_begin_empty(&printer->evidence, EVIDENCE_WAITED_US);
+}
+
 void asking_begin(struct printer *printer)
 {
+	asking_rest(printer);
+	printer->known_empty = false;
 	printer->heard = false;
 	printer->blind = false;
 	printer->silences = 0;
@@ -102,7 +110,9 @@ static bool is_curious(const struct printer *printer)
 		return !printer_is_mute(printer) || printer->stage == STAGE_CLEARING;
 	if (answer_hindered(&printer->condition) || printer->condition.busy == HAL_YES)
 		return true;
-	return printer->silences > 0 && !printer_is_mute(printer);
+	if (printer->silences > 0)
+		return !printer_is_mute(printer);
+	return printer->language->tells && !printer->known_empty;
 }
 
 static void ask_later(struct printer *printer)
@@ -121,8 +131,8 @@ static void weigh_job(struct printer *printer, const struct printer_answer *answ
 		printer_job_out(printer);
 		break;
 	case EVIDENCE_HOPELESS:
-		printer->stage = STAGE_IDLE;
 		printer->blind = evidence_is_blind(&printer->evidence);
+		asking_rest(printer);
 		printer->job_open = !printer->blind;
 		if (printer->blind)
 			hal_log(printer->log, HAL_LOG_NOTICE, "printer",
@@ -146,6 +156,29 @@ static void weigh_clear(struct printer *printer, const struct printer_answer *an
 		printer_cleared(printer, HAL_CLEAR_UNPROVEN);
 }
 
+static void weigh_rest(struct printer *printer, const struct printer_answer *answer)
+{
+	if (evidence_take(&printer->evidence, hal_now_us(printer->loop), answer) == EVIDENCE_PROVEN)
+		printer->known_empty = true;
+}
+
+static void weigh(struct printer *printer, const struct printer_answer *answer)
+{
+	switch (printer->stage) {
+	case STAGE_IDLE:
+		weigh_rest(printer, answer);
+		break;
+	case STAGE_WAITING:
+		weigh_job(printer, answer);
+		break;
+	case STAGE_CLEARING:
+		weigh_clear(printer, answer);
+		break;
+	case STAGE_SENDING:
+		break;
+	}
+}
+
 static void finish_round(struct printer *printer)
 {
 	struct printer_answer answer = printer->round;
@@ -153,10 +186,8 @@ static void finish_round(struct printer *printer)
 
 	asking_tell(printer, &answer.condition);
 	/* The owner may have begun something new, of which this answer knows nothing. */
-	if (printer->stage == stage && stage == STAGE_WAITING)
-		weigh_job(printer, &answer);
-	else if (printer->stage == stage && stage == STAGE_CLEARING)
-		weigh_clear(printer, &answer);
+	if (printer->stage == stage)
+		weigh(printer, &answer);
 	if (printer->up && printer->tick == TICK_NONE && printer->stage != STAGE_SENDING)
 		ask_later(printer);
 }
@@ -248,7 +279,7 @@ static void on_silence(struct printer *printer)
 	count_silence(printer);
 	evidence_silence(&printer->evidence);
 	if (printer->stage == STAGE_WAITING && printer_is_mute(printer)) {
-		printer->stage = STAGE_IDLE; /* SENT was its last word */
+		asking_rest(printer); /* SENT was its last word */
 		printer->job_open = false;
 	}
 	ask_port(printer);

@@ -60,9 +60,10 @@ struct printer {
 	struct printer_answer round;
 	struct hal_printer_condition condition; /* as told */
 
-	struct evidence evidence;
-	bool cancel_due;    /* the cancel command found no room yet */
-	uint64_t cancel_to; /* .queued behind the cancel command */
+	struct evidence evidence; /* of the job, the cancel, or at rest of emptiness */
+	bool known_empty;         /* what it is seen printing next is the next job */
+	bool cancel_due;          /* the cancel command found no room yet */
+	uint64_t cancel_to;       /* .queued behind the cancel command */
 	int64_t clear_until_us;
 	unsigned obstructed; /* answers during a cancel that say something is in the way */
 };
@@ -94,6 +95,8 @@ void printer_push(struct printer *printer);
 
 void asking_begin(struct printer *printer); /* the link is up */
 void asking_stop(struct printer *printer);
+/* At rest: until it is known to be empty, what it does is not taken for the next job. */
+void asking_rest(struct printer *printer);
 /* Asks now, and again as long as there is a reason. */
 void asking_now(struct printer *printer);
 /* Watches bytes that are on their way out. */

@@ -12,9 +12,9 @@ void evidence_begin_job(struct evidence *evidence, bool goes_on, int64_t settle_
 	};
 }
 
-void evidence_begin_empty(struct evidence *evidence)
+void evidence_begin_empty(struct evidence *evidence, int64_t settle_us)
 {
-	*evidence = (struct evidence){ .goes_on = true, .settle_us = EVIDENCE_COUNTED_US };
+	*evidence = (struct evidence){ .goes_on = true, .settle_us = settle_us };
 }
 
 bool evidence_is_blind(const struct evidence *evidence)

@@ -29,7 +29,10 @@
 /* For how long it must be seen empty after it was seen printing. */
 #define EVIDENCE_COUNTED_US   HAL_MS(150) /* its answers count what waits */
 #define EVIDENCE_UNCOUNTED_US HAL_MS(600) /* they do not: this may be the gap between two */
-/* And when it was only seen holding, or was silent in between. */
+/*
+ * And when it was only seen holding, or was silent in between, or may have been
+ * seen printing something else.
+ */
 #define EVIDENCE_WAITED_US HAL_SEC(3)
 /* Empty for so long, without ever having shown the job, it is not going to. */
 #define EVIDENCE_HOPE_US HAL_SEC(10)
@@ -61,8 +64,8 @@ struct evidence {
 /* Proof that a job is out: begins when its last byte was handed over. */
 void evidence_begin_job(struct evidence *evidence, bool goes_on, int64_t settle_us);
 
-/* Proof that the printer is empty, after a cancel: nothing need be seen held first. */
-void evidence_begin_empty(struct evidence *evidence);
+/* Proof that the printer is empty: nothing need be seen held first. */
+void evidence_begin_empty(struct evidence *evidence, int64_t settle_us);
 
 enum evidence_verdict evidence_take(struct evidence *evidence, int64_t now_us,
                                     const struct printer_answer *answer);

@@ -40,15 +40,28 @@ void printer_job_out(struct printer *printer)
 {
 	printer->stage = STAGE_IDLE;
 	printer->job_open = false;
+	printer->known_empty = true;
 	tell_job(printer, HAL_PRINT_OUT);
+}
+
+static int64_t settle_us(const struct printer *printer)
+{
+	if (!printer->known_empty)
+		return EVIDENCE_WAITED_US;
+	return printer->language->counts ? EVIDENCE_COUNTED_US : EVIDENCE_UNCOUNTED_US;
 }
 
 static void job_sent(struct printer *printer)
 {
 	printer->job_open = printer_can_tell(printer);
-	printer->stage = printer->job_open ? STAGE_WAITING : STAGE_IDLE;
-	evidence_begin_job(&printer->evidence, printer->language->goes_on,
-	                   printer->language->counts ? EVIDENCE_COUNTED_US : EVIDENCE_UNCOUNTED_US);
+	if (printer->job_open) {
+		printer->stage = STAGE_WAITING;
+		evidence_begin_job(&printer->evidence, printer->language->goes_on,
+		                   settle_us(printer));
+	} else {
+		asking_rest(printer);
+	}
+	printer->known_empty = false;
 	asking_now(printer);
 	tell_job(printer, HAL_PRINT_SENT);
 }
@@ -103,7 +116,8 @@ void printer_push(struct printer *printer)
 
 void printer_cleared(struct printer *printer, enum hal_clear_result result)
 {
-	printer->stage = STAGE_IDLE;
+	asking_rest(printer);
+	printer->known_empty = result == HAL_CLEAR_PROVEN;
 	printer->cancel_due = false;
 	printer->base.listener->cleared(printer->base.owner, result);
 }
@@ -114,7 +128,6 @@ static void stream_up(void *owner)
 	struct printer_answer nothing = answer_nothing();
 
 	printer->up = true;
-	printer->stage = STAGE_IDLE;
 	printer->queued = 0;
 	printer->handed = 0;
 	printer->condition = nothing.condition;
@@ -248,7 +261,8 @@ static enum hal_status printer_clear(struct hal_printer *base)
 	printer->obstructed = 0;
 	printer->silences = 0;
 	printer->clear_until_us = hal_now_us(printer->loop) + CLEAR_PATIENCE_US;
-	evidence_begin_empty(&printer->evidence);
+	printer->known_empty = false;
+	evidence_begin_empty(&printer->evidence, EVIDENCE_COUNTED_US);
 	asking_watch(printer);
 	send_cancel(printer);
 	return HAL_OK;

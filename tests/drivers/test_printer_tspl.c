@@ -20,7 +20,7 @@ static int set_up(void **state)
 	tspl_printer_model_init(&model, &bench.vloop.base, &bench.wire);
 	bench_open(&bench, &tspl_driver, &(struct printer_options){ .dpi = 203 });
 	wire_plug(&bench.wire);
-	bench_run_ms(&bench, 100);
+	bench_run_ms(&bench, 5000);
 	bench_encode(&bench, PAGE_LABEL, 1);
 	return 0;
 }
@@ -38,6 +38,7 @@ static void a_healthy_printer_is_ready_and_then_left_alone(void **state)
 	uint64_t fired;
 
 	(void)state;
+	bench_run_ms(&bench, 5000);
 	assert_int_equal(bench.condition.ready, HAL_YES);
 	fired = bench.vloop.fired;
 	bench_run_ms(&bench, 3600 * 1000);

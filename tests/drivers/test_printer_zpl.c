@@ -25,7 +25,7 @@ static int set_up(void **state)
 	(void)state;
 	open_with(&(struct printer_options){ .dpi = 203 });
 	wire_plug(&bench.wire);
-	bench_run_ms(&bench, 100);
+	bench_run_ms(&bench, 5000);
 	bench_encode(&bench, PAGE_LABEL, 1);
 	return 0;
 }
@@ -43,6 +43,7 @@ static void a_healthy_printer_is_ready_and_then_left_alone(void **state)
 	uint64_t fired;
 
 	(void)state;
+	bench_run_ms(&bench, 5000);
 	assert_true(bench.up);
 	assert_int_equal(bench.condition.ready, HAL_YES);
 	assert_int_equal(bench.condition.paper_out, HAL_NO);

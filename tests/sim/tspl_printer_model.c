@@ -54,6 +54,7 @@ static void cancel(struct tspl_printer_model *model)
 static void reset(struct tspl_printer_model *model)
 {
 	model->resets++;
+	model->last[0] = 0;
 	model->binary_left = 0;
 	model->line_len = 0;
 	clear_image(model);
@@ -174,8 +175,19 @@ static void on_imaged(struct hal_timer *timer)
 	hand_to_press(hal_container_of(timer, struct tspl_printer_model, imager));
 }
 
+/* Two places are kept: what is being imaged, and what comes before the wire stands still. */
+static void breathe(struct tspl_printer_model *model)
+{
+	bool full = model->press.queued >= PRESS_QUEUE - 2;
+
+	if (full != model->choked)
+		wire_block(model->wire, full);
+	model->choked = full;
+}
+
 static void on_free_place(void *self)
 {
+	breathe(self);
 	start_imaging(self);
 }
 
@@ -295,6 +307,7 @@ static void from_host(void *self, const uint8_t *data, size_t len)
 
 	for (size_t i = 0; i < len && model->powered; i++)
 		take_byte(model, data[i]);
+	breathe(model);
 }
 
 void tspl_printer_model_init(struct tspl_printer_model *model, struct hal_loop *loop,
@@ -329,6 +342,7 @@ void tspl_printer_model_power_off(struct tspl_printer_model *model)
 	reset(model);
 	model->resets--;
 	press_power_off(&model->press);
+	breathe(model);
 	wire_unplug(model->wire);
 }
 

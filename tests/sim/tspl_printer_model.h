@@ -34,6 +34,7 @@ struct tspl_printer_model {
 	bool ignores_reprint; /* a clone without SET REPRINT */
 	/* State. */
 	bool powered;
+	bool choked; /* its memory is full: the wire must wait */
 	char line[TSPL_LINE_MAX];
 	size_t line_len;
 	uint8_t last[2];                  /* the two bytes before this one, for <ESC>! */

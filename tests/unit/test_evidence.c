@@ -113,13 +113,13 @@ static void emptiness_needs_no_job_but_time(void **state)
 	struct evidence evidence;
 
 	(void)state;
-	evidence_begin_empty(&evidence);
+	evidence_begin_empty(&evidence, EVIDENCE_COUNTED_US);
 	assert_int_equal(proven_after(&evidence, "..."), 3);
-	evidence_begin_empty(&evidence);
+	evidence_begin_empty(&evidence, EVIDENCE_COUNTED_US);
 	assert_int_equal(proven_after(&evidence, "pp.!..."), 7);
-	evidence_begin_empty(&evidence);
+	evidence_begin_empty(&evidence, EVIDENCE_COUNTED_US);
 	assert_int_equal(proven_after(&evidence, "_....."), 0);
-	evidence_begin_empty(&evidence);
+	evidence_begin_empty(&evidence, EVIDENCE_COUNTED_US);
 	assert_int_equal(proven_after(&evidence, "_" LONG), 32);
 }
 
