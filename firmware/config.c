@@ -9,6 +9,7 @@
 #include <ini.h>
 
 #include "config_keys.h"
+#include "nearest.h"
 
 static bool parse_number(const char *text, int32_t *ret_number, const char **ret_end)
 {
@@ -136,33 +137,6 @@ void config_init(struct config *config)
 		set(config, &config_keys[i], config_keys[i].fallback, wanted);
 }
 
-/* How many letters two words differ by, for "did you mean". */
-static unsigned distance(const char *a, const char *b)
-{
-	unsigned row[64], corner, up;
-	size_t len = strlen(b);
-
-	if (len >= 63)
-		return UINT_MAX;
-	for (size_t j = 0; j <= len; j++)
-		row[j] = (unsigned)j;
-	for (; *a; a++) {
-		corner = row[0]++;
-		for (size_t j = 1; j <= len; j++) {
-			unsigned best = corner + (*a != b[j - 1]);
-
-			up = row[j];
-			if (up + 1 < best)
-				best = up + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			corner = up;
-			row[j] = best;
-		}
-	}
-	return row[len];
-}
-
 static const struct config_key *find_key(const char *section, const char *name)
 {
 	for (size_t i = 0; i < config_key_count; i++)
@@ -177,8 +151,8 @@ static const struct config_key *nearest_key(const char *section, const char *nam
 	unsigned least = UINT_MAX;
 
 	for (size_t i = 0; i < config_key_count; i++) {
-		unsigned far = distance(name, config_keys[i].name) +
-		               2 * distance(section, config_keys[i].section);
+		unsigned far = nearest_distance(name, config_keys[i].name) +
+		               2 * nearest_distance(section, config_keys[i].section);
 
 		if (far < least) {
 			least = far;

@@ -62,9 +62,13 @@ static void read_conf(struct reading *reading)
 {
 	int bad = ini_parse_stream(read_line, reading, on_pair, reading);
 
-	if (bad != 0 && !reading->refused) {
-		reading->line = bad > 0 ? (unsigned)bad : reading->line;
+	/* The parser goes on behind a line it cannot read; the first fault is the one to tell. */
+	if (bad > 0 && (!reading->refused || (unsigned)bad < reading->line)) {
+		reading->line = (unsigned)bad;
+		reading->refused = false;
 		refuse(reading, "neither [section], nor key = value, nor # comment");
+	} else if (bad < 0) {
+		refuse(reading, "cannot be parsed");
 	}
 }
 

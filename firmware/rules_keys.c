@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nearest.h"
 #include "rules_codes.h"
 #include "rules_values.h"
+
+#define MOST_SLIPS 3
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -32,13 +35,41 @@ static bool refuse_key(const struct rules_value *value, const char *key)
 	return false;
 }
 
+/* A slip of the finger, and what was meant, of names that come one after the other. */
+struct guess {
+	const char *key, *meant;
+	unsigned distance;
+};
+
+static void consider(struct guess *guess, const char *name)
+{
+	unsigned distance = nearest_distance(guess->key, name);
+
+	if (distance >= guess->distance)
+		return;
+	guess->distance = distance;
+	guess->meant = name;
+}
+
+static bool refuse_misspelt(const struct rules_value *value, const struct guess *guess)
+{
+	if (!guess->meant)
+		return refuse_key(value, guess->key);
+	hal_fault_set(value->fault, "no such key: '%.60s'; do you mean %s?", guess->key,
+	              guess->meant);
+	return false;
+}
+
 static bool take_level(const struct rules_value *value, const char *key, uint8_t *levels)
 {
 	enum customs_rule rule = customs_find_rule(key);
+	struct guess guess = { .key = key, .distance = MOST_SLIPS + 1 };
 
-	if (rule == CUSTOMS_RULES)
-		return refuse_key(value, key);
-	return rules_values_level(value, &levels[rule]);
+	if (rule != CUSTOMS_RULES)
+		return rules_values_level(value, &levels[rule]);
+	for (rule = 0; rule < CUSTOMS_RULES; rule++)
+		consider(&guess, customs_rule_name(rule));
+	return refuse_misspelt(value, &guess);
 }
 
 static bool take_rule_level(const struct rules_value *value, const char *key)
@@ -156,34 +187,6 @@ static bool take_gone(const struct rules_value *value, const char *key)
 	return true;
 }
 
-static bool take_amount_list(const struct rules_value *value, struct money *amounts, unsigned most,
-                             unsigned *count)
-{
-	const char *list = value->text;
-	char part[RULES_PART];
-
-	while (rules_values_part(&list, part)) {
-		if (*count == most) {
-			hal_fault_set(value->fault, "too many amounts");
-			return false;
-		}
-		if (!rules_values_money(value, part, &amounts[*count]))
-			return false;
-		(*count)++;
-	}
-	return true;
-}
-
-static bool take_cn23(const struct rules_value *value, void *member)
-{
-	return take_amount_list(value, member, CUSTOMS_MAX_AMOUNTS, &value->rules->cn23_count);
-}
-
-static bool take_caps(const struct rules_value *value, void *member)
-{
-	return take_amount_list(value, member, CUSTOMS_MAX_CAPS, &value->rules->cap_count);
-}
-
 static bool take_cpf(const struct rules_value *value, void *member)
 {
 	bool *cpf = member;
@@ -282,7 +285,7 @@ static const struct key band_keys[] = {
 };
 
 static const struct key form_keys[] = {
-	{ "cn23-from",        take_cn23,              IN(customs_rules, cn23_from) },
+	{ "cn23-from",        rules_values_cn23,       IN(customs_rules, cn23_from) },
 	{ "cn22-lines",       rules_values_whole,     IN(customs_rules, cn22_lines) },
 };
 
@@ -296,7 +299,7 @@ static const struct key customary_keys[] = {
 };
 
 static const struct key cap_keys[] = {
-	{ "figures",          take_caps,              IN(customs_rules, caps) },
+	{ "figures",          rules_values_caps,       IN(customs_rules, caps) },
 };
 
 #define KEYS(table) (table), COUNT(table)
@@ -339,11 +342,16 @@ static bool take_key(const struct section *section, const struct rules_value *va
                      const char *key)
 {
 	char *base = value->row ? value->row : (char *)value->rules;
+	struct guess guess = { .key = key, .distance = MOST_SLIPS + 1 };
 
 	for (unsigned i = 0; i < section->key_count; i++)
 		if (strcmp(section->keys[i].name, key) == 0)
 			return section->keys[i].read(value, base + section->keys[i].offset);
-	return section->other ? section->other(value, key) : refuse_key(value, key);
+	if (section->other)
+		return section->other(value, key);
+	for (unsigned i = 0; i < section->key_count; i++)
+		consider(&guess, section->keys[i].name);
+	return refuse_misspelt(value, &guess);
 }
 
 bool rules_keys_take(struct customs_rules *rules, const char *section, const char *key,

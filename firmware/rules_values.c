@@ -362,3 +362,29 @@ bool rules_values_goods(const struct rules_value *value, void *member)
 		}
 	return rules_values_refuse(value, "no row of goods above", value->text);
 }
+
+static bool take_amount_list(const struct rules_value *value, struct money *amounts, unsigned most,
+                             unsigned *count)
+{
+	const char *list = value->text;
+	char part[RULES_PART];
+
+	while (rules_values_part(&list, part)) {
+		if (*count == most)
+			return rules_values_full(value, "amounts");
+		if (!rules_values_money(value, part, &amounts[*count]))
+			return false;
+		(*count)++;
+	}
+	return true;
+}
+
+bool rules_values_cn23(const struct rules_value *value, void *member)
+{
+	return take_amount_list(value, member, CUSTOMS_MAX_AMOUNTS, &value->rules->cn23_count);
+}
+
+bool rules_values_caps(const struct rules_value *value, void *member)
+{
+	return take_amount_list(value, member, CUSTOMS_MAX_CAPS, &value->rules->cap_count);
+}

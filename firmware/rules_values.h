@@ -31,7 +31,8 @@ typedef bool rules_reader(const struct rules_value *value, void *member);
 rules_reader rules_values_whole, rules_values_yes, rules_values_digits, rules_values_level,
 	rules_values_name, rules_values_long_text, rules_values_names, rules_values_patterns,
 	rules_values_places, rules_values_needs, rules_values_form, rules_values_limits,
-	rules_values_amount, rules_values_amounts, rules_values_goods;
+	rules_values_amount, rules_values_amounts, rules_values_goods, rules_values_cn23,
+	rules_values_caps;
 
 /* Both return false, with "'part' is what" or "too many of" as the reason. */
 bool rules_values_refuse(const struct rules_value *value, const char *what, const char *part);

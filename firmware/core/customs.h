@@ -62,6 +62,10 @@ const char *customs_level_name(enum customs_level level);
 /* The gravest level in a report; 0 when it is empty. */
 enum customs_level customs_worst(const struct customs_report *report);
 
+/* Value of some portions; false without one currency, and when it is too large to be kept. */
+bool customs_sum(const struct notice *notice, const struct notice_parcel *portions,
+                 struct money *ret_sum);
+
 enum customs_form {
 	FORM_CN22 = 1,
 	FORM_CN23 = 2,

@@ -46,10 +46,6 @@ const char *customs_quote(const char *text, char ret_quote[CUSTOMS_QUOTE]);
 /* Nothing but blanks. */
 bool customs_blank(const char *text);
 
-/* Value of a parcel (or of all: parcel UINT_MAX); false without one currency or when too large. */
-bool customs_sum(const struct notice *notice, const struct notice_parcel *parcel,
-                 struct money *ret_sum);
-
 /* Net weight of the portions in mg, the known ones; *ret_all: none is unknown. */
 int64_t customs_net_mg(const struct notice *notice, const struct notice_parcel *parcel,
                        bool *ret_all);

@@ -322,13 +322,15 @@ static const struct row goods_rows[] = {
 	{ "restricted-goods/ask",
 	  "{" TO_AU ", 'item': {'description': 'Peacock feather earrings'}}" },
 	{ "", "{" TO_AU ", 'item': {'description': 'Feather pendant, brass'}}" },
-	{ "restricted-goods/hold", "{" TO_AU ", 'item': {'description': 'Pine cone wreath'}}" },
+	{ "restricted-goods/ask", "{" TO_AU ", 'item': {'description': 'Pine cone wreath'}}" },
 	{ "", "{" TO_AU ", 'item': {'description': 'Glass seed bead bracelet'}}" },
 	{ "restricted-goods/ask method-advice/note form-cn23/note",
 	  "{'method': 'dhl', " TO_AU ", 'item': {'material': 'wood'}}" },
 	{ "form-cn23/note", "{'method': 'dhl', " TO_AU "}" },
-	{ "restricted-goods/hold", "{'item': {'description': 'Comb of ivory'}}" },
+	{ "restricted-goods/hold", "{'item': {'description': 'Comb of natural bone', 'material': 'ivory'}}" },
+	{ "restricted-goods/ask", "{'item': {'description': 'Ribbon, ivory'}}" },
 	{ "", "{'item': {'description': 'Satin ribbon, ivory white'}}" },
+	{ "restricted-goods/hold", "{'item': {'description': 'Comb', 'hs': '960110'}}" },
 	{ "restricted-goods/ask",
 	  "{'item': {'description': 'Snake chain necklace', 'hs': '711319'}}" },
 	{ "", "{'item': {'description': 'Necklace, sterling silver plated', 'hs': '711719'}}" },
@@ -405,8 +407,8 @@ static const struct row tracking_rows[] = {
 	{ "", "{'item': {'unit_value': {'amount': '199.99'}}}" },
 	{ "form-cn23/note", "{'item': {'unit_value': {'amount': '200.00'}}}" },
 	{ "form-cn23/note currency-differs/hold", "{'item': {'unit_value': {'currency': 'MNT'}}}" },
-	{ "form-cn23/note", "{'more': [{'sku': 'B'}, {'sku': 'C'}, {'sku': 'D'}, {'sku': 'E'}]}" },
-	{ "", "{'more': [{'sku': 'B'}, {'sku': 'C'}, {'sku': 'D'}]}" },
+	{ "form-cn23/note", "{'more': [{'sku': 'B'}, {}, {}, {}, {}, {}]}" },
+	{ "", "{'more': [{'sku': 'B'}, {}, {}, {}, {}]}" },
 };
 
 static const struct row refused_rows[] = {
