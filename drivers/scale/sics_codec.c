@@ -53,13 +53,52 @@ static bool is_weight(const struct scale_decoder *decoder, const char *text, siz
 	return true;
 }
 
+/* Words of a SIX1 reply: its name, S or D, seven states, the kind of tare, three figures. */
+enum six1 {
+	SIX1_NAME,
+	SIX1_REST,
+	SIX1_TARE = 10,
+	SIX1_GROSS,
+	SIX1_NET,
+	SIX1_TARE_FIGURE,
+	SIX1_UNIT,
+	SIX1_WORDS,
+};
+
+/* SIX1 of indicators: everything in one line; what the display shows is taken. */
+static bool is_whole_state(const struct scale_decoder *decoder, const char *text, size_t len,
+                           struct scale_frame *frame)
+{
+	struct scale_line words[SIX1_WORDS];
+	struct scale_number number;
+	bool tared;
+
+	for (size_t i = 0; i < SIX1_WORDS; i++)
+		if (!scale_word_take(&text, &len, &words[i]))
+			return i == SIX1_REST + 1 && is_condition(&words[SIX1_REST], frame);
+	tared = !scale_word_is(&words[SIX1_TARE], "N");
+	if (!scale_text_is(text, len, "") || words[SIX1_TARE].len != 1 ||
+	    (!scale_word_is(&words[SIX1_REST], "S") && !scale_word_is(&words[SIX1_REST], "D")) ||
+	    !scale_number_parse(words[tared ? SIX1_NET : SIX1_GROSS].text,
+	                        words[tared ? SIX1_NET : SIX1_GROSS].len, &number))
+		return false;
+	frame->stable = hal_tri_of(words[SIX1_REST].text[0] == 'S');
+	frame->kind = tared ? HAL_MASS_NET : HAL_MASS_GROSS;
+	scale_frame_weigh(frame, decoder, &number, words[SIX1_UNIT].text, words[SIX1_UNIT].len);
+	return true;
+}
+
 static bool is_reply(const struct scale_decoder *decoder, const char *text, size_t len,
                      struct scale_frame *ret_frame)
 {
+	const char *whole = text;
+	size_t whole_len = len;
 	struct scale_line word;
 
 	if (!scale_word_take(&text, &len, &word))
 		return false;
+	if (scale_word_is(&word, "SIX1"))
+		return is_whole_state(decoder, whole, whole_len, ret_frame);
 	if (is_refusal(&word) && len == 0) {
 		ret_frame->status = SCALE_FAULT;
 		return true;

@@ -3,8 +3,9 @@
  * sics_codec.h - weight replies of the MT-SICS protocol
  *
  * "S S     100.00 g": stable; "S D": moving; "S +", "S -": above and below the
- * range; "S I": not now.  ES, ET, EL and EI are refusals of a command.  Replies
- * to other commands (I4, T A, Z A ...) are no frames.
+ * range; "S I": not now.  ES, ET, EL and EI are refusals of a command.  SIX1 of
+ * indicators carries gross, net and tare in one line.  Replies to other commands
+ * (I4, T A, Z A ...) are no frames.
  *
  * Source: Mettler-Toledo, "MT-SICS Interface Commands", reference manual
  *         11780711, "Response formats" and "S - Stable weight value"; KERN,

@@ -9,12 +9,13 @@
 static const struct {
 	char word[3];
 	enum hal_tri stable;
-	bool out;
+	bool out, under;
 } headers[] = {
-	{ "ST", HAL_YES,     false },
-	{ "US", HAL_NO,      false },
-	{ "QT", HAL_YES,     false }, /* A&D: stable, counting pieces */
-	{ "OL", HAL_UNKNOWN, true },
+	{ "ST", HAL_YES,     false, false },
+	{ "US", HAL_NO,      false, false },
+	{ "QT", HAL_YES,     false, false }, /* A&D: stable, counting pieces */
+	{ "OL", HAL_UNKNOWN, true,  false },
+	{ "UL", HAL_UNKNOWN, true,  true }, /* Dini Argeo */
 };
 
 /* Longer words first: G is the beginning of GS. */
@@ -30,6 +31,8 @@ static const struct {
 	{ "GROSS", HAL_MASS_GROSS }, /* Adam Highland */
 	{ "NET", HAL_MASS_NET },
 	{ "--", HAL_MASS_UNKNOWN },
+	{ "GW", HAL_MASS_GROSS },
+	{ "NW", HAL_MASS_NET },
 	{ "G",  HAL_MASS_GROSS },
 	{ "N",  HAL_MASS_NET },
 };
@@ -70,12 +73,22 @@ static bool word_ends(const struct rest *rest, size_t len)
 	return len < rest->len && strchr(", +-.0123456789", rest->text[len]) != NULL;
 }
 
+/* On a bus two digits of address stand before the header. */
+static void skip_address(struct rest *rest)
+{
+	if (rest->len > 2 && rest->text[0] >= '0' && rest->text[0] <= '9' && rest->text[1] >= '0' &&
+	    rest->text[1] <= '9')
+		skip(rest, 2);
+}
+
 static bool take_header(struct rest *rest, struct scale_frame *frame, bool *ret_out)
 {
+	skip_address(rest);
 	for (size_t i = 0; i < COUNT(headers); i++)
 		if (starts_with(rest, headers[i].word)) {
 			frame->stable = headers[i].stable;
 			*ret_out = headers[i].out;
+			frame->status = headers[i].under ? SCALE_UNDER : SCALE_OVER;
 			skip(rest, strlen(headers[i].word));
 			return skip_separators(rest) > 0;
 		}
@@ -104,11 +117,26 @@ static void out_of_range(const struct rest *rest, struct scale_frame *frame)
 
 	while (minus && at < rest->len && rest->text[at] == ' ')
 		at++;
-	frame->status =
-		minus && (at == rest->len || rest->text[at] != '-') ? SCALE_UNDER : SCALE_OVER;
-	for (unit = rest->len; unit > 0 && strchr(" 0123456789.+-", rest->text[unit - 1]) == NULL;)
+	if (minus && (at == rest->len || rest->text[at] != '-'))
+		frame->status = SCALE_UNDER;
+	for (unit = rest->len; unit > 0 && strchr(" ,0123456789.+-", rest->text[unit - 1]) == NULL;)
 		unit--;
 	scale_frame_note_unit(frame, rest->text + unit, rest->len - unit);
+}
+
+/* "+15.06.24tl.T": catties and taels; nobody here knows them, so it is a fault. */
+static bool is_of_unknown_unit(const struct rest *rest, size_t unit, struct scale_frame *frame)
+{
+	for (size_t i = 0; i < unit; i++)
+		if (!strchr("+-. 0123456789", rest->text[i]))
+			return false;
+	if (unit < 2 || unit == rest->len ||
+	    find_scale_unit(rest->text + unit, rest->len - unit) != NULL ||
+	    !memchr(rest->text, '.', unit))
+		return false;
+	frame->status = SCALE_FAULT;
+	scale_frame_note_unit(frame, rest->text + unit, rest->len - unit);
+	return true;
 }
 
 static bool take_weight(const struct scale_decoder *decoder, const struct rest *rest,
@@ -122,7 +150,7 @@ static bool take_weight(const struct scale_decoder *decoder, const struct rest *
 	for (end = unit; end > 0 && (rest->text[end - 1] == ' ' || rest->text[end - 1] == ',');)
 		end--; /* A&D's CSV format has a comma before the unit */
 	if (!scale_number_parse(rest->text, end, &number))
-		return false;
+		return is_of_unknown_unit(rest, unit, frame);
 	if (unit == rest->len && !decoder->unit)
 		return false; /* a line that lost its end looks like this */
 	scale_frame_weigh(frame, decoder, &number, rest->text + unit, rest->len - unit);
@@ -132,7 +160,7 @@ static bool take_weight(const struct scale_decoder *decoder, const struct rest *
 /* A line that shows the tare is no live weight. */
 static bool is_tare(const struct rest *rest)
 {
-	return starts_with(rest, "TR") && word_ends(rest, 2);
+	return (starts_with(rest, "TR") || starts_with(rest, "TW")) && word_ends(rest, 2);
 }
 
 static bool is_line(const struct scale_decoder *decoder, const struct scale_line *line,

@@ -15,7 +15,8 @@
  * Source: T-Scale QHW and NHB (captured lines); Excell AM4 manual, page 13;
  *         Selleton SL-7515 and SL-7516 manuals, pages 14 and 18; KERN GAB and
  *         KFN manuals, pages 37 and 49; CAS PDI, CI-6000A and CI-150A manuals,
- *         pages 37, 63 and 54; A&D EK-L and GC manuals, pages 30 and 51.
+ *         pages 37, 63 and 54; A&D EK-L and GC manuals, pages 30 and 51; KERN KXS
+ *         manual, 14; Dini Argeo DGT4X manual, page 52 (standard string).
  */
 #ifndef DRIVERS_SCALE_STGS_CODEC_H
 #define DRIVERS_SCALE_STGS_CODEC_H

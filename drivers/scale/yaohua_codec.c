@@ -162,15 +162,15 @@ const struct scale_codec yaohua_reversed_codec = {
 
 /* clang-format off */
 static const struct {
-	char letter;
+	char word[3];
 	enum hal_mass_kind kind;
 	bool live;
 } ww_modes[] = {
-	{ 'w', HAL_MASS_GROSS,   true },
-	{ 'G', HAL_MASS_GROSS,   true },
-	{ 'n', HAL_MASS_NET,     true },
-	{ 'N', HAL_MASS_NET,     true },
-	{ 't', HAL_MASS_UNKNOWN, false }, /* the tare is no live weight */
+	{ "ww", HAL_MASS_GROSS,   true },
+	{ "WG", HAL_MASS_GROSS,   true },
+	{ "wn", HAL_MASS_NET,     true },
+	{ "WN", HAL_MASS_NET,     true },
+	{ "wt", HAL_MASS_UNKNOWN, false }, /* the tare is no live weight */
 };
 /* clang-format on */
 
@@ -187,7 +187,7 @@ static bool is_ww_figure(const char *text, size_t len)
 	return true;
 }
 
-/* text: the mode's letter, the figure, a unit of two letters. */
+/* text: the mode's letters, the figure, a unit of two letters. */
 static bool read_ww(const struct scale_decoder *decoder, const char *text, size_t len,
                     struct scale_frame *frame)
 {
@@ -195,10 +195,10 @@ static bool read_ww(const struct scale_decoder *decoder, const char *text, size_
 	struct scale_number number;
 
 	for (size_t i = 0; i < sizeof(ww_modes) / sizeof(ww_modes[0]); i++) {
-		if (text[0] != ww_modes[i].letter)
+		if (memcmp(text, ww_modes[i].word, 2) != 0)
 			continue;
-		if (!is_ww_figure(text + 1, len - 3) ||
-		    !scale_number_parse(text + 1, len - 3, &number) || !find_scale_unit(unit, 2))
+		if (!is_ww_figure(text + 2, len - 4) ||
+		    !scale_number_parse(text + 2, len - 4, &number) || !find_scale_unit(unit, 2))
 			return false;
 		frame->kind = ww_modes[i].kind;
 		frame->status = SCALE_NONE;
@@ -220,7 +220,7 @@ static bool read_a12(const struct scale_decoder *decoder, const struct scale_lin
 	else if (scale_text_is(line->text, A12_LEN - 2, "LO"))
 		frame->status = SCALE_UNDER;
 	else
-		return line->text[0] == 'W' && read_ww(decoder, line->text + 1, A12_LEN - 3, frame);
+		return line->text[0] == 'W' && read_ww(decoder, line->text, A12_LEN - 2, frame);
 	return true;
 }
 
@@ -230,7 +230,7 @@ static size_t yaohua_ww_match(struct scale_decoder *decoder, struct scale_frame 
 
 	if (!scale_line_at_end(decoder, &line) || line.len < WW_SHORTEST || line.len > WW_LONGEST)
 		return 0;
-	if (line.text[0] == 'w' && read_ww(decoder, line.text + 1, line.len - 1, ret_frame))
+	if (line.text[0] == 'w' && read_ww(decoder, line.text, line.len, ret_frame))
 		return line.len + line.end;
 	return read_a12(decoder, &line, ret_frame) ? line.len + line.end : 0;
 }
