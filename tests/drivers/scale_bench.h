@@ -72,19 +72,27 @@ static inline void bench_start(struct scale_bench *bench, unsigned baud)
 	loadcell_init(&bench->cell, &bench->vloop.base);
 }
 
-static inline void bench_open(struct scale_bench *bench, const char *driver,
-                              const struct scale_options *options)
+static inline void bench_open_port(struct scale_bench *bench, const char *driver,
+                                   const struct scale_options *options,
+                                   const struct scale_port *port)
 {
 	static const struct hal_scale_listener listener = { bench_reading, bench_link };
 	const struct scale_driver *found = find_scale_driver(driver);
 	struct driver_env env = { .loop = &bench->vloop.base };
-	struct scale_port port = { .stream = &bench->wire.host };
 	struct hal_fault fault = { "" };
 
 	assert_non_null(found);
 	assert_int_equal(
-		found->open(found, &env, &port, options, &listener, bench, &bench->scale, &fault),
+		found->open(found, &env, port, options, &listener, bench, &bench->scale, &fault),
 		HAL_OK);
+}
+
+static inline void bench_open(struct scale_bench *bench, const char *driver,
+                              const struct scale_options *options)
+{
+	struct scale_port port = { .stream = &bench->wire.host };
+
+	bench_open_port(bench, driver, options, &port);
 	wire_plug(&bench->wire);
 }
 

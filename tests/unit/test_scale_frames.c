@@ -6,17 +6,34 @@
 
 typedef void row_check(const struct scale_codec *codec, const struct scale_row *row);
 
-static unsigned check_file(const struct scale_driver *driver, row_check *check)
+/* Frames that carry a check: all of a family, or those of a dialect or a beginning. */
+static const struct {
+	const char *protocol, *variant, *head;
+} checked[] = {
+	{ "yaohua", "", "" }, { "yaohua-command", "", "" },
+	{ "ecr", "", "" },    { "toledo-continuous", "checksum", "" },
+	{ "digi", "", "BA" }, { "yaohua-ww", "", "W" },
+};
+
+static FILE *open_frames(const struct scale_driver *driver)
 {
-	char path[128], line[256];
-	struct scale_row row;
-	unsigned rows = 0;
+	char path[128];
 	FILE *file;
 
 	snprintf(path, sizeof(path), "tests/fixtures/scale/%s.frames", driver->name);
 	file = fopen(path, "r");
 	if (!file)
 		fail_msg("no %s: a family needs its frames", path);
+	return file;
+}
+
+static unsigned check_file(const struct scale_driver *driver, row_check *check)
+{
+	FILE *file = open_frames(driver);
+	struct scale_row row;
+	unsigned rows = 0;
+	char line[256];
+
 	while (fgets(line, sizeof(line), file))
 		if (row_read(line, &row)) {
 			check(driver->codec, &row);
@@ -125,6 +142,56 @@ static void noise_between_frames_costs_none_of_them(void **state)
 	check_all(check_noise);
 }
 
+static void check_mutations(const struct scale_codec *codec, const struct scale_row *row)
+{
+	struct scale_row bad = *row;
+
+	for (size_t i = 0; row->frame && i < row->len; i++) {
+		for (unsigned byte = 0; byte < 256; byte++) {
+			struct scale_decoder decoder;
+			struct scale_frame frame;
+
+			bad.bytes[i] = (char)byte;
+			row_open(&decoder, codec, row);
+			if (row_push(&decoder, bad.bytes, bad.len, &frame) &&
+			    frame.status == SCALE_OK && frame.weight_mg != row->mg)
+				fail_msg("%s: byte %zu as %02x weighs something else", row->text, i,
+				         byte);
+		}
+		bad.bytes[i] = row->bytes[i];
+	}
+}
+
+static bool is_checked(const char *protocol, const struct scale_row *row)
+{
+	for (size_t i = 0; i < sizeof(checked) / sizeof(checked[0]); i++)
+		if (strcmp(checked[i].protocol, protocol) == 0 &&
+		    strcmp(checked[i].variant, row->variant) == 0 &&
+		    strncmp(checked[i].head, row->bytes, strlen(checked[i].head)) == 0)
+			return true;
+	return false;
+}
+
+static void no_wrong_byte_passes_a_check(void **state)
+{
+	unsigned rows = 0;
+
+	(void)state;
+	for (size_t i = 0; scale_drivers[i]; i++) {
+		struct scale_row row;
+		char line[256];
+		FILE *file = open_frames(scale_drivers[i]);
+
+		while (fgets(line, sizeof(line), file))
+			if (row_read(line, &row) && is_checked(scale_drivers[i]->name, &row)) {
+				check_mutations(scale_drivers[i]->codec, &row);
+				rows++;
+			}
+		fclose(file);
+	}
+	assert_true(rows > 25);
+}
+
 static uint32_t draw(uint32_t *seed)
 {
 	*seed = (uint32_t)((uint64_t)*seed * 48271 % 0x7fffffff);
@@ -165,6 +232,7 @@ int main(void)
 		cmocka_unit_test(a_piece_of_a_frame_is_never_another_weight),
 		cmocka_unit_test(a_stream_may_begin_and_end_anywhere),
 		cmocka_unit_test(noise_between_frames_costs_none_of_them),
+		cmocka_unit_test(no_wrong_byte_passes_a_check),
 		cmocka_unit_test(random_bytes_do_no_harm),
 	};
 
