@@ -274,12 +274,14 @@ static void out_stopped(void *owner, enum libusb_transfer_status why)
 {
 	struct usb_link *link = owner;
 
-	if (why != LIBUSB_TRANSFER_STALL)
+	if (why != LIBUSB_TRANSFER_STALL) {
 		lose_soon(link, HAL_E_LINK);
-	else if (++link->stalls > STALLS_MAX)
+		return;
+	}
+	/* A halted endpoint refuses everything that was in flight: that is one stall. */
+	if (!link->out_halted && ++link->stalls > STALLS_MAX)
 		lose_soon(link, HAL_E_PROTOCOL);
-	else
-		link->out_halted = true;
+	link->out_halted = true;
 }
 
 static void in_bytes(void *owner, const uint8_t *data, size_t len)
