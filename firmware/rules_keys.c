@@ -243,6 +243,8 @@ static const struct key destination_keys[] = {
 	{ "hs-digits-better", rules_values_digits,    IN(customs_destination, hs_advised) },
 	{ "requires",         rules_values_needs,     IN(customs_destination, requires) },
 	{ "advises",          rules_values_needs,     IN(customs_destination, advises) },
+	{ "ioss-up-to",       rules_values_amount,    IN(customs_destination, ioss_up_to) },
+	{ "informal-up-to",   rules_values_amount,    IN(customs_destination, informal_up_to) },
 	{ "ioss",             rules_values_yes,       IN(customs_destination, ioss) },
 	{ "tax-number",       take_cpf,               IN(customs_destination, cpf) },
 };

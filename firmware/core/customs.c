@@ -132,6 +132,10 @@ static void apply_destination(struct customs_lint *lint, const struct customs_de
 		lint->hs_advised = row->hs_advised;
 	lint->requires |= row->requires;
 	lint->advises |= row->advises;
+	if (money_known(&row->ioss_up_to))
+		lint->ioss_up_to = row->ioss_up_to;
+	if (money_known(&row->informal_up_to))
+		lint->informal_up_to = row->informal_up_to;
 	lint->ioss |= row->ioss;
 	lint->cpf |= row->cpf;
 }
@@ -185,4 +189,26 @@ void customs_lint(const struct customs_rules *rules, const struct customs_case *
 	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
 		checks[i](&lint);
 	sort_by_level(ret_report);
+}
+
+static bool says(const struct customs_report *report, const struct customs_finding *finding)
+{
+	for (unsigned i = 0; i < report->count; i++) {
+		const struct customs_finding *one = &report->findings[i];
+
+		if (one->item == finding->item && strcmp(one->rule, finding->rule) == 0 &&
+		    strcmp(one->text, finding->text) == 0 && one->level >= finding->level)
+			return true;
+	}
+	return false;
+}
+
+void customs_subtract(struct customs_report *report, const struct customs_report *known)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < report->count; i++)
+		if (!says(known, &report->findings[i]))
+			report->findings[kept++] = report->findings[i];
+	report->count = kept;
 }

@@ -59,6 +59,12 @@ const char *customs_rule_title(const char *rule, bool chinese);
 /* "note", "ask", "hold". */
 const char *customs_level_name(enum customs_level level);
 
+/*
+ * Leaves only what 'known' does not say in the same words at the same level or a graver
+ * one: at the bench only what is new there is asked.
+ */
+void customs_subtract(struct customs_report *report, const struct customs_report *known);
+
 /* The gravest level in a report; 0 when it is empty. */
 enum customs_level customs_worst(const struct customs_report *report);
 

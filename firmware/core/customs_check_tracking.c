@@ -112,7 +112,8 @@ void customs_check_tracking(struct customs_lint *lint)
 	const char *why = why_cn23(lint->rules, lint->notice);
 
 	if (why)
-		customs_say(lint, RULE_FORM_CN23, CUSTOMS_NO_ITEM, "goes with a CN23: %s", why);
+		customs_say(lint, RULE_FORM_CN23, CUSTOMS_NO_ITEM,
+		            "goes with a CN23, and goods with an invoice: %s", why);
 	if (customs_blank(lint->notice->tracking))
 		return;
 	if (lint->what->tracking_used)

@@ -256,6 +256,11 @@ static void check_bands(struct customs_lint *lint, const struct money *sum)
 		}
 }
 
+static bool exceeds(const struct money *sum, const struct money *bound)
+{
+	return same_currency(sum, bound) && sum->minor > bound->minor;
+}
+
 static void check_method_value(struct customs_lint *lint, const struct money *sum)
 {
 	char text[AMOUNT_TEXT], limit[AMOUNT_TEXT];
@@ -263,11 +268,25 @@ static void check_method_value(struct customs_lint *lint, const struct money *su
 	for (int i = 0; lint->method && i < CUSTOMS_ROW_LIMITS; i++) {
 		const struct money *most = &lint->method->max_value[i];
 
-		if (same_currency(most, sum) && sum->minor > most->minor)
+		if (exceeds(sum, most))
 			customs_say(lint, RULE_VALUE_LIMIT, CUSTOMS_NO_ITEM,
 			            "%s in one parcel; the method takes up to %s: choose another",
 			            shown(sum, text), shown(most, limit));
 	}
+}
+
+static void check_destination_value(struct customs_lint *lint, const struct money *sum)
+{
+	char text[AMOUNT_TEXT], limit[AMOUNT_TEXT];
+
+	if (exceeds(sum, &lint->informal_up_to))
+		customs_say(lint, RULE_VALUE_LIMIT, CUSTOMS_NO_ITEM,
+		            "%s in one parcel; above %s %s wants a formal entry", shown(sum, text),
+		            shown(&lint->informal_up_to, limit), lint->notice->recipient.country);
+	if (!customs_blank(lint->notice->ioss) && exceeds(sum, &lint->ioss_up_to))
+		customs_say(lint, RULE_IOSS, CUSTOMS_NO_ITEM,
+		            "%s in one parcel; the IOSS number serves up to %s", shown(sum, text),
+		            shown(&lint->ioss_up_to, limit));
 }
 
 static bool all_valued(const struct notice *notice)
@@ -294,4 +313,5 @@ void customs_check_values(struct customs_lint *lint)
 		return;
 	check_bands(lint, &sum);
 	check_method_value(lint, &sum);
+	check_destination_value(lint, &sum);
 }

@@ -28,6 +28,7 @@ struct customs_lint {
 	uint8_t hs_digits, hs_advised;
 	uint8_t requires, advises;
 	bool ioss, cpf;
+	struct money ioss_up_to, informal_up_to;
 	bool documents; /* papers: no tariff, no origin, perhaps no value */
 };
 

@@ -151,6 +151,7 @@ struct customs_destination {
 	uint8_t hs_advised; /* better; 0: not said */
 	uint8_t requires;   /* CUSTOMS_NEED_* */
 	uint8_t advises;
+	struct money ioss_up_to, informal_up_to;
 	bool ioss; /* takes IOSS numbers */
 	bool cpf;  /* its tax numbers are CPF and CNPJ, whose check digits are known */
 	uint8_t levels[CUSTOMS_RULES];

@@ -74,6 +74,13 @@ static const struct row description_rows[] = {
 	{ "vague-description/hold", "{'item': {'description': 'Fashion accessory, new'}}" },
 	{ "vague-description/hold", "{'item': {'description': 'various goods'}}" },
 	{ "vague-description/hold", "{'item': {'description': 'personal effects'}}" },
+	{ "vague-description/hold", "{'item': {'description': 'health care products'}}" },
+	{ "vague-description/hold", "{'item': {'description': 'stainless steel accessories'}}" },
+	{ "vague-description/hold", "{'item': {'description': 'Birthday gift for my mother'}}" },
+	{ "vague-description/hold", "{'item': {'description': 'plastic products'}}" },
+	{ "vague-description/hold", "{'item': {'description': 'car spare parts'}}" },
+	{ "", "{'item': {'description': 'fishing rod, carbon'}}" },
+	{ "", "{'item': {'description': 'sewing machine needles'}}" },
 	{ "vague-description/hold", "{'item': {'description': 'Cadeau'}}" },
 	{ "vague-description/hold", "{'item': {'description': '\\u00c9chantillons'}}" },
 	{ "vague-description/hold", "{'item': {'description': 'QHJ014'}}" },
@@ -303,6 +310,10 @@ static const struct row party_rows[] = {
 	  " 'country': 'CN'}}" },
 	{ "", "{'ioss': 'IM0123456789'}" },
 	{ "ioss/ask", "{'ioss': '0123456789'}" },
+	{ "ioss/ask", "{'ioss': 'IM0123456789', 'item': {'sale_price': null,"
+	              " 'unit_value': {'amount': '75.01', 'currency': 'EUR'}}}" },
+	{ "", "{'ioss': 'IM0123456789', 'item': {'sale_price': null,"
+	      " 'unit_value': {'amount': '75.00', 'currency': 'EUR'}}}" },
 	{ "ioss/note",
 	  "{'ioss': 'IM0123456789', 'recipient': {'country': 'NO', 'postcode': '0150'}}" },
 	{ "office-box/ask form-cn23/note",
@@ -603,6 +614,26 @@ static void a_used_tracking_number_is_held_and_a_trusted_source_needs_no_approva
 	assert_int_equal(customs_worst(&report), CUSTOMS_HOLD);
 }
 
+static void at_the_bench_only_what_is_new_is_said(void **state)
+{
+	static struct customs_report at_import;
+	struct customs_case what = { .notice = &notice };
+	const struct row row = { "", "{'nature': 'gift'}" };
+
+	(void)state;
+	lint_row(&row);
+	at_import = report;
+	what.gross.mg = 2500000;
+	customs_lint(&rules, &what, &report);
+	assert_int_equal(report.count, 3);
+	customs_subtract(&report, &at_import);
+	assert_int_equal(report.count, 2);
+	assert_string_equal(report.findings[0].rule, "weight-limit");
+	assert_string_equal(report.findings[1].rule, "weight-implausible");
+	customs_subtract(&report, &report);
+	assert_int_equal(report.count, 0);
+}
+
 static void the_purchase_price_is_never_in_a_text(void **state)
 {
 	const struct row row = {
@@ -767,6 +798,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_read_is_held_by_name),
 		cmocka_unit_test(
 			a_used_tracking_number_is_held_and_a_trusted_source_needs_no_approval),
+		cmocka_unit_test(at_the_bench_only_what_is_new_is_said),
 		cmocka_unit_test(the_purchase_price_is_never_in_a_text),
 		cmocka_unit_test(of_too_many_findings_the_gravest_are_kept),
 		cmocka_unit_test(a_cut_text_ends_with_a_whole_character),
