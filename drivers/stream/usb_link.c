@@ -101,10 +101,23 @@ static void call_back(struct usb_link *link)
 	handle_events(link, 0);
 }
 
+/*
+ * The printer may have taken a transfer whose landing was lost with the cable; a
+ * stall on the other hand is its word that it took nothing.
+ */
+static void tell_doubt(struct usb_link *link, enum hal_status why)
+{
+	size_t doubt = usb_out_doubt(&link->out);
+
+	if (why == HAL_E_LINK && doubt > 0)
+		link->listener->handed(link->owner, doubt);
+}
+
 static void lose(struct usb_link *link, enum hal_status why)
 {
 	if (link->state != USB_UP)
 		return;
+	tell_doubt(link, why);
 	call_back(link);
 	hal_timer_start(link->host.loop, &link->reap, REAP_US);
 	link->listener->down(link->owner, why);

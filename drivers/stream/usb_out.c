@@ -160,6 +160,18 @@ size_t usb_out_drop(struct usb_out *out)
 	return left + outqueue_drop(&out->queue);
 }
 
+size_t usb_out_doubt(const struct usb_out *out)
+{
+	size_t doubt = 0;
+
+	for (unsigned i = 0; i < out->count; i++) {
+		const struct usb_out_slot *slot = &out->slots[(out->first + i) % USB_OUT_SLOTS];
+
+		doubt += slot->len - slot->done;
+	}
+	return doubt;
+}
+
 void usb_out_cancel(struct usb_out *out)
 {
 	for (int i = 0; i < USB_OUT_SLOTS; i++)

@@ -8,7 +8,9 @@
  * without paper may say "not now" for an hour and costs nothing meanwhile.
  *
  * "Handed over" is what the printer took, and what was in flight when drop() was
- * called: the kernel had that, and how much of it arrived is not known.
+ * called or the link was lost: the kernel had that, and how much of it arrived is
+ * not known.  A whole label may fit into one transfer, so what looks as if nothing
+ * had been taken may have been printed.
  *
  * Ownership:  embedded in the stream; the queue's bytes are its own.
  * Threads:    the loop's.
@@ -63,6 +65,9 @@ void usb_out_begin(struct usb_out *out, libusb_device_handle *handle, uint8_t en
 
 HAL_MUST_USE enum hal_status usb_out_write(struct usb_out *out, const void *data, size_t len);
 size_t usb_out_drop(struct usb_out *out);
+
+/* How much of what the kernel was given is not known to have arrived, nor to have not. */
+size_t usb_out_doubt(const struct usb_out *out);
 
 /* Calls back what is in flight; each still lands. */
 void usb_out_cancel(struct usb_out *out);
