@@ -166,6 +166,21 @@ static void after_lost_keys_the_code_that_follows_at_once_is_read(void **state)
 	assert_string_equal(bench.base.text, "NEXT");
 }
 
+static void keys_lost_twice_in_a_code_are_told_once(void **state)
+{
+	(void)state;
+	open_with(&(struct scanner_options){ 0 });
+	bench.model.lose_after = 3;
+	bench.model.lose_count = 2;
+	scanner_keys_model_read(&bench.model, "1234567890");
+	vloop_run(&bench.base.vloop, HAL_MS(14));
+	bench.model.lose_after = 1;
+	bench.model.lose_count = 2;
+	vloop_run(&bench.base.vloop, HAL_SEC(3));
+	assert_int_equal(bench.base.refusals, 1);
+	assert_int_equal(bench.base.scans, 0);
+}
+
 static void a_lost_ending_costs_no_more_than_its_own_code(void **state)
 {
 	(void)state;
@@ -212,6 +227,16 @@ static void a_forgotten_caps_lock_does_not_outlive_its_code(void **state)
 	assert_int_equal(bench.base.refusals, 1);
 	bench.model.caps = false;
 	assert_read("abc", "abc");
+}
+
+static void a_lock_or_shift_left_behind_is_over_after_a_second(void **state)
+{
+	(void)state;
+	open_with(&(struct scanner_options){ 0 });
+	scanner_keys_model_tap(&bench.model, KEY_CAPSLOCK);
+	bench.model.host.listener->key(bench.model.host.owner, KEY_LEFTSHIFT, 1, 0);
+	vloop_run(&bench.base.vloop, HAL_MS(1100));
+	assert_read("abc-1", "abc-1");
 }
 
 static void a_pulled_plug_forgets_half_a_code_and_is_told_once(void **state)
@@ -344,10 +369,12 @@ int main(void)
 		BENCH_TEST(a_scan_carries_the_time_of_its_last_key),
 		BENCH_TEST(a_code_with_lost_keys_is_refused_and_the_next_one_is_read),
 		BENCH_TEST(after_lost_keys_the_code_that_follows_at_once_is_read),
+		BENCH_TEST(keys_lost_twice_in_a_code_are_told_once),
 		BENCH_TEST(a_lost_ending_costs_no_more_than_its_own_code),
 		BENCH_TEST(a_code_that_never_ends_is_refused_and_its_rest_is_swallowed),
 		BENCH_TEST(keys_that_write_nothing_make_a_code_garbled),
 		BENCH_TEST(a_forgotten_caps_lock_does_not_outlive_its_code),
+		BENCH_TEST(a_lock_or_shift_left_behind_is_over_after_a_second),
 		BENCH_TEST(a_pulled_plug_forgets_half_a_code_and_is_told_once),
 		BENCH_TEST(what_a_stalled_loop_finds_waiting_is_still_one_code),
 		BENCH_TEST(a_code_arrives_whole_or_not_at_all),

@@ -109,6 +109,9 @@ static const struct {
 	{ { 0 },                                "caf\xe9\r",           NULL,             "" },
 	{ { 0 },                                "\xba\xec\xc9\xab\r",  NULL,             "" }, /* GB18030 */
 	{ { 0 },                                "A\xc0\x80\r",         NULL,             "" },
+	{ { 0 },                                "\xc1\x81\r",          NULL,             "" },
+	{ { 0 },                                "\xe0\x81\x81\r",      NULL,             "" },
+	{ { 0 },                                "\xf0\x81\x81\x81\r",  NULL,             "" },
 	{ { 0 },                                "A\xed\xa0\x80\r",     NULL,             "" },
 	{ { 0 },                                "A\xf4\x90\x80\x80\r", NULL,             "" },
 	{ { 0 },                                "A\xc2\x85\r",         NULL,             "" },
@@ -152,7 +155,8 @@ static void the_longest_code_is_read_and_a_longer_one_is_refused_once(void **sta
 
 	(void)state;
 	open_with(&(struct scanner_options){ .aim = true });
-	for (size_t len = HAL_SCAN_MAX - 2; len < sizeof(text) - 5; len = len * 9 / 8 + 1) {
+	for (size_t len = HAL_SCAN_MAX - 2; len < sizeof(text) - 5;
+	     len += len < 160 ? 1 : len / 8) {
 		memcpy(text, "]C0", 3);
 		memset(text + 3, 'x', len);
 		memcpy(text + 3 + len, "\r", 2);
@@ -252,6 +256,8 @@ static void a_pulled_plug_forgets_half_a_code_and_is_told_once(void **state)
 	assert_false(bench.base.up);
 	assert_int_equal(bench.base.link_why, HAL_E_LINK);
 	wire_plug(&bench.wire);
+	wire_plug(&bench.wire);
+	assert_int_equal(bench.base.told, 3);
 	send_text("IJ\r");
 	assert_string_equal(bench.base.text, "IJ");
 	assert_int_equal(bench.base.refusals, 0);

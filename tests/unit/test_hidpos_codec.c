@@ -160,6 +160,29 @@ static void count_field(void *owner, const struct hid_field *field)
 	assert_true(last_end <= 512 * 8);
 }
 
+static void descriptions_that_make_no_sense_are_given_up(void **state)
+{
+	static const uint8_t pop[] = { 0xB4 }, no_id[] = { 0x85, 0x00 },
+			     no_range[] = { 0x29, 0x05 };
+	static const uint8_t backwards[] = { 0x19, 0x05, 0x29, 0x04 };
+	static const uint8_t huge[] = { 0x75, 0x08, 0x97, 0xFF, 0xFF, 0xFF, 0xFF, 0x81, 0x02 };
+	static const uint8_t push[] = { 0xA4, 0xA4, 0xA4, 0xA4, 0xA4 };
+	uint8_t usages[80];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(usages); i++)
+		usages[i] = i % 2 ? 0x01 : 0x09;
+	assert_true(hid_walk(usages, 64, count_field, NULL));
+	assert_false(hid_walk(usages, 66, count_field, NULL));
+	assert_false(hid_walk(pop, sizeof(pop), count_field, NULL));
+	assert_false(hid_walk(no_id, sizeof(no_id), count_field, NULL));
+	assert_false(hid_walk(no_range, sizeof(no_range), count_field, NULL));
+	assert_false(hid_walk(backwards, sizeof(backwards), count_field, NULL));
+	assert_false(hid_walk(huge, sizeof(huge), count_field, NULL));
+	assert_true(hid_walk(push, 4, count_field, NULL));
+	assert_false(hid_walk(push, 5, count_field, NULL));
+}
+
 static void any_bytes_at_all_describe_fields_within_a_report_or_nothing(void **state)
 {
 	(void)state;
@@ -192,6 +215,7 @@ int main(void)
 		cmocka_unit_test(a_piece_is_read_as_it_was_laid_out),
 		cmocka_unit_test(a_length_may_count_zero_bytes_in_but_not_more_than_there_is_room),
 		cmocka_unit_test(known_layouts_are_told_apart_by_their_reports),
+		cmocka_unit_test(descriptions_that_make_no_sense_are_given_up),
 		cmocka_unit_test(any_bytes_at_all_describe_fields_within_a_report_or_nothing),
 	};
 

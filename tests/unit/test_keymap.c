@@ -58,6 +58,8 @@ static const struct {
 	                                                              { KEYMAP_NOT_TEXT } },
 	{ "us", { ALT, KEY_KP9, KEY_KP9, KEY_KP9, KEY_KP9, KEY_KP9, KEY_KP9, KEY_KP9, KEY_KP9,
 	          KEY_KP9, KEY_KP9, KEY_KP9, UP(ALT) },               { KEYMAP_NOT_TEXT } },
+	{ "us", { ALT, KEY_KP4, KEY_KP2, KEY_KP9, KEY_KP4, KEY_KP9, KEY_KP6, KEY_KP7, KEY_KP3,
+	          KEY_KP6, KEY_KP1, UP(ALT) },                        { KEYMAP_NOT_TEXT } },
 	{ "us", { ALT, KEY_KP5, KEY_KP5, KEY_KP2, KEY_KP9, KEY_KP6, UP(ALT) }, { KEYMAP_NOT_TEXT } },
 	{ "us", { ALT, KEY_KP0, UP(ALT) },                            { KEYMAP_NOT_TEXT } },
 	{ "us", { ALT, UP(ALT), KEY_A },                              { 'a' } },
