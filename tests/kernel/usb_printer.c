@@ -6,29 +6,31 @@
  *
  * Hands one end of a socket to the kernel's virtual host controller (vhci_hcd)
  * and answers USB/IP on the other, so the kernel's USB core and everything above
- * it take it for a printer on a cable.  Bytes it is sent are appended to the
- * file PAPER.  Lines written to the fifo CONTROL ("-": stdin) are its hands; each
- * is answered by one line on stdout when it is done.
+ * it take it for a printer on a cable.  Behind the plug works the ZPL printer
+ * model, on the time of the clock.  Bytes it is sent are appended to the file
+ * PAPER; each label that comes out is a picture, PAPER.1.pbm and so on.  Lines
+ * written to the fifo CONTROL ("-": stdin) are its hands; each is answered by
+ * one line on stdout when it is done.
  *
  *   nak            takes no bytes any more, as with a full buffer
  *   normal         takes bytes again
  *   stall N        the N-th transfer from now is refused, and the endpoint halts
  *   status HEX     what GET_PORT_STATUS says (18: no error, selected)
  *   id TEXT        the IEEE 1284 id; empty: the request is refused
- *   paper in|out, head open|closed, pause on|off      what ~HS says
- *   mute on|off    answers ~HS, or not
+ *   paper in|out, head open|closed, pause on|off, power on|off, mute on|off
  *   slow N         N bytes a second; 0: at once
  *   cut N          vanishes when N more bytes have come
+ *   swallow        vanishes with the end of the next label, all of it taken and none acknowledged
  *   vanish         pulled out
  *   return         plugged in again
- *   asked          says how many control requests of each kind came since the last time
+ *   asked          says how many requests of each kind came since the last time
+ *   labels         says how many labels came out whole
  *   quit
  *
  * Keys: vid, pid (hex), serial, protocol (1: no way back, 2), port (of the controller).
  *
  * Source: Linux, Documentation/usb/usbip_protocol.rst; USB-IF, "Universal Serial
- *         Bus Device Class Definition for Printing Devices", 1.1; Zebra, "ZPL II
- *         Programming Guide", ~HS.
+ *         Bus Device Class Definition for Printing Devices", 1.1.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -43,6 +45,10 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "vloop.h"
+#include "wire.h"
+#include "zpl_printer_model.h"
 
 #define CONTROLLER  "/sys/devices/platform/vhci_hcd.0/"
 #define CMD_SUBMIT  1u
@@ -79,18 +85,22 @@ struct printer {
 	uint16_t vid, pid;
 	char serial[64], id[256];
 	unsigned protocol, port;
-	bool nak, mute, halted;
-	bool paper_out, head_open, paused;
+	bool nak, halted;
 	uint8_t status;
 	unsigned stall_at;
 	long cut_left; /* -1: never */
-	long slow;     /* bytes a second */
+	bool swallow;
+	long slow; /* bytes a second */
 	int64_t busy_until_ms;
 	struct queue out, in;
 	uint8_t answer[ANSWER_MAX];
 	size_t answer_len;
-	char tail[4]; /* the last bytes that came, for ~HS across borders */
 	unsigned asked_id, asked_status, asked_reset;
+	const char *paper_path;
+	struct vloop vloop; /* the model's time, moved along by the clock's */
+	int64_t began_ms;
+	struct wire wire;
+	struct zpl_printer_model model;
 	bool quit;
 };
 
@@ -359,41 +369,73 @@ static void control(struct printer *printer, const struct packet *packet)
 		answer(printer, packet, 0, data, (uint32_t)(len < wanted ? len : wanted));
 }
 
-static void say(struct printer *printer, const char *text)
+static void model_up(void *owner)
 {
-	size_t len = strlen(text);
+	(void)owner;
+}
 
-	if (printer->mute || printer->answer_len + len > ANSWER_MAX)
+static void model_bytes(void *owner, const uint8_t *data, size_t len)
+{
+	struct printer *printer = owner;
+
+	if (printer->answer_len + len > ANSWER_MAX)
 		return;
-	memcpy(printer->answer + printer->answer_len, text, len);
+	memcpy(printer->answer + printer->answer_len, data, len);
 	printer->answer_len += len;
 }
 
-static void say_host_status(struct printer *printer)
+static void model_down(void *owner, enum hal_status why)
 {
-	char text[160];
+	(void)owner;
+	(void)why;
+}
 
-	snprintf(text, sizeof(text),
-	         "\x02"
-	         "030,%d,%d,1225,000,0,0,0,000,0,0,0\x03\r\n"
-	         "\x02"
-	         "000,0,%d,0,0,2,4,0,00000000,1,000\x03\r\n"
-	         "\x02"
-	         "1234,0\x03\r\n",
-	         printer->paper_out, printer->paused || printer->paper_out || printer->head_open,
-	         printer->head_open);
-	say(printer, text);
+static const struct hal_stream_listener model_listener = {
+	.up = model_up,
+	.bytes = model_bytes,
+	.down = model_down,
+};
+
+static void keep_label(void *owner, const struct paper_label *label)
+{
+	struct printer *printer = owner;
+	char path[512];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s.%u.pbm", printer->paper_path, label->number + 1);
+	file = fopen(path, "we");
+	if (!file)
+		return;
+	fprintf(file, "P4\n%u %u\n", label->width_dots, label->height_dots);
+	for (uint32_t y = 0; y < label->height_dots; y++)
+		fwrite(label->bits + (size_t)y * label->stride, 1, (label->width_dots + 7) / 8,
+		       file);
+	fclose(file);
+}
+
+static void start_model(struct printer *printer)
+{
+	vloop_init(&printer->vloop);
+	printer->began_ms = now_ms();
+	wire_init(&printer->wire, &printer->vloop.base, 1000000);
+	zpl_printer_model_init(&printer->model, &printer->vloop.base, &printer->wire);
+	printer->model.press.paper.out = keep_label;
+	printer->model.press.paper.owner = printer;
+	hal_stream_attach(&printer->wire.host, &model_listener, printer);
+	wire_plug(&printer->wire);
 }
 
 static void take_bytes(struct printer *printer, const uint8_t *data, size_t len)
 {
 	write_all(printer->paper, data, len);
-	for (size_t i = 0; i < len; i++) {
-		memmove(printer->tail, printer->tail + 1, 2);
-		printer->tail[2] = (char)data[i];
-		if (memcmp(printer->tail, "~HS", 3) == 0)
-			say_host_status(printer);
-	}
+	if (hal_stream_write(&printer->wire.host, data, len) != HAL_OK)
+		fputs("usb_printer: the model did not take its bytes\n", stderr);
+}
+
+/* The whole label is in the first transfer, or the transfers before were answered. */
+static bool ends_label(const struct waiting *urb)
+{
+	return urb->len >= 3 && memmem(urb->data, urb->len, "^XZ", 3) != NULL;
 }
 
 /* One transfer to the printer; false when it has to wait. */
@@ -401,7 +443,7 @@ static bool serve_out(struct printer *printer)
 {
 	struct waiting *urb = &printer->out.urbs[0];
 
-	if (printer->nak || now_ms() < printer->busy_until_ms)
+	if (printer->nak || printer->wire.blocked || now_ms() < printer->busy_until_ms)
 		return false;
 	if (printer->stall_at > 0 && --printer->stall_at == 0)
 		printer->halted = true;
@@ -417,6 +459,12 @@ static bool serve_out(struct printer *printer)
 	}
 	if (printer->cut_left >= 0)
 		printer->cut_left -= (long)urb->len;
+	if (printer->swallow && ends_label(urb)) {
+		printer->swallow = false;
+		take_bytes(printer, urb->data, urb->len);
+		pull_out(printer);
+		return false;
+	}
 	take_bytes(printer, urb->data, urb->len);
 	if (printer->slow > 0)
 		printer->busy_until_ms = now_ms() + (int64_t)urb->len * 1000 / printer->slow;
@@ -523,18 +571,57 @@ static void say_asked(struct printer *printer)
 	printer->asked_id = printer->asked_status = printer->asked_reset = 0;
 }
 
+static void do_paper(struct printer *printer, const char *value)
+{
+	if (strcmp(value, "out") == 0)
+		press_leave_paper(&printer->model.press, 0);
+	else
+		press_load_paper(&printer->model.press, 500, printer->model.press.stock_dots);
+}
+
+static void do_head(struct printer *printer, const char *value)
+{
+	if (strcmp(value, "open") == 0)
+		press_open_head(&printer->model.press);
+	else
+		press_close_head(&printer->model.press);
+}
+
+static void do_pause(struct printer *printer, const char *value)
+{
+	if (strcmp(value, "on") == 0)
+		press_pause(&printer->model.press);
+	else
+		press_key(&printer->model.press);
+}
+
+static void do_power(struct printer *printer, const char *value)
+{
+	if (strcmp(value, "on") == 0) {
+		zpl_printer_model_power_on(&printer->model);
+		plug_in(printer);
+	} else {
+		pull_out(printer);
+		zpl_printer_model_power_off(&printer->model);
+	}
+}
+
+static void do_labels(struct printer *printer, const char *value)
+{
+	(void)value;
+	printf("%u ", printer->model.press.paper.whole_count);
+}
+
 /* clang-format off */
 static void do_nak(struct printer *p, const char *v)    { (void)v; p->nak = true; }
 static void do_normal(struct printer *p, const char *v) { (void)v; p->nak = false; }
 static void do_stall(struct printer *p, const char *v)  { p->stall_at = (unsigned)atoi(v); }
 static void do_status(struct printer *p, const char *v) { p->status = (uint8_t)strtoul(v, NULL, 16); }
 static void do_id(struct printer *p, const char *v)     { snprintf(p->id, sizeof(p->id), "%s", v); }
-static void do_paper(struct printer *p, const char *v)  { p->paper_out = strcmp(v, "out") == 0; }
-static void do_head(struct printer *p, const char *v)   { p->head_open = strcmp(v, "open") == 0; }
-static void do_pause(struct printer *p, const char *v)  { p->paused = strcmp(v, "on") == 0; }
-static void do_mute(struct printer *p, const char *v)   { p->mute = strcmp(v, "on") == 0; }
+static void do_mute(struct printer *p, const char *v)   { p->model.mute = strcmp(v, "on") == 0; }
 static void do_slow(struct printer *p, const char *v)   { p->slow = atol(v); }
 static void do_cut(struct printer *p, const char *v)    { p->cut_left = atol(v); }
+static void do_swallow(struct printer *p, const char *v) { (void)v; p->swallow = true; }
 static void do_vanish(struct printer *p, const char *v) { (void)v; pull_out(p); }
 static void do_return(struct printer *p, const char *v) { (void)v; plug_in(p); }
 static void do_asked(struct printer *p, const char *v)  { (void)v; say_asked(p); }
@@ -548,6 +635,7 @@ static const struct {
 	{ "id", do_id },       { "paper", do_paper },   { "head", do_head },     { "pause", do_pause },
 	{ "mute", do_mute },   { "slow", do_slow },     { "cut", do_cut },       { "vanish", do_vanish },
 	{ "return", do_return }, { "asked", do_asked }, { "quit", do_quit },
+	{ "swallow", do_swallow }, { "power", do_power }, { "labels", do_labels },
 };
 /* clang-format on */
 
@@ -594,9 +682,10 @@ static void run(struct printer *printer)
 			{ .fd = printer->control, .events = POLLIN },
 			{ .fd = printer->socket, .events = POLLIN },
 		};
-		int wait_ms = now_ms() < printer->busy_until_ms ? 1 : 1000;
 
-		poll(fds, 2, wait_ms);
+		poll(fds, 2, 5);
+		vloop_run(&printer->vloop,
+		          HAL_MS(now_ms() - printer->began_ms) - printer->vloop.now_us);
 		if (fds[0].revents)
 			take_control(printer);
 		if (printer->socket >= 0 && fds[1].revents && !take_packet(printer))
@@ -604,6 +693,7 @@ static void run(struct printer *printer)
 		serve(printer);
 	}
 	pull_out(printer);
+	zpl_printer_model_finish(&printer->model);
 }
 
 static void set(struct printer *printer, const char *key, const char *value)
@@ -630,7 +720,7 @@ static int open_control(const char *path)
 
 int main(int argc, char **argv)
 {
-	struct printer printer = {
+	static struct printer printer = {
 		.socket = -1,
 		.vid = 0x0A5F,
 		.pid = 0x0164,
@@ -660,6 +750,8 @@ int main(int argc, char **argv)
 		perror("usb_printer");
 		return 3;
 	}
+	printer.paper_path = argv[2];
+	start_model(&printer);
 	plug_in(&printer);
 	printf("%s\n", printer.quit ? "failed" : "ready");
 	fflush(stdout);
