@@ -69,7 +69,8 @@ static bool is_printable(char c)
 static bool are_statuses(const char *text, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (((uint8_t)text[i] & ALWAYS) != ALWAYS || (i == 0 && (text[i] & CONTINUED)))
+		if (((uint8_t)text[i] & ALWAYS) != ALWAYS ||
+		    (i == 0 && ((uint8_t)text[i] & CONTINUED)))
 			return false;
 	return count > 0 && count <= STATUS_MOST;
 }
