@@ -29,6 +29,7 @@ const struct scale_driver *const scale_drivers[] = {
 	&ecr_driver,
 	&digi_driver,
 	&sma_driver,
+	&df1500_driver,
 	&hid_driver,
 	NULL,
 };

@@ -368,7 +368,7 @@ enum hal_status conversation_open(const struct scale_driver *driver, const struc
 		.stream = port->stream,
 		.report = port->report,
 		.decoder = decoder,
-		.silence.fire = on_silence,
+		.silence = { .fire = on_silence, .accuracy_us = HAL_MS(50) },
 		.ask.fire = on_ask,
 		.poll_us = choose_poll_us(driver, options),
 	};

@@ -7,6 +7,7 @@
 #include "scale/adam_codec.h"
 #include "scale/cas_10_codec.h"
 #include "scale/conversation.h"
+#include "scale/df1500_codec.h"
 #include "scale/digi_codec.h"
 #include "scale/ecr_codec.h"
 #include "scale/hid_codec.h"
@@ -320,6 +321,20 @@ const struct scale_driver sma_driver = {
 	.request = true,
 	.codec = &sma_codec,
 	.talk = &sma_talk,
+	.open = conversation_open,
+};
+
+static const struct scale_talk df1500_talk = {
+	.request = "\r",
+	.poll_ms = 250,
+};
+
+const struct scale_driver df1500_driver = {
+	.name = "df1500",
+	.summary = "DF1500 and Condec strings (Western, Transcell)",
+	.line = "9600 8N1",
+	.codec = &df1500_codec,
+	.talk = &df1500_talk,
 	.open = conversation_open,
 };
 

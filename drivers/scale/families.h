@@ -28,6 +28,7 @@ extern const struct scale_driver nci_driver;
 extern const struct scale_driver ecr_driver;
 extern const struct scale_driver digi_driver;
 extern const struct scale_driver sma_driver;
+extern const struct scale_driver df1500_driver;
 extern const struct scale_driver hid_driver;
 
 #endif /* DRIVERS_SCALE_FAMILIES_H */

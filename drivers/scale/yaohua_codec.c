@@ -79,42 +79,33 @@ static bool read_figure(const char *figure, bool negative, struct scale_number *
 
 enum reversed_dialect {
 	REVERSED,
-	REVERSED_A22,
 	FORWARD,
 	PRICED,
 };
 
 /* clang-format off */
 static const struct scale_variant reversed_variants[] = {
-	{ "standard", "last digit first, then 0 or - (A9 format 1, A23p, A26)" },
-	{ "a22",      "last digit first, then 0 or 1 for plus or minus" },
+	{ "standard", "last digit first, then 0, or - (A9, A23p, A26) or 1 (A22) for minus" },
 	{ "forward",  "0 or -, then first digit first (format 2)" },
 	{ "priced",   "as forward, then unit, unit price and amount (format 4)" },
 	{ NULL, NULL },
 };
 /* clang-format on */
 
-static bool read_sign(char c, bool a22, bool *ret_negative)
+static bool read_backward(const char *text, struct scale_number *ret_number)
 {
-	*ret_negative = c == (a22 ? '1' : '-');
-	return *ret_negative || c == '0';
-}
-
-static bool read_backward(const char *text, bool a22, struct scale_number *ret_number)
-{
-	char figure[FIGURE];
-	bool negative;
+	char sign = text[FIGURE], figure[FIGURE];
 
 	for (size_t i = 0; i < FIGURE; i++)
 		figure[i] = text[FIGURE - 1 - i];
-	return read_sign(text[FIGURE], a22, &negative) && read_figure(figure, negative, ret_number);
+	return (sign == '0' || sign == '-' || sign == '1') &&
+	       read_figure(figure, sign != '0', ret_number);
 }
 
 static bool read_forward(const char *text, struct scale_number *ret_number)
 {
-	bool negative;
-
-	return read_sign(text[0], false, &negative) && read_figure(text + 1, negative, ret_number);
+	return (text[0] == '0' || text[0] == '-') &&
+	       read_figure(text + 1, text[0] == '-', ret_number);
 }
 
 /* "kg;0001.00;0002.00" behind the figure. */
@@ -140,8 +131,8 @@ static size_t yaohua_reversed_match(struct scale_decoder *decoder, struct scale_
 
 	if (!text || text[0] != '=')
 		return 0;
-	if (dialect <= REVERSED_A22 ? !read_backward(text + 1, dialect == REVERSED_A22, &number)
-	                            : !read_forward(text + 1, &number))
+	if (dialect == REVERSED ? !read_backward(text + 1, &number)
+	                        : !read_forward(text + 1, &number))
 		return 0;
 	if (dialect == PRICED && !is_price(text + EQUALS_LEN))
 		return 0;
