@@ -91,6 +91,7 @@ static bool take_words(const struct rules_value *value, const char *key)
 		enum customs_phrase_kind kind;
 	} kinds[] = {
 		{ "vague", PHRASE_VAGUE },           { "customary", PHRASE_CUSTOMARY },
+		{ "alone", PHRASE_ALONE },           { "matter", PHRASE_MATTER },
 		{ "filler", PHRASE_FILLER },         { "context", PHRASE_CONTEXT },
 		{ "false-wish", PHRASE_FALSE_WISH }, { "office-box", PHRASE_OFFICE_BOX },
 	};

@@ -34,22 +34,54 @@ static bool is_code(const char *word)
 	return word[1] == '\0' || strpbrk(word, "0123456789");
 }
 
-/* The kinds of phrases that the words consist of, as bits; 0 when a word is left that says more. */
-static unsigned kinds_in(const struct customs_rules *rules, const struct customs_split *split)
+/* What a description consists of. */
+struct contents {
+	unsigned kinds; /* bits of enum customs_phrase_kind */
+	unsigned alone; /* words of PHRASE_ALONE */
+	bool more;      /* a word is left that says what it is */
+};
+
+static struct contents look_through(const struct customs_rules *rules,
+                                    const struct customs_split *split)
 {
-	unsigned kinds = 1u << PHRASE_FILLER;
+	struct contents contents = { 0 };
 
 	for (unsigned at = 0; at < split->count;) {
 		unsigned covered;
 		const struct customs_phrase *phrase = longest(rules, split, at, &covered);
 
-		if (phrase)
-			kinds |= 1u << phrase->kind;
-		else if (!is_code(split->words[at]))
-			return 0;
+		if (phrase) {
+			contents.kinds |= 1u << phrase->kind;
+			contents.alone += phrase->kind == PHRASE_ALONE;
+		} else if (!is_code(split->words[at])) {
+			contents.more = true;
+		}
 		at += phrase ? covered : 1;
 	}
-	return kinds;
+	return contents;
+}
+
+static bool has(const struct contents *contents, enum customs_phrase_kind kind)
+{
+	return contents->kinds & 1u << kind;
+}
+
+/* "parts", "bag", "plastic" and "blue" are; "plastic bag" and "fishing rod" are not. */
+static bool is_vague(const struct contents *contents)
+{
+	if (contents->more)
+		return false;
+	if (has(contents, PHRASE_VAGUE))
+		return true;
+	if (has(contents, PHRASE_CUSTOMARY) || has(contents, PHRASE_CONTEXT))
+		return false;
+	return contents->alone + has(contents, PHRASE_MATTER) < 2 || contents->alone == 0;
+}
+
+/* "handcraft", "wooden handcraft"; not "jewelry box". */
+static bool is_customary(const struct contents *contents)
+{
+	return !contents->more && has(contents, PHRASE_CUSTOMARY) && contents->alone == 0;
 }
 
 static void say_vague(struct customs_lint *lint, int item, const char *description)
@@ -88,7 +120,7 @@ static void check_item(struct customs_lint *lint, int at, bool *asked)
 	const char *description = lint->notice->items[at].description;
 	struct customs_split split;
 	char quote[CUSTOMS_QUOTE];
-	unsigned kinds;
+	struct contents contents;
 
 	customs_split(description, &split);
 	if (says_nothing(&split)) {
@@ -101,10 +133,12 @@ static void check_item(struct customs_lint *lint, int at, bool *asked)
 		            customs_quote(description, quote));
 		return;
 	}
-	kinds = lint->documents ? 0 : kinds_in(lint->rules, &split);
-	if (kinds & 1u << PHRASE_VAGUE || kinds == 1u << PHRASE_FILLER) {
+	if (lint->documents)
+		return;
+	contents = look_through(lint->rules, &split);
+	if (is_vague(&contents)) {
 		say_vague(lint, at, description);
-	} else if (kinds & 1u << PHRASE_CUSTOMARY && !*asked) {
+	} else if (is_customary(&contents) && !*asked) {
 		*asked = true;
 		say_customary(lint, at, description);
 	}

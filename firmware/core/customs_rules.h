@@ -24,7 +24,7 @@
 #define CUSTOMS_POOL_SIZE        (64 * 1024)
 #define CUSTOMS_MAX_HS           6000
 #define CUSTOMS_MAX_GONE         200
-#define CUSTOMS_MAX_PHRASES      1200
+#define CUSTOMS_MAX_PHRASES      3000
 #define CUSTOMS_MAX_DESTINATIONS 60
 #define CUSTOMS_MAX_POSTCODES    300
 #define CUSTOMS_MAX_HINTS        80
@@ -111,6 +111,8 @@ struct customs_places {
 enum customs_phrase_kind {
 	PHRASE_VAGUE = 1,  /* says nothing, and customs services refuse it */
 	PHRASE_CUSTOMARY,  /* says little, and is the shop's customary word: ask */
+	PHRASE_ALONE,      /* too little when it stands alone ("bag"); two of them will do */
+	PHRASE_MATTER,     /* what it is made of: too little alone, enough beside an ALONE */
 	PHRASE_FILLER,     /* adds nothing to what it stands beside */
 	PHRASE_CONTEXT,    /* does not make a vague word precise */
 	PHRASE_GOODS,      /* names goods of a row of goods[] */
