@@ -38,6 +38,58 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static char answered[256];
+
+static void keep_bytes(void *owner, const uint8_t *data, size_t len)
+{
+	(void)owner;
+	assert_true(strlen(answered) + len < sizeof(answered));
+	strncat(answered, (const char *)data, len);
+}
+
+static void keep_nothing(void *owner)
+{
+	(void)owner;
+}
+
+static void keep_no_reason(void *owner, enum hal_status why)
+{
+	(void)owner;
+	(void)why;
+}
+
+/* The one thing that ties the model to the world: bytes logged from a ZT410. */
+static void the_model_answers_as_a_real_printer_was_logged_to(void **state)
+{
+	static const struct hal_stream_listener listener = { .up = keep_nothing,
+		                                             .bytes = keep_bytes,
+		                                             .down = keep_no_reason };
+	static const char host_status[] = "\x02"
+					  "030,1,1,1225,000,0,0,0,000,0,0,0\x03\r\n"
+					  "\x02"
+					  "001,0,0,1,1,2,6,0,00000000,1,000\x03\r\n"
+					  "\x02"
+					  "1234,0\x03\r\n";
+	struct hal_stream *stream = &bench.wire.host;
+	const struct hal_stream_listener *driver = stream->listener;
+	void *owner = stream->owner;
+
+	(void)state;
+	press_leave_paper(&model.press, 0);
+	press_set_ribbon(&model.press, true);
+	answered[0] = '\0';
+	hal_stream_attach(stream, &listener, NULL);
+	assert_int_equal(hal_stream_write(stream, "~HS", 3), HAL_OK);
+	bench_run_ms(&bench, 100);
+	assert_string_equal(answered, host_status);
+	press_pause(&model.press);
+	answered[0] = '\0';
+	assert_int_equal(hal_stream_write(stream, "~HQES", 5), HAL_OK);
+	bench_run_ms(&bench, 100);
+	assert_non_null(strstr(answered, "   ERRORS:         1 00000000 00010003      \r\n"));
+	hal_stream_attach(stream, driver, owner);
+}
+
 static void a_healthy_printer_is_ready_and_then_left_alone(void **state)
 {
 	uint64_t fired;
@@ -488,6 +540,7 @@ static void a_page_that_does_not_fit_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		BENCH_TEST(the_model_answers_as_a_real_printer_was_logged_to),
 		BENCH_TEST(a_healthy_printer_is_ready_and_then_left_alone),
 		BENCH_TEST(a_label_is_sent_and_then_out_once),
 		BENCH_TEST(out_is_never_said_before_the_label_has_come_out),

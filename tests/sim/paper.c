@@ -94,7 +94,7 @@ static bool write_file(FILE *file, const struct paper_label *label, const uint8_
 	put_32(header + 4, label->height_dots);
 	return fwrite(signature, 1, 8, file) == 8 &&
 	       write_chunk(file, "IHDR", header, sizeof(header)) &&
-	       write_chunk(file, "IDAT", zlib, len) && write_chunk(file, "IEND", NULL, 0);
+	       write_chunk(file, "IDAT", zlib, len) && write_chunk(file, "IEND", signature, 0);
 }
 
 bool paper_write_png(const struct paper_label *label, const char *path)
