@@ -69,12 +69,14 @@ const struct scale_driver toledo_8217_driver = {
 	.open = conversation_open,
 };
 
+static const struct scale_talk toledo_continuous_talk = { .zero = "Z\r\n" };
+
 const struct scale_driver toledo_continuous_driver = {
 	.name = "toledo-continuous",
 	.summary = "Toledo continuous output (8142/8530, IND, many clones)",
 	.line = "9600 7E1",
 	.codec = &toledo_continuous_codec,
-	.talk = &listens_only,
+	.talk = &toledo_continuous_talk,
 	.open = conversation_open,
 };
 

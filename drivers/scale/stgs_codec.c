@@ -9,13 +9,14 @@
 static const struct {
 	char word[3];
 	enum hal_tri stable;
-	bool out, under;
+	enum scale_status status;
 } headers[] = {
-	{ "ST", HAL_YES,     false, false },
-	{ "US", HAL_NO,      false, false },
-	{ "QT", HAL_YES,     false, false }, /* A&D: stable, counting pieces */
-	{ "OL", HAL_UNKNOWN, true,  false },
-	{ "UL", HAL_UNKNOWN, true,  true }, /* Dini Argeo */
+	{ "ST", HAL_YES,     SCALE_OK },
+	{ "US", HAL_NO,      SCALE_OK },
+	{ "QT", HAL_YES,     SCALE_OK }, /* A&D: stable, counting pieces */
+	{ "OL", HAL_UNKNOWN, SCALE_OVER },
+	{ "UL", HAL_UNKNOWN, SCALE_UNDER }, /* Dini Argeo */
+	{ "TL", HAL_UNKNOWN, SCALE_FAULT }, /* Dini Argeo: not level */
 };
 
 /* Longer words first: G is the beginning of GS. */
@@ -81,14 +82,13 @@ static void skip_address(struct rest *rest)
 		skip(rest, 2);
 }
 
-static bool take_header(struct rest *rest, struct scale_frame *frame, bool *ret_out)
+static bool take_header(struct rest *rest, struct scale_frame *frame)
 {
 	skip_address(rest);
 	for (size_t i = 0; i < COUNT(headers); i++)
 		if (starts_with(rest, headers[i].word)) {
 			frame->stable = headers[i].stable;
-			*ret_out = headers[i].out;
-			frame->status = headers[i].under ? SCALE_UNDER : SCALE_OVER;
+			frame->status = headers[i].status;
 			skip(rest, strlen(headers[i].word));
 			return skip_separators(rest) > 0;
 		}
@@ -117,7 +117,7 @@ static void out_of_range(const struct rest *rest, struct scale_frame *frame)
 
 	while (minus && at < rest->len && rest->text[at] == ' ')
 		at++;
-	if (minus && (at == rest->len || rest->text[at] != '-'))
+	if (frame->status == SCALE_OVER && minus && (at == rest->len || rest->text[at] != '-'))
 		frame->status = SCALE_UNDER;
 	for (unit = rest->len; unit > 0 && strchr(" ,0123456789.+-", rest->text[unit - 1]) == NULL;)
 		unit--;
@@ -167,16 +167,15 @@ static bool is_line(const struct scale_decoder *decoder, const struct scale_line
                     struct scale_frame *frame)
 {
 	struct rest rest = { line->text, line->len };
-	bool out;
 
-	if (!take_header(&rest, frame, &out))
+	if (!take_header(&rest, frame))
 		return false;
 	if (is_tare(&rest)) {
 		frame->status = SCALE_NONE;
 		return true;
 	}
 	take_kind(&rest, frame);
-	if (out) {
+	if (frame->status != SCALE_OK) {
 		out_of_range(&rest, frame);
 		return true;
 	}

@@ -28,8 +28,11 @@
 /* decoder->memory: what the last frame's check character would be, and what was learnt. */
 #define MEMORY_CHECK   0x7fu
 #define MEMORY_AWAITED 0x100u
-#define MEMORY_CHECKED 0x200u
-#define MEMORY_TARED   0x400u
+#define MEMORY_TARED   0x200u
+#define MEMORY_TRUST   0x7000u /* how surely check characters are sent: 0 to 4 */
+#define TRUST_ONE      0x1000u
+#define TRUST_CHECKED  (2 * TRUST_ONE) /* from here on they are required */
+#define TRUST_MOST     (4 * TRUST_ONE)
 
 struct dialect {
 	uint8_t swa_mask, swa; /* bits of each status character that never change */
@@ -123,7 +126,7 @@ static void read_weight(const struct scale_decoder *decoder, const struct dialec
 		frame->status = (swb & SWB_MINUS) ? SCALE_UNDER : SCALE_OVER;
 		return;
 	}
-	if ((swb & SWB_NO_ZERO) || (swc & SWC_EXPAND) ||
+	if ((swb & SWB_NO_ZERO) || (!dialect->pounds_in_swc && (swc & SWC_EXPAND)) ||
 	    !read_figure(text + STATUSES, swa & SWA_POINT, dialect->as_sent, &number))
 		return;
 	number.negative = swb & SWB_MINUS;
@@ -174,25 +177,36 @@ static size_t find_frame(const struct dialect *dialect, uint32_t memory, const c
 
 static void learn(struct scale_decoder *decoder, const char *frame, size_t len)
 {
-	decoder->memory &= MEMORY_CHECKED | MEMORY_TARED;
+	decoder->memory &= MEMORY_TRUST | MEMORY_TARED;
 	decoder->memory |= MEMORY_AWAITED | check_character(frame, len);
 	if (len > 1 + SHORT + 1)
 		decoder->memory |= MEMORY_TARED;
 }
 
-/* The byte after a frame that was not held to a check character: was it one? */
-static void look_after(struct scale_decoder *decoder, char byte)
+static void set_trust(struct scale_decoder *decoder, uint32_t trust)
 {
-	uint32_t memory = decoder->memory;
-
-	decoder->memory &= ~MEMORY_AWAITED;
-	if (byte != STX && (uint8_t)byte == (memory & MEMORY_CHECK))
-		decoder->memory |= MEMORY_CHECKED;
+	decoder->memory = (decoder->memory & ~MEMORY_TRUST) | trust;
 }
 
+/*
+ * The byte after a frame that was not held to a check character: was it one?
+ * An LF is what scales that end their frames with CR LF send there.
+ */
+static void look_after(struct scale_decoder *decoder, char byte)
+{
+	uint32_t trust = (decoder->memory & MEMORY_TRUST) + TRUST_ONE;
+	bool right = byte != STX && (uint8_t)byte == (decoder->memory & MEMORY_CHECK);
+
+	decoder->memory &= ~MEMORY_AWAITED;
+	if (byte != '\n')
+		set_trust(decoder, !right ? 0 : trust < TRUST_CHECKED ? trust : TRUST_MOST);
+}
+
+/* A wrong check character costs its frame; several in a row mean that it is none. */
 static size_t match_checked(struct scale_decoder *decoder, const struct dialect *dialect,
                             const char *text, size_t len)
 {
+	uint32_t trust = decoder->memory & MEMORY_TRUST;
 	size_t whole = find_frame(dialect, decoder->memory, text, len - 1);
 
 	if (whole == 0)
@@ -200,10 +214,10 @@ static size_t match_checked(struct scale_decoder *decoder, const struct dialect 
 	if (check_character(text + len - 1 - whole, whole) == (uint8_t)text[len - 1]) {
 		learn(decoder, text + len - 1 - whole, whole);
 		decoder->memory &= ~MEMORY_AWAITED;
+		set_trust(decoder, TRUST_MOST);
 		return whole + 1;
 	}
-	if (text[len - 1] == STX)
-		decoder->memory &= ~MEMORY_CHECKED;
+	set_trust(decoder, text[len - 1] == STX || trust == 0 ? 0 : trust - TRUST_ONE);
 	return 0;
 }
 
@@ -211,7 +225,7 @@ static size_t match_framed(struct scale_decoder *decoder, const struct dialect *
                            struct scale_frame *ret_frame)
 {
 	size_t len = decoder->len < LONGEST ? decoder->len : LONGEST;
-	bool checked = dialect->checked || (decoder->memory & MEMORY_CHECKED);
+	bool checked = dialect->checked || (decoder->memory & MEMORY_TRUST) >= TRUST_CHECKED;
 	const uint8_t *raw = decoder->window + decoder->len - len;
 	char text[LONGEST];
 	size_t whole;

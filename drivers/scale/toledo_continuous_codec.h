@@ -9,9 +9,9 @@
  *
  * The check character cannot be told from the next frame's first byte before it
  * has come, and a frame must not wait for what follows it.  So the plain dialect
- * gives a first frame at its CR, looks at the byte after it, and holds all later
- * frames to their check character once one was right; the dialect "checksum"
- * wants it from the first frame on.
+ * gives a frame at its CR, looks at the byte after it, and once two in a row were
+ * right holds all later frames to theirs, until several in a row were wrong; the
+ * dialect "checksum" wants it from the first frame on.
  *
  * Source: Mettler-Toledo, "IND445/ICS425 User's Manual", "Continuous output";
  *         Wildcat "User's Manual" E15609900A, pages 40-41 (status characters,
