@@ -141,6 +141,8 @@ kernel: $(KERNEL_MAKERS) $(KERNEL_TESTS) ## every driver on a real kernel with d
 	@tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
 $(BUILD)/tests/kernel/test_%: $(BUILD)/tests/kernel/test_%.o $(KERNEL_DESK) $(ARCHIVES)
 	$(call link,$< $(KERNEL_DESK),$(shell pkg-config --libs cmocka)) -o $@
+$(BUILD)/tests/kernel/usb_printer: $(BUILD)/tests/kernel/usb_printer.o $(BUILD)/tests/kernel/usbip.o $(ARCHIVES)
+	$(call link,$(filter %.o,$^)) -o $@
 $(BUILD)/kernel/%: $(BUILD)/tests/kernel/%
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec tests/kernel/boot.sh $(abspath $<)\n' >$@

@@ -4,13 +4,11 @@
  *
  * usb_printer CONTROL PAPER [KEY=VALUE...]
  *
- * Hands one end of a socket to the kernel's virtual host controller (vhci_hcd)
- * and answers USB/IP on the other, so the kernel's USB core and everything above
- * it take it for a printer on a cable.  Behind the plug works the ZPL printer
- * model, on the time of the clock.  Bytes it is sent are appended to the file
- * PAPER; each label that comes out is a picture, PAPER.1.pbm and so on.  Lines
- * written to the fifo CONTROL ("-": stdin) are its hands; each is answered by
- * one line on stdout when it is done.
+ * The kernel's USB core and everything above it take it for a printer on a cable.
+ * Behind the plug works the ZPL printer model, on the time of the clock.  Bytes
+ * it is sent are appended to the file PAPER; each label that comes out is a
+ * picture, PAPER.1.pbm and so on.  Lines written to the fifo CONTROL ("-": stdin)
+ * are its hands; each is answered by one line on stdout when it is done.
  *
  *   nak            takes no bytes any more, as with a full buffer
  *   normal         takes bytes again
@@ -29,79 +27,50 @@
  *
  * Keys: vid, pid (hex), serial, protocol (1: no way back, 2), port (of the controller).
  *
- * Source: Linux, Documentation/usb/usbip_protocol.rst; USB-IF, "Universal Serial
- *         Bus Device Class Definition for Printing Devices", 1.1.
+ * Source: USB-IF, "Universal Serial Bus Device Class Definition for Printing
+ *         Devices", 1.1.
  */
-#include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "usbip.h"
 #include "vloop.h"
 #include "wire.h"
 #include "zpl_printer_model.h"
 
-#define CONTROLLER  "/sys/devices/platform/vhci_hcd.0/"
-#define CMD_SUBMIT  1u
-#define CMD_UNLINK  2u
-#define RET_SUBMIT  3u
-#define RET_UNLINK  4u
-#define SPEED_HIGH  3
-#define WAITING_MAX 64
-#define URB_MAX     (1 << 20)
 #define ANSWER_MAX  4096
 #define ENDPOINT_IN 2
 
-/* One header of USB/IP: a request or its answer, all in network order. */
-struct packet {
-	uint32_t command, seq, device, direction, endpoint;
-	uint32_t a, length, c, d, e; /* a: flags, or status; for UNLINK the number of the other */
-	uint8_t setup[8];
-} __attribute__((packed));
-
-struct waiting {
-	struct packet packet;
-	uint8_t *data;
-	uint32_t len;
-};
-
-struct queue {
-	struct waiting urbs[WAITING_MAX];
-	size_t count;
-};
-
 struct printer {
-	int socket; /* -1: not plugged in */
+	struct usbip usbip;
 	int control, paper;
+	const char *paper_path;
 	uint16_t vid, pid;
 	char serial[64], id[256];
 	unsigned protocol, port;
-	bool nak, halted;
+	/* What the hands did. */
+	bool nak;
 	uint8_t status;
 	unsigned stall_at;
 	long cut_left; /* -1: never */
 	bool swallow;
 	long slow; /* bytes a second */
 	int64_t busy_until_ms;
-	struct queue out, in;
-	uint8_t answer[ANSWER_MAX];
-	size_t answer_len;
 	unsigned asked_id, asked_status, asked_reset;
-	const char *paper_path;
+	bool quit;
+	/* Behind the plug. */
 	struct vloop vloop; /* the model's time, moved along by the clock's */
 	int64_t began_ms;
 	struct wire wire;
 	struct zpl_printer_model model;
-	bool quit;
+	uint8_t answer[ANSWER_MAX];
+	size_t answer_len;
 };
 
 static int64_t now_ms(void)
@@ -110,104 +79,6 @@ static int64_t now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
-
-static void write_all(int fd, const void *data, size_t len)
-{
-	const uint8_t *at = data;
-
-	while (len > 0) {
-		ssize_t n = write(fd, at, len);
-
-		if (n <= 0)
-			return;
-		at += n;
-		len -= (size_t)n;
-	}
-}
-
-static bool read_all(int fd, void *data, size_t len)
-{
-	uint8_t *at = data;
-
-	while (len > 0) {
-		ssize_t n = read(fd, at, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
-static bool tell_controller(const char *file, const char *text)
-{
-	char path[128];
-	int fd;
-	bool good;
-
-	snprintf(path, sizeof(path), CONTROLLER "%s", file);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	good = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-	if (fd >= 0)
-		close(fd);
-	return good;
-}
-
-static void plug_in(struct printer *printer)
-{
-	char line[64];
-	int ends[2];
-
-	if (printer->socket >= 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-		return;
-	snprintf(line, sizeof(line), "%u %d %u %d\n", printer->port, ends[0], 0x10002u, SPEED_HIGH);
-	printer->socket = ends[1];
-	printer->halted = false;
-	if (!tell_controller("attach", line)) {
-		perror("usb_printer: attach");
-		printer->quit = true;
-	}
-	close(ends[0]);
-}
-
-static void drop_first(struct queue *queue)
-{
-	free(queue->urbs[0].data);
-	memmove(&queue->urbs[0], &queue->urbs[1], --queue->count * sizeof(queue->urbs[0]));
-}
-
-static void pull_out(struct printer *printer)
-{
-	if (printer->socket < 0)
-		return;
-	close(printer->socket);
-	printer->socket = -1;
-	while (printer->out.count > 0)
-		drop_first(&printer->out);
-	while (printer->in.count > 0)
-		drop_first(&printer->in);
-	printer->answer_len = 0;
-	printer->cut_left = -1;
-}
-
-/* Ends a request: status 0 or a negative errno, so many bytes moved. */
-static void answer(struct printer *printer, const struct packet *asked, int status,
-                   const void *data, uint32_t len)
-{
-	struct packet packet = {
-		.command = htonl(RET_SUBMIT),
-		.seq = asked->seq,
-		.a = htonl((uint32_t)status),
-		.length = htonl(len),
-	};
-
-	write_all(printer->socket, &packet, sizeof(packet));
-	if (data)
-		write_all(printer->socket, data, len);
 }
 
 static size_t put(uint8_t *to, const void *data, size_t len)
@@ -229,76 +100,56 @@ static size_t put_string(uint8_t *to, const char *text)
 	return to[0];
 }
 
-static size_t get_descriptor(const struct printer *printer, uint8_t type, uint8_t index,
-                             uint8_t *to)
+/* clang-format off */
+static size_t get_device(const struct printer *printer, uint8_t *to)
 {
 	const uint8_t device[] = {
-		18,
-		1,
-		0x00,
-		0x02,
-		0,
-		0,
-		0,
-		64,
-		(uint8_t)printer->vid,
-		(uint8_t)(printer->vid >> 8),
-		(uint8_t)printer->pid,
-		(uint8_t)(printer->pid >> 8),
-		0x00,
-		0x01,
-		1,
-		2,
-		printer->serial[0] ? 3 : 0,
-		1,
+		18, 1, 0x00, 0x02, 0, 0, 0, 64,
+		(uint8_t)printer->vid, (uint8_t)(printer->vid >> 8),
+		(uint8_t)printer->pid, (uint8_t)(printer->pid >> 8),
+		0x00, 0x01, 1, 2, printer->serial[0] ? 3 : 0, 1,
 	};
-	const uint8_t one_way = printer->protocol == 1;
+
+	return put(to, device, sizeof(device));
+}
+
+/* One configuration, one interface of class 7; the way back is the last endpoint. */
+static size_t get_config(const struct printer *printer, uint8_t *to)
+{
+	const bool one_way = printer->protocol == 1;
 	const uint8_t config[] = {
-		9,
-		2,
-		one_way ? 25 : 32,
-		0,
-		1,
-		1,
-		0,
-		0xC0,
-		50, /* one configuration */
-		9,
-		4,
-		0,
-		0,
-		one_way ? 1 : 2,
-		7,
-		1,
-		(uint8_t)printer->protocol,
-		0,
-		7,
-		5,
-		0x01,
-		2,
-		0x00,
-		0x02,
-		0,
-		7,
-		5,
-		0x80 | ENDPOINT_IN,
-		2,
-		0x00,
-		0x02,
-		0,
+		9, 2, one_way ? 25 : 32, 0, 1, 1, 0, 0xC0, 50,
+		9, 4, 0, 0, one_way ? 1 : 2, 7, 1, (uint8_t)printer->protocol, 0,
+		7, 5, 0x01, 2, 0x00, 0x02, 0,
+		7, 5, 0x80 | ENDPOINT_IN, 2, 0x00, 0x02, 0,
 	};
+
+	return put(to, config, config[2]);
+}
+/* clang-format on */
+
+static size_t get_string(const struct printer *printer, uint8_t index, uint8_t *to)
+{
 	static const uint8_t languages[] = { 4, 3, 0x09, 0x04 };
 	const char *const strings[] = { "", "Bench Works", "Bench Label Printer", printer->serial };
 
-	if (type == 1)
-		return put(to, device, sizeof(device));
-	if (type == 2)
-		return put(to, config, config[2]);
-	if (type != 3 || index > 3)
-		return 0;
 	if (index == 0)
 		return put(to, languages, sizeof(languages));
-	return put_string(to, strings[index]);
+	return index < 4 ? put_string(to, strings[index]) : 0;
+}
+
+static size_t get_descriptor(const struct printer *printer, const uint8_t *setup, uint8_t *to)
+{
+	switch (setup[3]) {
+	case 1:
+		return get_device(printer, to);
+	case 2:
+		return get_config(printer, to);
+	case 3:
+		return get_string(printer, setup[2], to);
+	default:
+		return 0;
+	}
 }
 
 static size_t get_device_id(struct printer *printer, uint8_t *to)
@@ -321,52 +172,28 @@ static size_t get_port_status(struct printer *printer, uint8_t *to)
 	return 1;
 }
 
-/* Returns how much is answered; 0 for a request with an answer is a refusal. */
-static size_t control_in(struct printer *printer, const uint8_t *setup, uint8_t *to)
+static void take_reset(struct printer *printer, const uint8_t *setup)
 {
+	if ((setup[0] != 0x21 && setup[0] != 0x23) || setup[1] != 2)
+		return;
+	printer->asked_reset++;
+	printer->answer_len = 0;
+}
+
+static size_t printer_control(void *self, const uint8_t *setup, uint8_t *to)
+{
+	struct printer *printer = self;
+
 	if (setup[0] == 0x80 && setup[1] == 6)
-		return get_descriptor(printer, setup[3], setup[2], to);
+		return get_descriptor(printer, setup, to);
 	if (setup[0] == 0xA1 && setup[1] == 0)
 		return get_device_id(printer, to);
 	if (setup[0] == 0xA1 && setup[1] == 1)
 		return get_port_status(printer, to);
-	if (setup[1] == 0) { /* GET_STATUS of the device, an interface or an endpoint */
-		to[0] = setup[0] == 0x80;
-		to[1] = 0;
-		return 2;
-	}
+	if (setup[0] & 0x80 && setup[1] == 0) /* GET_STATUS */
+		return put(to, (const uint8_t[]){ setup[0] == 0x80, 0 }, 2);
+	take_reset(printer, setup);
 	return 0;
-}
-
-static void control_out(struct printer *printer, const uint8_t *setup)
-{
-	bool reset = (setup[0] == 0x21 || setup[0] == 0x23) && setup[1] == 2;
-
-	if (setup[0] == 0x02 && setup[1] == 1) /* CLEAR_FEATURE(ENDPOINT_HALT) */
-		printer->halted = false;
-	if (reset) {
-		printer->asked_reset++;
-		printer->answer_len = 0;
-	}
-}
-
-static void control(struct printer *printer, const struct packet *packet)
-{
-	const uint8_t *setup = packet->setup;
-	size_t wanted = setup[6] | (size_t)setup[7] << 8;
-	uint8_t data[512];
-	size_t len;
-
-	if (!(setup[0] & 0x80)) {
-		control_out(printer, setup);
-		answer(printer, packet, 0, NULL, 0);
-		return;
-	}
-	len = control_in(printer, setup, data);
-	if (len == 0)
-		answer(printer, packet, -EPIPE, NULL, 0);
-	else
-		answer(printer, packet, 0, data, (uint32_t)(len < wanted ? len : wanted));
 }
 
 static void model_up(void *owner)
@@ -427,141 +254,81 @@ static void start_model(struct printer *printer)
 
 static void take_bytes(struct printer *printer, const uint8_t *data, size_t len)
 {
-	write_all(printer->paper, data, len);
+	if (write(printer->paper, data, len) != (ssize_t)len)
+		perror(printer->paper_path);
 	if (hal_stream_write(&printer->wire.host, data, len) != HAL_OK)
 		fputs("usb_printer: the model did not take its bytes\n", stderr);
 }
 
-/* The whole label is in the first transfer, or the transfers before were answered. */
-static bool ends_label(const struct waiting *urb)
+static bool ends_label(const uint8_t *data, size_t len)
 {
-	return urb->len >= 3 && memmem(urb->data, urb->len, "^XZ", 3) != NULL;
+	return len >= 3 && memmem(data, len, "^XZ", 3) != NULL;
 }
 
-/* One transfer to the printer; false when it has to wait. */
-static bool serve_out(struct printer *printer)
+/* It vanishes within this transfer, having taken so much of it; false: not yet. */
+static bool is_cut(struct printer *printer, const uint8_t *data, size_t len, size_t *ret_taken)
 {
-	struct waiting *urb = &printer->out.urbs[0];
+	if (printer->swallow && ends_label(data, len))
+		*ret_taken = len;
+	else if (printer->cut_left >= 0 && (size_t)printer->cut_left < len)
+		*ret_taken = (size_t)printer->cut_left;
+	else
+		return false;
+	printer->swallow = false;
+	printer->cut_left = -1;
+	return true;
+}
+
+static enum usbip_taking printer_take(void *self, const uint8_t *data, size_t len)
+{
+	struct printer *printer = self;
+	size_t taken;
 
 	if (printer->nak || printer->wire.blocked || now_ms() < printer->busy_until_ms)
-		return false;
+		return USBIP_WAITS;
 	if (printer->stall_at > 0 && --printer->stall_at == 0)
-		printer->halted = true;
-	if (printer->halted) {
-		answer(printer, &urb->packet, -EPIPE, NULL, 0);
-		drop_first(&printer->out);
-		return true;
-	}
-	if (printer->cut_left >= 0 && (long)urb->len > printer->cut_left) {
-		take_bytes(printer, urb->data, (size_t)printer->cut_left);
-		pull_out(printer);
-		return false;
+		return USBIP_STALLS;
+	if (is_cut(printer, data, len, &taken)) {
+		take_bytes(printer, data, taken);
+		printer->answer_len = 0;
+		return USBIP_IS_GONE;
 	}
 	if (printer->cut_left >= 0)
-		printer->cut_left -= (long)urb->len;
-	if (printer->swallow && ends_label(urb)) {
-		printer->swallow = false;
-		take_bytes(printer, urb->data, urb->len);
-		pull_out(printer);
-		return false;
-	}
-	take_bytes(printer, urb->data, urb->len);
+		printer->cut_left -= (long)len;
+	take_bytes(printer, data, len);
 	if (printer->slow > 0)
-		printer->busy_until_ms = now_ms() + (int64_t)urb->len * 1000 / printer->slow;
-	answer(printer, &urb->packet, 0, NULL, urb->len);
-	drop_first(&printer->out);
-	return true;
+		printer->busy_until_ms = now_ms() + (int64_t)len * 1000 / printer->slow;
+	return USBIP_TAKES;
 }
 
-static bool serve_in(struct printer *printer)
+static size_t printer_give(void *self, uint8_t *data, size_t cap)
 {
-	struct waiting *urb = &printer->in.urbs[0];
-	size_t len = printer->answer_len < urb->len ? printer->answer_len : urb->len;
+	struct printer *printer = self;
+	size_t len = printer->answer_len < cap ? printer->answer_len : cap;
 
-	if (printer->answer_len == 0)
-		return false;
-	answer(printer, &urb->packet, 0, printer->answer, (uint32_t)len);
+	memcpy(data, printer->answer, len);
 	printer->answer_len -= len;
 	memmove(printer->answer, printer->answer + len, printer->answer_len);
-	drop_first(&printer->in);
-	return true;
+	return len;
 }
 
-static void serve(struct printer *printer)
+static const struct usbip_device printer_device = {
+	.control = printer_control,
+	.take = printer_take,
+	.give = printer_give,
+};
+
+static void plug_in(struct printer *printer)
 {
-	while (printer->out.count > 0 && serve_out(printer))
-		;
-	while (printer->in.count > 0 && serve_in(printer))
-		;
+	if (!usbip_plug_in(&printer->usbip))
+		printer->quit = true;
 }
 
-static bool take_back(struct queue *queue, uint32_t seq)
+static void pull_out(struct printer *printer)
 {
-	for (size_t i = 0; i < queue->count; i++)
-		if (queue->urbs[i].packet.seq == seq) {
-			free(queue->urbs[i].data);
-			memmove(&queue->urbs[i], &queue->urbs[i + 1],
-			        (--queue->count - i) * sizeof(queue->urbs[0]));
-			return true;
-		}
-	return false;
-}
-
-static void unlink_urb(struct printer *printer, const struct packet *asked)
-{
-	bool waiting = take_back(&printer->out, asked->a) || take_back(&printer->in, asked->a);
-	struct packet packet = {
-		.command = htonl(RET_UNLINK),
-		.seq = asked->seq,
-		.a = htonl(waiting ? (uint32_t)-ECONNRESET : 0),
-	};
-
-	write_all(printer->socket, &packet, sizeof(packet));
-}
-
-static bool keep(struct queue *queue, const struct packet *packet, uint8_t *data, uint32_t len)
-{
-	if (queue->count == WAITING_MAX)
-		return false;
-	queue->urbs[queue->count++] = (struct waiting){ *packet, data, len };
-	return true;
-}
-
-static bool submit(struct printer *printer, const struct packet *packet)
-{
-	bool in = ntohl(packet->direction) != 0;
-	uint32_t endpoint = ntohl(packet->endpoint);
-	uint32_t len = ntohl(packet->length);
-	uint8_t *data = NULL;
-
-	if (len > URB_MAX)
-		return false;
-	if (!in && len > 0) {
-		data = malloc(len);
-		if (!data || !read_all(printer->socket, data, len)) {
-			free(data);
-			return false;
-		}
-	}
-	if (endpoint == 0) {
-		free(data);
-		control(printer, packet);
-		return true;
-	}
-	return keep(in ? &printer->in : &printer->out, packet, data, len);
-}
-
-static bool take_packet(struct printer *printer)
-{
-	struct packet packet;
-
-	if (!read_all(printer->socket, &packet, sizeof(packet)))
-		return false;
-	if (ntohl(packet.command) == CMD_SUBMIT)
-		return submit(printer, &packet);
-	if (ntohl(packet.command) == CMD_UNLINK)
-		unlink_urb(printer, &packet);
-	return true;
+	usbip_pull_out(&printer->usbip);
+	printer->answer_len = 0;
+	printer->cut_left = -1;
 }
 
 static void say_asked(struct printer *printer)
@@ -680,7 +447,7 @@ static void run(struct printer *printer)
 	while (!printer->quit) {
 		struct pollfd fds[] = {
 			{ .fd = printer->control, .events = POLLIN },
-			{ .fd = printer->socket, .events = POLLIN },
+			{ .fd = printer->usbip.socket, .events = POLLIN },
 		};
 
 		poll(fds, 2, 5);
@@ -688,9 +455,9 @@ static void run(struct printer *printer)
 		          HAL_MS(now_ms() - printer->began_ms) - printer->vloop.now_us);
 		if (fds[0].revents)
 			take_control(printer);
-		if (printer->socket >= 0 && fds[1].revents && !take_packet(printer))
-			pull_out(printer);
-		serve(printer);
+		if (printer->usbip.socket >= 0 && fds[1].revents)
+			usbip_hear(&printer->usbip);
+		usbip_serve(&printer->usbip);
 	}
 	pull_out(printer);
 	zpl_printer_model_finish(&printer->model);
@@ -721,7 +488,6 @@ static int open_control(const char *path)
 int main(int argc, char **argv)
 {
 	static struct printer printer = {
-		.socket = -1,
 		.vid = 0x0A5F,
 		.pid = 0x0164,
 		.serial = "BENCH0001",
@@ -751,6 +517,7 @@ int main(int argc, char **argv)
 		return 3;
 	}
 	printer.paper_path = argv[2];
+	usbip_init(&printer.usbip, &printer_device, &printer, printer.port);
 	start_model(&printer);
 	plug_in(&printer);
 	printf("%s\n", printer.quit ? "failed" : "ready");
