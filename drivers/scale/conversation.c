@@ -183,9 +183,11 @@ static void listen_for_cue(struct conversation *conversation, uint8_t byte)
 	const char *cue = conversation->talk->cue;
 	size_t len = cue ? strlen(cue) : 0;
 
+	if (len == 0)
+		return;
 	memmove(conversation->tail, conversation->tail + 1, CUE_MAX - 1);
 	conversation->tail[CUE_MAX - 1] = byte;
-	if (len > 0 && memcmp(conversation->tail + CUE_MAX - len, cue, len) == 0 &&
+	if (memcmp(conversation->tail + CUE_MAX - len, cue, len) == 0 &&
 	    say(conversation, conversation->talk->answer) == HAL_OK)
 		conversation->asked_us = hal_now_us(conversation->loop);
 }
