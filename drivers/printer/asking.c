@@ -82,6 +82,7 @@ static void ask(struct printer *printer)
 void asking_now(struct printer *printer)
 {
 	printer->query = 0;
+	printer->round_heard = false;
 	printer->ear_len = 0;
 	printer->round = answer_nothing();
 	ask(printer);
@@ -198,6 +199,7 @@ static void take_answer(struct printer *printer, const struct printer_answer *an
 		return;
 	printer->asked = false;
 	printer->heard = true;
+	printer->round_heard = true;
 	printer->silences = 0;
 	printer->tick = TICK_NONE;
 	hal_timer_stop(printer->loop, &printer->timer);
@@ -275,7 +277,6 @@ static void count_silence(struct printer *printer)
 
 static void on_silence(struct printer *printer)
 {
-	printer->asked = false;
 	count_silence(printer);
 	evidence_silence(&printer->evidence);
 	if (printer->stage == STAGE_WAITING && printer_is_mute(printer)) {
@@ -287,6 +288,19 @@ static void on_silence(struct printer *printer)
 		printer_cleared(printer, HAL_CLEAR_UNPROVEN);
 	if (printer->up && printer->tick == TICK_NONE && printer->stage != STAGE_SENDING)
 		ask_later(printer);
+}
+
+/* A printer may know some of the questions only: what it leaves out stays unknown. */
+static void on_no_answer(struct printer *printer)
+{
+	printer->asked = false;
+	printer->ear_len = 0;
+	if (++printer->query < printer->language->query_count)
+		ask(printer);
+	else if (printer->round_heard)
+		finish_round(printer);
+	else
+		on_silence(printer);
 }
 
 static void on_stall(struct printer *printer)
@@ -326,7 +340,7 @@ void asking_fire(struct hal_timer *timer)
 		asking_now(printer);
 		break;
 	case TICK_ANSWER:
-		on_silence(printer);
+		on_no_answer(printer);
 		break;
 	case TICK_STALL:
 		on_stall(printer);

@@ -52,6 +52,7 @@ struct printer {
 	enum tick tick;
 	unsigned query;    /* of the round: which is asked, or next */
 	bool asked;        /* an answer is awaited */
+	bool round_heard;  /* something was answered in this round */
 	bool heard;        /* since the link came up */
 	bool blind;        /* likewise: answers, but was never seen at work */
 	unsigned silences; /* questions without an answer since the last answer */

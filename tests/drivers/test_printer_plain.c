@@ -162,6 +162,18 @@ static void escpos_pixels_that_ask_are_not_heard(void **state)
 	assert_true(bench_same(&bench.page, paper_last(&escpos.paper, 0)));
 }
 
+static void escpos_that_leaves_a_question_out_tells_the_rest(void **state)
+{
+	(void)state;
+	wire_unplug(&bench.wire);
+	escpos.knows_no_2 = true;
+	escpos.paper_out = true;
+	wire_plug(&bench.wire);
+	bench_run_ms(&bench, 5000);
+	assert_int_equal(bench.condition.paper_out, HAL_YES);
+	assert_int_equal(bench.condition.head_open, HAL_UNKNOWN);
+}
+
 static void escpos_mute_is_unknown(void **state)
 {
 	(void)state;
@@ -209,6 +221,7 @@ int main(void)
 		ESCPOS_TEST(escpos_prints_and_says_sent_only),
 		ESCPOS_TEST(escpos_paper_and_cover_are_told),
 		ESCPOS_TEST(escpos_pixels_that_ask_are_not_heard),
+		ESCPOS_TEST(escpos_that_leaves_a_question_out_tells_the_rest),
 		ESCPOS_TEST(escpos_mute_is_unknown),
 		ESCPOS_TEST(options_that_a_language_does_not_have_are_refused_in_words),
 	};

@@ -17,6 +17,8 @@ static void say_status(struct escpos_printer_model *model, uint8_t query)
 		                (model->paper_out ? 0x60 : 0)),
 	};
 
+	if (model->knows_no_2 && query == 2)
+		return;
 	if (!model->mute && query >= 1 && query <= 4)
 		wire_send(model->wire, &answers[query], 1);
 }
