@@ -73,7 +73,8 @@ static void read_claim(struct store *store, const char *number, struct claim *cl
 	store_field(row, 4, claim->bench, sizeof(claim->bench));
 	claim->claimed_us = sqlite3_column_int64(row, 5);
 	claim->changed_us = sqlite3_column_int64(row, 6);
-	*status = inbox_read_body(store, store_column(row, 2), notice);
+	if (sqlite3_column_type(row, 7) == SQLITE_NULL)
+		*status = inbox_read_body(store, store_column(row, 2), notice);
 	notice->status = claim->status;
 	store_done(row);
 }

@@ -180,6 +180,13 @@ HAL_MUST_USE enum hal_status inbox_put_carrier_weight(struct store *store,
 HAL_MUST_USE enum hal_status inbox_complete(struct store *store, enum store_side side,
                                             struct notice *notice);
 
+/*
+ * The notice as stored: the JSON that came in, with the status and revision of now.
+ * *ret_text is for free(); NULL when there is no such notice.  Reading.
+ */
+HAL_MUST_USE enum hal_status inbox_notice_text(struct store *store, const char *number,
+                                               char **ret_text);
+
 /* Does the tracking number stand on a parcel of another notice? */
 HAL_MUST_USE enum hal_status inbox_tracking_used(struct store *store, enum store_side side,
                                                  const char *tracking, const char *notice,

@@ -18,7 +18,8 @@
 /* What is here of the notice's number. */
 struct present {
 	bool known;
-	bool same; /* this very content came before */
+	bool same;   /* this very content came before */
+	bool erased; /* its personal data were, so there is nothing to compare with */
 	uint32_t revision;
 	enum notice_status status;
 	char bench[NOTICE_KEY];
@@ -67,7 +68,10 @@ static void look_up(struct putting *p, enum store_side side)
 		p->present.status = (enum notice_status)sqlite3_column_int(row, 1);
 		store_field(row, 3, p->present.bench, sizeof(p->present.bench));
 		p->present.gone = sqlite3_column_int64(row, 5);
-		p->status = inbox_read_body(p->store, store_column(row, 2), &p->store->scratch);
+		p->present.erased = sqlite3_column_type(row, 4) != SQLITE_NULL;
+		if (!p->present.erased)
+			p->status =
+				inbox_read_body(p->store, store_column(row, 2), &p->store->scratch);
 		store_done(row);
 	}
 	row = store_look(p->store, side, SQL_PUT_KNOWN,
@@ -99,6 +103,10 @@ static void decide(struct putting *p)
 		return;
 	if (here->same) {
 		p->result->outcome = INBOX_SAME;
+		return;
+	}
+	if (here->erased) {
+		refuse(p, "its personal data were erased on request");
 		return;
 	}
 	inbox_diff(&p->store->scratch, p->put->notice, INBOX_DIFF_VALUES, p->result->changes,

@@ -94,6 +94,8 @@ enum hal_status journal_begin_epoch(struct store *store, const char *bench, stru
 		return status;
 	if (lost)
 		journal_anchor_format(lost, line, sizeof(line));
+	if (lost && lost->epoch > store->next.epoch)
+		store->next.epoch = lost->epoch; /* whatever was lost, this is later */
 	store->next.epoch++;
 	journal_body_begin(&body, store->body, store->body_size);
 	journal_body_start(&body, store->next.epoch, JOURNAL_EPOCH, at, bench);

@@ -189,8 +189,8 @@ static bool renounces(const struct walk *walk, sqlite3_stmt *row,
 	const char *lost = strstr(store_column(row, COL_BODY), "\"lost\":\"anchor ");
 	struct journal_anchor head;
 
-	return lost && journal_anchor_parse(lost, &head) && anchor->epoch == head.epoch &&
-	       anchor->epoch == walk->before.epoch && anchor->sequence <= head.sequence &&
+	return lost && journal_anchor_parse(lost, &head) && anchor->epoch <= head.epoch &&
+	       anchor->epoch >= walk->before.epoch && anchor->sequence <= head.sequence &&
 	       anchor->sequence > walk->before.sequence;
 }
 
@@ -207,6 +207,15 @@ static void meet_anchors(struct walk *walk, const struct journal_mark *mark, sql
 	}
 }
 
+/* Epochs only go up, and only by a record that says so. */
+static bool epoch_fits(const struct walk *walk, const struct journal_mark *mark, sqlite3_stmt *row)
+{
+	if (mark->epoch == walk->before.epoch)
+		return true;
+	return mark->epoch > walk->before.epoch &&
+	       strstr(store_column(row, COL_BODY), "\"kind\":\"epoch\"") != NULL;
+}
+
 static enum hal_status walk_row(struct walk *walk, sqlite3_stmt *row)
 {
 	struct journal_mark mark;
@@ -216,7 +225,7 @@ static enum hal_status walk_row(struct walk *walk, sqlite3_stmt *row)
 		return broken(walk, walk->before.sequence + 1, "is missing");
 	if (!follows(&walk->before, row))
 		return broken(walk, mark.sequence, "does not follow from the one before");
-	if (mark.epoch != walk->before.epoch && mark.epoch != walk->before.epoch + 1)
+	if (!epoch_fits(walk, &mark, row))
 		return broken(walk, mark.sequence, "is of an epoch that never began");
 	if (!journal_personal_fits(row, COL_BODY, COL_SALT, COL_FIELDS))
 		return broken(walk, mark.sequence,
@@ -228,13 +237,33 @@ static enum hal_status walk_row(struct walk *walk, sqlite3_stmt *row)
 	return HAL_OK;
 }
 
-static enum hal_status walk_end(struct walk *walk)
+/* What the tables beside the journal remember of records: a head cut off leaves traces there. */
+static const char latest_known[] =
+	"SELECT max(latest) FROM (SELECT max(sequence) AS latest FROM weighing"
+	" UNION ALL SELECT max(sequence) FROM decision UNION ALL SELECT max(sequence) FROM personal"
+	" UNION ALL SELECT max(sequence) FROM label UNION ALL SELECT max(sequence) FROM bench_state"
+	" UNION ALL SELECT max(sequence) FROM notice_revision)";
+
+static int64_t find_latest_known(sqlite3 *db)
+{
+	sqlite3_stmt *row = ask(db, latest_known);
+	int64_t latest = 0;
+
+	if (row && sqlite3_step(row) == SQLITE_ROW)
+		latest = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return latest;
+}
+
+static enum hal_status walk_end(struct walk *walk, int64_t latest)
 {
 	struct journal_mark *head = &walk->before;
 
 	walk->check.head.epoch = head->epoch;
 	walk->check.head.sequence = head->sequence;
 	memcpy(walk->check.head.hash, head->hash, sizeof(head->hash));
+	if (latest > head->sequence)
+		return broken(walk, head->sequence + 1, "and what follows was cut off");
 	if (walk->check.anchored + walk->check.renounced >= walk->anchor_count)
 		return HAL_OK;
 	for (size_t i = 0; i < walk->anchor_count; i++)
@@ -264,7 +293,7 @@ enum hal_status journal_verify(struct store *store, const struct journal_anchor 
 		status = broken(&walk, walk.before.sequence + 1, sqlite3_errmsg(store->reader));
 	sqlite3_finalize(row);
 	if (status == HAL_OK)
-		status = walk_end(&walk);
+		status = walk_end(&walk, find_latest_known(store->reader));
 	*ret_check = walk.check;
 	return status;
 }

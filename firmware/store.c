@@ -284,3 +284,41 @@ enum hal_status store_checkpoint(struct store *store)
 	                    sqlite3_wal_checkpoint_v2(store->writer, NULL,
 	                                              SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
 }
+
+enum hal_status store_forget_log(struct store *store)
+{
+	return store_status(store,
+	                    sqlite3_wal_checkpoint_v2(store->writer, NULL,
+	                                              SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
+}
+
+/* Pages a step: the copy begins again when the station writes, so it should not take long. */
+#define BACKUP_PAGES 1000
+
+enum hal_status store_backup(struct store *store, const char *path, struct hal_fault *reterr_fault)
+{
+	sqlite3_backup *backup = NULL;
+	sqlite3 *copy = NULL;
+	int code = SQLITE_CANTOPEN;
+
+	if (access(path, F_OK) == 0) {
+		hal_fault_set(reterr_fault, "'%s' is there already", path);
+		return HAL_E_ARG;
+	}
+	if (sqlite3_open(path, &copy) == SQLITE_OK)
+		backup = sqlite3_backup_init(copy, "main", store->reader, "main");
+	if (backup) {
+		do
+			code = sqlite3_backup_step(backup, BACKUP_PAGES);
+		while (code == SQLITE_OK);
+		if (sqlite3_backup_finish(backup) != SQLITE_OK)
+			code = SQLITE_ERROR;
+	}
+	if (code == SQLITE_DONE)
+		code = sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+	else
+		hal_fault_set(reterr_fault, "'%s': %s", path,
+		              copy ? sqlite3_errmsg(copy) : "out of memory");
+	sqlite3_close(copy);
+	return code == SQLITE_OK ? HAL_OK : HAL_E_SYSTEM;
+}

@@ -164,6 +164,7 @@ static const char *const first[] = {
 "  bag TEXT REFERENCES bag (code),"
 "  bench TEXT, packer TEXT,"
 "  packed_us INTEGER, handed_us INTEGER, returned_us INTEGER, returned_mg INTEGER,"
+"  told_us INTEGER,"                    /* its tracking number was given to the shop */
 "  PRIMARY KEY (notice, parcel)) WITHOUT ROWID;"
 "CREATE INDEX parcel_tracking ON parcel (tracking) WHERE tracking IS NOT NULL;"
 "CREATE INDEX parcel_bag ON parcel (bag) WHERE bag IS NOT NULL;"

@@ -32,6 +32,10 @@ enum store_statement {
 	SQL_JOURNAL_ADD,
 	SQL_PERSONAL_ADD,
 	SQL_PERSONAL_ERASE,
+	SQL_ERASE_BODIES,
+	SQL_ERASE_BODY,
+	SQL_ERASE_NOTICE,
+	SQL_ERASE_FINDINGS,
 	SQL_NOTICE_STATUS,
 	SQL_PARCEL_SET,
 	SQL_PARCEL_DROP,
@@ -73,6 +77,7 @@ enum store_statement {
 	SQL_PUT_FINDING,
 	SQL_PUT_OUT_LABELS,
 	SQL_PUT_RECALL,
+	SQL_NOTICE_TEXT,
 	SQL_SAVEPOINT,
 	SQL_RELEASE,
 	SQL_ROLLBACK_TO,
@@ -175,6 +180,10 @@ HAL_MUST_USE enum hal_status store_end(struct store *store, enum hal_status stat
 HAL_MUST_USE enum hal_status store_begin_inner(struct store *store, struct hal_fault *reterr_fault);
 HAL_MUST_USE enum hal_status store_end_inner(struct store *store, enum hal_status status,
                                              struct hal_fault *reterr_fault);
+
+/* Empties the write-ahead log, which still holds pages as they were; HAL_E_BUSY while
+ * somebody reads. */
+HAL_MUST_USE enum hal_status store_forget_log(struct store *store);
 
 void store_close_writer(struct store *store);
 

@@ -24,6 +24,16 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"UPDATE personal SET salt = NULL, fields = NULL, erased = ?2"
 	" WHERE notice = ?1 AND fields IS NOT NULL",
 
+[SQL_ERASE_BODIES] =
+	"SELECT revision, content, body FROM notice_revision WHERE notice = ?1",
+[SQL_ERASE_BODY] =
+	"UPDATE notice_revision SET body = ?4, content = randomblob(32)"
+	" WHERE notice = ?1 AND revision = ?2 AND content = ?3",
+[SQL_ERASE_NOTICE] =
+	"UPDATE notice SET body = ?2, content = randomblob(32), erased = ?3 WHERE number = ?1",
+[SQL_ERASE_FINDINGS] =
+	"UPDATE finding SET text = '' WHERE notice = ?1",
+
 [SQL_NOTICE_STATUS] =
 	"UPDATE notice SET status = ?2, changed_us = ?4,"
 	" bench = CASE WHEN ?2 = 6 THEN ?3 WHEN ?2 IN (1, 2, 3) THEN NULL ELSE bench END,"
@@ -132,7 +142,7 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"  JOIN notice n ON n.number = p.notice WHERE p.tracking = ?1)"
 	" ORDER BY far, status NOT IN (1, 6), received_us LIMIT 1",
 [SQL_TAKE_ROW] =
-	"SELECT revision, status, body, hold, bench, claimed_us, changed_us, approved_by"
+	"SELECT revision, status, body, hold, bench, claimed_us, changed_us, erased"
 	" FROM notice WHERE number = ?1",
 [SQL_TAKE_APPROVED] =
 	"SELECT 1 FROM approval WHERE notice = ?1 AND revision = ?2",
@@ -151,7 +161,7 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	" WHERE number = ?1",
 
 [SQL_PUT_PRESENT] =
-	"SELECT revision, status, body, bench, hold,"
+	"SELECT revision, status, body, bench, erased,"
 	" (SELECT count(*) FROM parcel WHERE notice = number AND status IN ('handed-over', 'returned')),"
 	" (SELECT max(handed_us) FROM parcel WHERE notice = number)"
 	" FROM notice WHERE number = ?1",
@@ -190,6 +200,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"SELECT parcel, copy FROM label WHERE notice = ?1 AND state = 2 ORDER BY parcel",
 [SQL_PUT_RECALL] =
 	"UPDATE parcel SET status = 'recalled' WHERE notice = ?1 AND parcel = ?2",
+[SQL_NOTICE_TEXT] =
+	"SELECT number, revision, status, body FROM notice WHERE number = ?1",
 [SQL_SAVEPOINT] = "SAVEPOINT one",
 [SQL_RELEASE] = "RELEASE one",
 [SQL_ROLLBACK_TO] = "ROLLBACK TO one",

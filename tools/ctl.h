@@ -19,10 +19,16 @@ enum ctl_exit {
 extern const char *ctl_config_path;
 
 /* One function a verb: ctl_scale, ctl_printer, ... */
+int ctl_anchor(int argc, char **argv);
+int ctl_backup(int argc, char **argv);
+int ctl_erase(int argc, char **argv);
 int ctl_import(int argc, char **argv);
 int ctl_label(int argc, char **argv);
+int ctl_notice(int argc, char **argv);
 int ctl_printer(int argc, char **argv);
+int ctl_restore(int argc, char **argv);
 int ctl_s10(int argc, char **argv);
 int ctl_scale(int argc, char **argv);
+int ctl_verify(int argc, char **argv);
 
 #endif /* TOOLS_CTL_H */

@@ -14,11 +14,17 @@ struct verb {
 
 /* clang-format off */
 static const struct verb verbs[] = {
+	{ "anchor", "the head of the journal, to be kept elsewhere", ctl_anchor },
+	{ "backup", "copy the database while the station works", ctl_backup },
+	{ "erase", "erase the personal data of a notice on request", ctl_erase },
 	{ "import", "take in notices, the catalogue, carrier weights", ctl_import },
 	{ "label", "draw labels, and lint what stands on them", ctl_label },
+	{ "notice", "print a notice as stored", ctl_notice },
 	{ "printer", "what printers speak, answer and are", ctl_printer },
+	{ "restore", "put a backup in the place of the database", ctl_restore },
 	{ "s10", "check identifiers of postal items", ctl_s10 },
 	{ "scale", "what scales speak, and what captured bytes of them say", ctl_scale },
+	{ "verify", "prove the journal unbroken", ctl_verify },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "restore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static enum hal_status system_fault(struct hal_fault *fault, const char *path)
+{
+	hal_fault_set(fault, "'%s': %s", path, strerror(errno));
+	return HAL_E_SYSTEM;
+}
+
+/* Nothing is replaced by what is not whole itself. */
+static enum hal_status check_backup(const char *path, struct journal_anchor *ret_head,
+                                    struct hal_fault *fault)
+{
+	struct store *store = NULL;
+	struct journal_check check;
+	enum hal_status status = store_open_reading(path, &store, fault);
+
+	if (status == HAL_OK)
+		status = journal_verify(store, NULL, 0, &check, fault);
+	if (status == HAL_OK)
+		*ret_head = check.head;
+	store_close(store);
+	if (status != HAL_OK)
+		hal_fault_prefix(fault, "the backup '%s'", path);
+	return status;
+}
+
+/*
+ * The head of the database that is there, if it can still be read.  Opening it for
+ * writing keeps the station out and brings its log in; HAL_E_BUSY is the only answer
+ * that stops a restore, because a broken database is why one restores.
+ */
+static enum hal_status look_at_present(const char *path, struct restore_result *result,
+                                       struct hal_fault *fault)
+{
+	struct store *store = NULL;
+	enum hal_status status;
+
+	if (access(path, F_OK) != 0)
+		return HAL_OK;
+	status = store_open(path, &store, fault);
+	if (status == HAL_E_BUSY)
+		return status;
+	if (status == HAL_OK && journal_head(store, &result->lost) == HAL_OK)
+		result->lost_known = result->lost.sequence > 0;
+	store_close(store);
+	return HAL_OK;
+}
+
+static enum hal_status move_one(const char *from, const char *to, const char *tail,
+                                struct hal_fault *fault)
+{
+	char source[600], target[600];
+
+	snprintf(source, sizeof(source), "%s%s", from, tail);
+	snprintf(target, sizeof(target), "%s%s", to, tail);
+	if (rename(source, target) == 0 || errno == ENOENT)
+		return HAL_OK;
+	return system_fault(fault, source);
+}
+
+static enum hal_status move_aside(const struct restore *restore, struct restore_result *result,
+                                  struct hal_fault *fault)
+{
+	static const char *const tails[] = { "-wal", "-shm", "" };
+	enum hal_status status = HAL_OK;
+	int len;
+
+	if (access(restore->database, F_OK) != 0)
+		return HAL_OK;
+	len = snprintf(result->aside, sizeof(result->aside), "%s.before-%" PRId64,
+	               restore->database, restore->at.us / 1000000);
+	if (len < 0 || (size_t)len >= sizeof(result->aside)) {
+		hal_fault_set(fault, "'%s': the path is too long", restore->database);
+		return HAL_E_ARG;
+	}
+	for (size_t i = 0; status == HAL_OK && i < sizeof(tails) / sizeof(tails[0]); i++)
+		status = move_one(restore->database, result->aside, tails[i], fault);
+	return status;
+}
+
+static bool copy_bytes(int from, int to)
+{
+	char bytes[64 * 1024];
+	ssize_t got;
+
+	while ((got = read(from, bytes, sizeof(bytes))) > 0)
+		if (write(to, bytes, (size_t)got) != got)
+			return false;
+	return got == 0 && fsync(to) == 0;
+}
+
+/* Under another name first: a cut in the middle leaves no half of a database. */
+static enum hal_status put_in_place(const struct restore *restore, struct hal_fault *fault)
+{
+	char part[600];
+	int from = open(restore->backup, O_RDONLY | O_CLOEXEC);
+	int to;
+	bool copied;
+
+	snprintf(part, sizeof(part), "%s.part", restore->database);
+	to = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+	copied = from >= 0 && to >= 0 && copy_bytes(from, to) &&
+	         rename(part, restore->database) == 0;
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	return copied ? HAL_OK : system_fault(fault, part);
+}
+
+static enum hal_status begin_epoch(const struct restore *restore, struct restore_result *result,
+                                   struct hal_fault *fault)
+{
+	struct store *store = NULL;
+	enum hal_status status = store_open(restore->database, &store, fault);
+
+	if (status == HAL_OK)
+		status = journal_begin_epoch(store, restore->bench, restore->at,
+		                             result->lost_known ? &result->lost : NULL,
+		                             &result->receipt, fault);
+	store_close(store);
+	return status;
+}
+
+enum hal_status restore_run(const struct restore *restore, struct restore_result *ret_result,
+                            struct hal_fault *reterr_fault)
+{
+	struct restore_result result = { 0 };
+	enum hal_status status = check_backup(restore->backup, &result.found, reterr_fault);
+
+	if (status == HAL_OK)
+		status = look_at_present(restore->database, &result, reterr_fault);
+	if (status == HAL_OK && restore->anchor &&
+	    (!result.lost_known || restore->anchor->sequence > result.lost.sequence)) {
+		result.lost = *restore->anchor;
+		result.lost_known = true;
+	}
+	if (status == HAL_OK)
+		status = move_aside(restore, &result, reterr_fault);
+	if (status == HAL_OK)
+		status = put_in_place(restore, reterr_fault);
+	if (status == HAL_OK)
+		status = begin_epoch(restore, &result, reterr_fault);
+	*ret_result = result;
+	return status;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl backup, restore: a copy of the bench's database, and back. */
+#include "ctl.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl_store.h"
+#include "restore.h"
+
+static const char backup_usage[] =
+	"usage: stationctl backup FILE [--db FILE]\n"
+	"Writes a consistent copy of the database into a new file, also while the station works.\n";
+
+static const char restore_usage[] =
+	"usage: stationctl restore FILE [--anchor FILE] [--db FILE]\n"
+	"Puts a backup in the place of the database, which is kept beside it.  The journal goes\n"
+	"on in a new epoch that names the last head known: of the database replaced, or of the\n"
+	"anchor file, whichever is later.\n";
+
+struct request {
+	const char *file, *db, *anchor;
+	bool help;
+};
+
+static bool parse_arguments(int argc, char **argv, struct request *ret_request)
+{
+	static const struct option options[] = {
+		{ "db", required_argument, NULL, 'd' },
+		{ "anchor", required_argument, NULL, 'a' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	optind = 1;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'd')
+			ret_request->db = optarg;
+		else if (option == 'a')
+			ret_request->anchor = optarg;
+		else if (option == 'h')
+			ret_request->help = true;
+		else
+			return false;
+	}
+	ret_request->file = argv[optind];
+	return ret_request->help || optind + 1 == argc;
+}
+
+static int show_usage(const char *usage, const struct request *request)
+{
+	fputs(usage, request->help ? stdout : stderr);
+	return request->help ? CTL_DONE : CTL_USAGE;
+}
+
+int ctl_backup(int argc, char **argv)
+{
+	struct request request = { 0 };
+	struct hal_fault fault = { 0 };
+	struct store *store = NULL;
+	enum hal_status status;
+
+	if (!parse_arguments(argc, argv, &request) || request.help || request.anchor)
+		return show_usage(backup_usage, &request);
+	if (ctl_store_open_reading(request.db, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	status = store_backup(store, request.file, &fault);
+	store_close(store);
+	if (status != HAL_OK)
+		fprintf(stderr, "backup: %s\n", fault.text);
+	return status == HAL_OK ? CTL_DONE : status == HAL_E_ARG ? CTL_NO : CTL_OUTSIDE;
+}
+
+/* The latest anchor of a file. */
+static bool read_anchor(const char *path, struct journal_anchor *ret_anchor)
+{
+	FILE *file = fopen(path, "re");
+	struct journal_anchor anchor;
+	char line[512];
+
+	ret_anchor->sequence = 0;
+	if (!file) {
+		fprintf(stderr, "restore: '%s': %s\n", path, strerror(errno));
+		return false;
+	}
+	while (fgets(line, sizeof(line), file))
+		if (journal_anchor_parse(line, &anchor) && anchor.sequence > ret_anchor->sequence)
+			*ret_anchor = anchor;
+	fclose(file);
+	if (ret_anchor->sequence == 0)
+		fprintf(stderr, "restore: '%s' holds no anchor\n", path);
+	return ret_anchor->sequence > 0;
+}
+
+static void tell(const struct restore_result *result)
+{
+	char line[JOURNAL_ANCHOR_LINE];
+
+	journal_anchor_format(&result->found, line, sizeof(line));
+	fprintf(stderr, "restore: the backup ends with %s\n", line);
+	journal_anchor_format(&result->lost, line, sizeof(line));
+	fprintf(stderr, "restore: last known head: %s\n", result->lost_known ? line : "none");
+	if (result->aside[0])
+		fprintf(stderr, "restore: the database that was there is now '%s'\n",
+		        result->aside);
+	fprintf(stderr, "restore: the new epoch begins with record %" PRId64 "\n",
+	        result->receipt.sequence);
+}
+
+int ctl_restore(int argc, char **argv)
+{
+	struct request request = { 0 };
+	struct restore restore = { .at = ctl_now() };
+	struct restore_result result;
+	struct journal_anchor anchor;
+	struct hal_fault fault = { 0 };
+	const struct config *config = ctl_config();
+	enum hal_status status;
+
+	if (!parse_arguments(argc, argv, &request) || request.help)
+		return show_usage(restore_usage, &request);
+	if (request.anchor && !read_anchor(request.anchor, &anchor))
+		return CTL_OUTSIDE;
+	restore.database = ctl_store_path(request.db);
+	if (!restore.database)
+		return CTL_OUTSIDE;
+	restore.backup = request.file;
+	restore.anchor = request.anchor ? &anchor : NULL;
+	snprintf(restore.bench, sizeof(restore.bench), "%s", config ? config->bench.name : "");
+	status = restore_run(&restore, &result, &fault);
+	if (status == HAL_OK)
+		tell(&result);
+	else
+		fprintf(stderr, "restore: %s\n", fault.text);
+	return status == HAL_OK                                  ? CTL_DONE
+	       : status == HAL_E_PROTOCOL || status == HAL_E_ARG ? CTL_NO
+	                                                         : CTL_OUTSIDE;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl verify, anchor, erase: the journal as evidence. */
+#include "ctl.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl_store.h"
+#include "journal.h"
+
+#define MOST_ANCHORS 20000
+
+static const char verify_usage[] =
+	"usage: stationctl verify [--anchor FILE] [--db FILE]\n"
+	"Walks the whole journal: every record must follow from the one before.\n\n"
+	"  --anchor FILE   heads that were printed or exported (lines of 'stationctl anchor')\n"
+	"  --db FILE       the database, instead of the configuration's\n\n"
+	"Exit: 0 unbroken, 1 broken (the first broken record is named), 2 wrong usage, 3 failed.\n";
+
+static const char anchor_usage[] =
+	"usage: stationctl anchor [--db FILE]\n"
+	"Prints the head of the journal as one line, to be kept elsewhere: 'stationctl verify\n"
+	"--anchor' proves with it that nothing up to here was cut off or swapped.\n";
+
+static const char erase_usage[] =
+	"usage: stationctl erase NOTICE --by WHO --reason TEXT [--db FILE]\n"
+	"Erases the personal data of a finished notice on request; the journal stays whole.\n";
+
+struct request {
+	const char *notice, *db, *anchor, *by, *reason;
+	bool help;
+};
+
+/* The letters of the options that a verb knows stand in known. */
+static bool parse_arguments(int argc, char **argv, const char *known, struct request *ret_request)
+{
+	static const struct option options[] = {
+		{ "anchor", required_argument, NULL, 'a' },
+		{ "db", required_argument, NULL, 'd' },
+		{ "by", required_argument, NULL, 'b' },
+		{ "reason", required_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	optind = 1;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == '?' || !strchr(known, option))
+			return false;
+		if (option == 'a')
+			ret_request->anchor = optarg;
+		if (option == 'd')
+			ret_request->db = optarg;
+		if (option == 'b')
+			ret_request->by = optarg;
+		if (option == 'r')
+			ret_request->reason = optarg;
+		ret_request->help |= option == 'h';
+	}
+	if (optind < argc && strchr(known, 'N'))
+		ret_request->notice = argv[optind++];
+	return optind == argc;
+}
+
+static int show_usage(const char *usage, const struct request *request)
+{
+	fputs(usage, request->help ? stdout : stderr);
+	return request->help ? CTL_DONE : CTL_USAGE;
+}
+
+/* ---- verify ---------------------------------------------------------------------------------- */
+
+/* Every line that holds an anchor; a file without any is no anchor file. */
+static bool read_anchors(const char *path, struct journal_anchor *anchors, size_t *ret_count)
+{
+	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+	char line[512];
+
+	if (!file) {
+		fprintf(stderr, "verify: '%s': %s\n", path, strerror(errno));
+		return false;
+	}
+	*ret_count = 0;
+	while (*ret_count < MOST_ANCHORS && fgets(line, sizeof(line), file))
+		*ret_count += journal_anchor_parse(line, &anchors[*ret_count]);
+	if (file != stdin)
+		fclose(file);
+	if (*ret_count == 0)
+		fprintf(stderr, "verify: '%s' holds no anchor\n", path);
+	return *ret_count > 0;
+}
+
+static void print_check(const struct journal_check *check, size_t anchors)
+{
+	char head[JOURNAL_ANCHOR_LINE];
+
+	printf("unbroken: %" PRId64 " records, ", check->records);
+	if (check->anchored > 0)
+		printf("anchored up to record %" PRId64 " (%u of %zu anchors)\n",
+		       check->anchored_to, check->anchored, anchors);
+	else
+		puts(anchors > 0 ? "consistent, not anchored: the anchors are of a past that was "
+		                   "lost"
+		                 : "consistent, not anchored");
+	if (check->renounced > 0)
+		printf("restored: %u anchors are of records that a restore names as lost\n",
+		       check->renounced);
+	if (check->erased > 0)
+		printf("erased: personal data of %" PRId64 " records, on request\n", check->erased);
+	journal_anchor_format(&check->head, head, sizeof(head));
+	if (check->records > 0)
+		puts(head);
+}
+
+int ctl_verify(int argc, char **argv)
+{
+	static struct journal_anchor anchors[MOST_ANCHORS];
+	struct request request = { 0 };
+	struct journal_check check;
+	struct hal_fault fault = { 0 };
+	struct store *store = NULL;
+	enum hal_status status;
+	size_t count = 0;
+
+	if (!parse_arguments(argc, argv, "adh", &request) || request.help)
+		return show_usage(verify_usage, &request);
+	if (request.anchor && !read_anchors(request.anchor, anchors, &count))
+		return CTL_OUTSIDE;
+	if (ctl_store_open_reading(request.db, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	status = journal_verify(store, anchors, count, &check, &fault);
+	store_close(store);
+	if (status == HAL_OK)
+		print_check(&check, count);
+	else
+		printf("broken at record %" PRId64 ": %s\n", check.broken, fault.text);
+	if (fflush(stdout) != 0)
+		return CTL_OUTSIDE;
+	return status == HAL_OK ? CTL_DONE : CTL_NO;
+}
+
+/* ---- anchor, erase --------------------------------------------------------------------------- */
+
+int ctl_anchor(int argc, char **argv)
+{
+	struct request request = { 0 };
+	struct journal_anchor head;
+	struct store *store = NULL;
+	char line[JOURNAL_ANCHOR_LINE];
+	enum hal_status status;
+
+	if (!parse_arguments(argc, argv, "dh", &request) || request.help)
+		return show_usage(anchor_usage, &request);
+	if (ctl_store_open_reading(request.db, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	status = journal_head(store, &head);
+	store_close(store);
+	if (status != HAL_OK)
+		return CTL_OUTSIDE;
+	if (head.sequence == 0) {
+		fputs("anchor: the journal is empty\n", stderr);
+		return CTL_NO;
+	}
+	journal_anchor_format(&head, line, sizeof(line));
+	return puts(line) < 0 || fflush(stdout) != 0 ? CTL_OUTSIDE : CTL_DONE;
+}
+
+static int erase(const struct request *request)
+{
+	struct journal_erasure erasure = { .at = ctl_now() };
+	const struct config *config = ctl_config();
+	struct journal_receipt receipt;
+	struct hal_fault fault = { 0 };
+	struct store *store = NULL;
+	enum hal_status status = ctl_store_open(request->db, &store);
+
+	if (status != HAL_OK)
+		return CTL_OUTSIDE;
+	snprintf(erasure.notice, sizeof(erasure.notice), "%s", request->notice);
+	snprintf(erasure.by, sizeof(erasure.by), "%s", request->by);
+	snprintf(erasure.reason, sizeof(erasure.reason), "%s", request->reason);
+	snprintf(erasure.bench, sizeof(erasure.bench), "%s", config ? config->bench.name : "");
+	status = journal_erase(store, &erasure, &receipt, &fault);
+	store_close(store);
+	if (status == HAL_OK)
+		fprintf(stderr, "erase: done, record %" PRId64 "\n", receipt.sequence);
+	else
+		fprintf(stderr, "erase: %s\n", fault.text);
+	return status == HAL_OK ? CTL_DONE : status == HAL_E_ARG ? CTL_NO : CTL_OUTSIDE;
+}
+
+int ctl_erase(int argc, char **argv)
+{
+	struct request request = { 0 };
+	bool good = parse_arguments(argc, argv, "Nbrdh", &request);
+
+	if (!good || request.help || !request.notice || !request.by || !request.reason)
+		return show_usage(erase_usage, &request);
+	return erase(&request);
+}

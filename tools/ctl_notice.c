@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl notice: one notice as stored, in the format of the import. */
+#include "ctl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl_store.h"
+#include "inbox.h"
+
+static const char usage[] =
+	"usage: stationctl notice NUMBER [--db FILE]\n"
+	"Prints the notice as stored: the JSON of the import, with its status now.\n"
+	"Exit: 0 printed, 1 there is none, 2 wrong usage, 3 something failed.\n";
+
+int ctl_notice(int argc, char **argv)
+{
+	const char *db = argc == 4 && strcmp(argv[2], "--db") == 0 ? argv[3] : NULL;
+	struct store *store = NULL;
+	enum hal_status status;
+	char *text = NULL;
+
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(usage, stdout) < 0 ? CTL_OUTSIDE : CTL_DONE;
+	if ((argc != 2 && !db) || argv[1][0] == '-') {
+		fputs(usage, stderr);
+		return CTL_USAGE;
+	}
+	if (ctl_store_open_reading(db, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	status = inbox_notice_text(store, argv[1], &text);
+	store_close(store);
+	if (status != HAL_OK)
+		return CTL_OUTSIDE;
+	if (text)
+		puts(text);
+	else
+		fprintf(stderr, "notice: no '%s' here\n", argv[1]);
+	free(text);
+	return !text ? CTL_NO : fflush(stdout) != 0 ? CTL_OUTSIDE : CTL_DONE;
+}
