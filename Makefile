@@ -33,12 +33,14 @@ INC_firmware       := -Ihal -Ifirmware/core -Ifirmware/label -Ifirmware \
                       $(call pkg_cflags,$(PKG_shell))
 INC_drivers        := -Ihal -Idrivers $(call pkg_cflags,$(PKG_drivers))
 INC_tests/sim      := -Ihal -Itests/sim
+# GPIO lines are a contract among drivers, so their model sees it there.
+INC_tests/sim/vlines := -Ihal -Itests/sim -Idrivers
 INC_all            := -Ihal -Idrivers -Ifirmware/core -Ifirmware/label -Ifirmware -Itests/sim \
                       -Itools $(call pkg_cflags,$(PKG_drivers) $(PKG_label) $(PKG_shell) $(PKG_tests))
 # The station on the simulated bench sees everything; the models beside it do not.
 WHOLE := $(wildcard tests/sim/bench*.c tests/sim/scenario*.c tests/sim/shift.c tests/sim/simd*.c)
 
-ROWS := firmware/core firmware/label firmware/web firmware/main firmware hal drivers tests/sim
+ROWS := firmware/core firmware/label firmware/web firmware/main firmware hal drivers tests/sim/vlines tests/sim
 row   = $(if $(filter $(WHOLE),$(1)),all,$(or $(firstword $(foreach r,$(ROWS),$(if $(filter \
         $(r)/% $(r).c,$(1)),$(r)))),all))
 

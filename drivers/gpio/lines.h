@@ -27,8 +27,8 @@ enum gpio_direction {
 };
 
 struct gpio_request {
-	const char *chip; /* label, "pinctrl-rp1"; or a path /dev/gpiochipN */
-	const char *names[GPIO_LINES_MAX];
+	const char *chip;                  /* label, "pinctrl-rp1"; or a path /dev/gpiochipN */
+	const char *names[GPIO_LINES_MAX]; /* "" or NULL: a line this bench does not have */
 	size_t count;
 	enum gpio_direction direction;
 	bool active_low;

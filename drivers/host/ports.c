@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gpio/gpio_port.h"
 #include "host/evdev.h"
 #include "host/hidraw.h"
 #include "host/host.h"
@@ -82,9 +83,7 @@ static enum hal_status ports_report(struct driver_ports *base, const char *uri,
 static enum hal_status ports_lines(struct driver_ports *base, const struct gpio_request *request,
                                    struct gpio_lines **ret_lines, struct hal_fault *reterr_fault)
 {
-	(void)base, (void)request, (void)ret_lines;
-	hal_fault_set(reterr_fault, "gpio: not on this board");
-	return HAL_E_UNSUPPORTED;
+	return gpio_port_open(host_of(base), request, ret_lines, reterr_fault);
 }
 
 static const struct driver_ports_ops ports_ops = {
