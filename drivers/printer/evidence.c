@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "printer/evidence.h"
 
-#include "hal_loop.h"
-
 void evidence_begin_job(struct evidence *evidence, bool goes_on, int64_t settle_us)
 {
 	*evidence = (struct evidence){

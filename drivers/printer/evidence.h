@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "hal_loop.h"
 #include "printer/answer.h"
 
 /* For how long it must be seen empty after it was seen printing. */
