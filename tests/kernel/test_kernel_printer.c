@@ -14,7 +14,7 @@
 #include "pages.h"
 
 #define URI   "usb:0a5f:0164:BENCH0001"
-#define PAPER "/tmp/paper"
+#define PAPER "/run/paper"
 #define MANY  300000
 
 struct bench {
