@@ -10,6 +10,16 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 say() { echo "build-kernel: $*" >&2; }
 
+install() { # install PACKAGE...
+	[ $# -gt 0 ] || return 0
+	say "installing $*"
+	apt-get install -qq -y --no-install-recommends "$@" >&2 ||
+		{ say "cannot; install as root: $*"; exit 3; }
+}
+
+# The guest runs the host's own udevd.
+[ -x /lib/systemd/systemd-udevd ] || install udev
+
 package=$(apt-cache depends linux-source 2>/dev/null | sed -n 's/.*Depends: \(linux-source-[0-9.]*\)$/\1/p')
 [ -n "$package" ] || { say "no linux-source in the package lists: run apt-get update"; exit 3; }
 version=$(apt-cache policy "$package" | sed -n 's/ *Candidate: //p')
@@ -22,15 +32,11 @@ if [ -x "$kernel" ]; then
 fi
 
 missing=
-for tool in flex bison bc make gcc xz dpkg-deb; do
-	command -v "$tool" >/dev/null || missing="$missing $(echo "$tool" | sed 's/^xz$/xz-utils/')"
+for tool in flex bison bc make gcc xz:xz-utils dpkg-deb:dpkg; do
+	command -v "${tool%:*}" >/dev/null || missing="$missing ${tool#*:}"
 done
-if [ -n "$missing" ]; then
-	say "installing$missing"
-	# shellcheck disable=SC2086
-	apt-get install -qq -y --no-install-recommends $missing >&2 ||
-		{ say "cannot: install them as root:$missing"; exit 3; }
-fi
+# shellcheck disable=SC2086
+install $missing
 
 work=$cache/uml-$hash.build
 rm -rf "$work"
@@ -55,7 +61,7 @@ log=$work/build.log
 
 lost=$(sed -n 's/^\(CONFIG_[A-Z0-9_]*=y\)$/\1/p' "$here/uml.config" |
 	while read -r option; do grep -qx "$option" out/.config || echo "$option"; done)
-[ -z "$lost" ] || { say "the kernel refused these options:" $lost; exit 3; }
+[ -z "$lost" ] || { say "the kernel refused these options:" "$lost"; exit 3; }
 
 mkdir -p "$cache/uml-$hash.new"
 strip -o "$cache/uml-$hash.new/linux" out/linux
