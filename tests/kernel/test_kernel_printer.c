@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A USB label printer on the real kernel: USB/IP below, usbfs and libusb above. */
+/* The ZPL driver with a USB printer on the real kernel: USB/IP below, usbfs and libusb above. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,18 +15,11 @@
 
 #define URI   "usb:0a5f:0164:BENCH0001"
 #define PAPER "/run/paper"
-#define MANY  300000
 
 struct bench {
 	struct desk desk;
 	struct maker maker;
 	struct hal_stream *stream;
-	unsigned ups, downs;
-	size_t handed;
-	unsigned answers;
-	enum hal_status status;
-	uint8_t answer[512];
-	size_t answer_len;
 	struct hal_printer *printer;
 	struct hal_printer_condition condition;
 	bool printer_up;
@@ -34,58 +27,9 @@ struct bench {
 	struct page_bits page;
 	uint8_t job[512 * 1024];
 	size_t job_len;
-	uint8_t bytes[MANY];
-	uint8_t on_paper[MANY * 2];
-	size_t on_paper_len;
 };
 
 static struct bench bench;
-
-static void stream_up(void *owner)
-{
-	(void)owner;
-	bench.ups++;
-}
-
-static void stream_bytes(void *owner, const uint8_t *data, size_t len)
-{
-	(void)owner;
-	(void)data;
-	(void)len;
-}
-
-static void stream_down(void *owner, enum hal_status why)
-{
-	(void)owner;
-	assert_int_equal(why, HAL_E_LINK);
-	bench.downs++;
-}
-
-static void stream_handed(void *owner, size_t len)
-{
-	(void)owner;
-	bench.handed += len;
-}
-
-static void stream_answer(void *owner, unsigned request, enum hal_status status,
-                          const uint8_t *data, size_t len)
-{
-	(void)owner;
-	(void)request;
-	bench.answers++;
-	bench.status = status;
-	bench.answer_len = len;
-	if (len > 0)
-		memcpy(bench.answer, data, len);
-}
-
-static const struct hal_stream_listener stream_listener = {
-	.up = stream_up,
-	.bytes = stream_bytes,
-	.down = stream_down,
-	.handed = stream_handed,
-	.answer = stream_answer,
-};
 
 static void on_link(void *owner, bool up, enum hal_status why)
 {
@@ -125,29 +69,6 @@ static void on_cleared(void *owner, enum hal_clear_result result)
 static const struct hal_printer_listener printer_listener = { on_link, on_condition, on_job,
 	                                                      on_cleared };
 
-static bool is_up(const void *self)
-{
-	(void)self;
-	return bench.ups > bench.downs;
-}
-
-static bool is_down(const void *self)
-{
-	(void)self;
-	return bench.ups == bench.downs;
-}
-
-static bool has_handed(const void *len)
-{
-	return bench.handed >= *(const size_t *)len;
-}
-
-static bool has_answer(const void *self)
-{
-	(void)self;
-	return bench.answers > 0;
-}
-
 static bool is_ready(const void *self)
 {
 	(void)self;
@@ -172,8 +93,6 @@ static int set_up(void **state)
 
 	(void)state;
 	memset(&bench, 0, sizeof(bench));
-	for (size_t i = 0; i < MANY; i++)
-		bench.bytes[i] = (uint8_t)(i * 2654435761u >> 13 | 0x80); /* no printer's command */
 	maker_start(&bench.maker, maker);
 	desk_open(&bench.desk);
 	if (desk_ports(&bench.desk)
@@ -191,166 +110,6 @@ static int tear_down(void **state)
 	maker_stop(&bench.maker);
 	page_free(&bench.page);
 	return 0;
-}
-
-static void attach(void)
-{
-	hal_stream_attach(bench.stream, &stream_listener, NULL);
-	assert_true(desk_wait(&bench.desk, is_up, NULL));
-}
-
-static void read_paper(void)
-{
-	FILE *file = fopen(PAPER, "re");
-
-	assert_non_null(file);
-	bench.on_paper_len = fread(bench.on_paper, 1, sizeof(bench.on_paper), file);
-	fclose(file);
-}
-
-static void assert_on_paper(size_t len)
-{
-	read_paper();
-	assert_int_equal(bench.on_paper_len, len);
-	assert_memory_equal(bench.on_paper, bench.bytes, len);
-}
-
-static void ask(enum hal_stream_ask request)
-{
-	bench.answers = 0;
-	assert_int_equal(hal_stream_request(bench.stream, request), HAL_OK);
-	assert_true(desk_wait(&bench.desk, has_answer, NULL));
-}
-
-static void the_printer_says_its_name_and_its_state(void **state)
-{
-	static const char id[] = "MFG:Bench Works;CMD:ZPL;MDL:Bench Label Printer;SN:BENCH0001;";
-
-	(void)state;
-	attach();
-	ask(HAL_ASK_DEVICE_ID);
-	assert_int_equal(bench.status, HAL_OK);
-	assert_int_equal(bench.answer_len, strlen(id) + 2);
-	assert_memory_equal(bench.answer + 2, id, strlen(id));
-	ask(HAL_ASK_PORT_STATUS);
-	assert_int_equal(bench.answer[0], 0x18);
-	maker_say(&bench.maker, "status 30");
-	ask(HAL_ASK_PORT_STATUS);
-	assert_int_equal(bench.answer[0], 0x30);
-	maker_say(&bench.maker, "id");
-	ask(HAL_ASK_DEVICE_ID);
-	assert_int_not_equal(bench.status, HAL_OK);
-	assert_int_equal(bench.answer_len, 0);
-	ask(HAL_ASK_SOFT_RESET);
-	assert_int_equal(bench.status, HAL_OK);
-}
-
-static void many_bytes_arrive_unchanged(void **state)
-{
-	size_t len = MANY;
-
-	(void)state;
-	attach();
-	assert_int_equal(hal_stream_write(bench.stream, bench.bytes, len), HAL_OK);
-	assert_true(desk_wait(&bench.desk, has_handed, &len));
-	assert_int_equal(bench.handed, len);
-	assert_on_paper(len);
-}
-
-static void a_printer_that_takes_nothing_is_waited_for_and_can_be_asked(void **state)
-{
-	size_t len = MANY;
-
-	(void)state;
-	attach();
-	maker_say(&bench.maker, "nak");
-	assert_int_equal(hal_stream_write(bench.stream, bench.bytes, len), HAL_OK);
-	desk_turn(&bench.desk, 1000);
-	assert_int_equal(bench.handed, 0);
-	ask(HAL_ASK_PORT_STATUS);
-	assert_int_equal(bench.status, HAL_OK);
-	maker_say(&bench.maker, "normal");
-	assert_true(desk_wait(&bench.desk, has_handed, &len));
-	assert_on_paper(len);
-	assert_int_equal(bench.downs, 0);
-}
-
-static void what_was_dropped_never_reaches_the_paper(void **state)
-{
-	size_t dropped, handed;
-
-	(void)state;
-	attach();
-	maker_say(&bench.maker, "nak");
-	assert_int_equal(hal_stream_write(bench.stream, bench.bytes, MANY), HAL_OK);
-	desk_turn(&bench.desk, 300);
-	dropped = hal_stream_drop(bench.stream);
-	assert_true(dropped > 0);
-	desk_turn(&bench.desk, 300);
-	maker_say(&bench.maker, "normal");
-	desk_turn(&bench.desk, 500);
-	handed = bench.handed;
-	assert_int_equal(handed + dropped, MANY);
-	read_paper();
-	assert_true(bench.on_paper_len <= handed);
-	assert_memory_equal(bench.on_paper, bench.bytes, bench.on_paper_len);
-}
-
-static void after_a_stall_sending_goes_on_where_it_stopped(void **state)
-{
-	size_t len = MANY;
-
-	(void)state;
-	attach();
-	for (unsigned nth = 1; nth < 6; nth += 2) {
-		maker_say(&bench.maker, "stall %u", nth);
-		assert_int_equal(hal_stream_write(bench.stream, bench.bytes, 60000), HAL_OK);
-		len = 60000 * ((size_t)nth / 2 + 1);
-		assert_true(desk_wait(&bench.desk, has_handed, &len));
-	}
-	read_paper();
-	assert_int_equal(bench.on_paper_len, 180000);
-	for (size_t i = 0; i < 3; i++)
-		assert_memory_equal(bench.on_paper + i * 60000, bench.bytes, 60000);
-	assert_int_equal(bench.downs, 0);
-}
-
-static void a_plug_pulled_in_mid_job_is_told_once_and_a_new_one_is_found(void **state)
-{
-	size_t len = 1000;
-
-	(void)state;
-	attach();
-	for (unsigned i = 1; i <= 3; i++) {
-		bench.handed = 0;
-		maker_say(&bench.maker, "cut 50000");
-		assert_int_equal(hal_stream_write(bench.stream, bench.bytes, MANY), HAL_OK);
-		assert_true(desk_wait(&bench.desk, is_down, NULL));
-		assert_true(bench.handed >= 50000); /* and what was in flight */
-		desk_turn(&bench.desk, 1000);
-		assert_int_equal(bench.downs, i);
-		assert_int_equal(hal_stream_write(bench.stream, "x", 1), HAL_E_LINK);
-		maker_say(&bench.maker, "return");
-		assert_true(desk_wait(&bench.desk, is_up, NULL));
-		bench.handed = 0;
-		assert_int_equal(hal_stream_write(bench.stream, bench.bytes, len), HAL_OK);
-		assert_true(desk_wait(&bench.desk, has_handed, &len));
-		read_paper();
-		assert_int_equal(bench.on_paper_len, i * 51000);
-		assert_memory_equal(bench.on_paper + i * 51000 - len, bench.bytes, len);
-	}
-}
-
-static void the_kernels_own_driver_gets_the_printer_back(void **state)
-{
-	(void)state;
-	attach();
-	assert_int_not_equal(access("/dev/usb/lp0", F_OK), 0);
-	hal_stream_close(bench.stream);
-	bench.stream = NULL;
-	for (int i = 0; i < 100 && access("/dev/usb/lp0", F_OK) != 0; i++)
-		desk_turn(&bench.desk, 50);
-	assert_int_equal(access("/dev/usb/lp0", F_OK), 0);
 }
 
 static void open_zpl(void)
@@ -489,13 +248,6 @@ static void a_printer_switched_off_forgets_and_comes_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BENCH_TEST(the_printer_says_its_name_and_its_state),
-		BENCH_TEST(many_bytes_arrive_unchanged),
-		BENCH_TEST(a_printer_that_takes_nothing_is_waited_for_and_can_be_asked),
-		BENCH_TEST(what_was_dropped_never_reaches_the_paper),
-		BENCH_TEST(after_a_stall_sending_goes_on_where_it_stopped),
-		BENCH_TEST(a_plug_pulled_in_mid_job_is_told_once_and_a_new_one_is_found),
-		BENCH_TEST(the_kernels_own_driver_gets_the_printer_back),
 		BENCH_TEST(a_label_comes_out_and_is_the_page_dot_for_dot),
 		BENCH_TEST(paper_out_is_said_and_the_label_goes_on_after_it),
 		BENCH_TEST(a_plug_pulled_with_the_first_bytes_in_flight_is_unsure),

@@ -18,7 +18,7 @@
 
 #include "desk.h"
 
-#define PAPER "/tmp/paper"
+#define PAPER "/run/paper"
 
 struct bench {
 	struct desk desk;
@@ -271,7 +271,7 @@ static void a_cable_pulled_in_mid_label_is_told_once_and_found_again(void **stat
 	maker_say(&bench.printer, "cut 50000");
 	assert_int_equal(hal_stream_write(bench.stream, label, sizeof(label)), HAL_OK);
 	wait_for(&bench.downs, 1);
-	assert_true(bench.handed <= 50000);
+	assert_true(bench.handed >= 50000); /* and what was in flight: it may have arrived */
 	assert_int_equal(hal_stream_write(bench.stream, "x", 1), HAL_E_LINK);
 	maker_say(&bench.printer, "return");
 	wait_for(&bench.ups, 2);
