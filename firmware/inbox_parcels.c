@@ -63,6 +63,15 @@ void inbox_store_split(struct store *store, const char *number, const struct not
 	inbox_store_parcels(store, notice, status);
 }
 
+enum hal_status inbox_parse_body(const char *body, enum inbox_body kind, struct notice *ret_notice)
+{
+	struct notice_faults faults;
+
+	if (notice_json_parse(body, strlen(body), ret_notice, &faults) == HAL_OK)
+		return HAL_OK;
+	return kind == INBOX_ERASED ? HAL_OK : HAL_E_PROTOCOL;
+}
+
 enum hal_status inbox_read_body(struct store *store, const char *body, struct notice *ret_notice)
 {
 	struct notice_faults faults;
@@ -86,10 +95,11 @@ void inbox_load_parcel(sqlite3_stmt *row, struct inbox_parcel *parcel)
 	parcel->parked = strcmp(parcel->status, "parked") == 0;
 }
 
-static void load_items(struct store *store, struct notice *notice, enum hal_status *status)
+static void load_items(struct store *store, enum store_side side, struct notice *notice,
+                       enum hal_status *status)
 {
 	sqlite3_stmt *row =
-		store_query(store, SQL_TAKE_ITEMS, STORE_VALUES(store_text(notice->number)));
+		store_look(store, side, SQL_TAKE_ITEMS, STORE_VALUES(store_text(notice->number)));
 
 	for (unsigned i = 0; i < notice->parcel_count; i++)
 		notice->parcels[i].portion_count = 0;
@@ -107,11 +117,12 @@ static void load_items(struct store *store, struct notice *notice, enum hal_stat
 	}
 }
 
-void inbox_load_parcels(struct store *store, struct inbox_taken *taken, enum hal_status *status)
+void inbox_load_parcels(struct store *store, enum store_side side, struct inbox_taken *taken,
+                        enum hal_status *status)
 {
 	struct notice *notice = &taken->notice;
 	sqlite3_stmt *row =
-		store_query(store, SQL_TAKE_PARCELS, STORE_VALUES(store_text(notice->number)));
+		store_look(store, side, SQL_TAKE_PARCELS, STORE_VALUES(store_text(notice->number)));
 	unsigned count = 0;
 
 	taken->next = 0;
@@ -124,7 +135,7 @@ void inbox_load_parcels(struct store *store, struct inbox_taken *taken, enum hal
 	}
 	if (count > 1 || notice->parcel_count > 1) {
 		notice->parcel_count = (uint8_t)count;
-		load_items(store, notice, status);
+		load_items(store, side, notice, status);
 	}
 }
 

@@ -18,10 +18,21 @@ void inbox_store_split(struct store *store, const char *number, const struct not
                        unsigned count, enum hal_status *status);
 
 /* Parcels and their items into what was taken; a bench's split goes before the planned one. */
-void inbox_load_parcels(struct store *store, struct inbox_taken *taken, enum hal_status *status);
+void inbox_load_parcels(struct store *store, enum store_side side, struct inbox_taken *taken,
+                        enum hal_status *status);
 
 /* The JSON of a stored notice into a struct; what stands there was checked on its way in. */
-enum hal_status inbox_read_body(struct store *store, const char *body, struct notice *ret_notice);
+HAL_MUST_USE enum hal_status inbox_read_body(struct store *store, const char *body,
+                                             struct notice *ret_notice);
+
+enum inbox_body {
+	INBOX_WHOLE,
+	INBOX_ERASED, /* without what was personal */
+};
+
+/* The same on any side, without words. */
+HAL_MUST_USE enum hal_status inbox_parse_body(const char *body, enum inbox_body kind,
+                                              struct notice *ret_notice);
 
 /* Completes the items from the catalogue. */
 void inbox_fill(struct store *store, enum store_side side, struct notice *notice,

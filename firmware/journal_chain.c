@@ -11,8 +11,8 @@
 #include "hex.h"
 #include "journal_personal.h"
 
-static void hash_record(const uint8_t before[32], int64_t sequence, const char *body, size_t len,
-                        uint8_t ret_hash[32])
+void journal_hash(const uint8_t before[32], int64_t sequence, const char *body, size_t len,
+                  uint8_t ret_hash[32])
 {
 	struct sha256_ctx context;
 	uint8_t number[8];
@@ -38,7 +38,7 @@ void journal_append(struct store *store, struct journal_body *body, enum hal_sta
 		*status = HAL_E_ARG;
 	}
 	next->sequence++;
-	hash_record(before.hash, next->sequence, body->text, body->len, next->hash);
+	journal_hash(before.hash, next->sequence, body->text, body->len, next->hash);
 	store_write(store, SQL_JOURNAL_ADD, status,
 	            STORE_VALUES(store_int(next->sequence), store_text(body->text),
 	                         store_blob(next->hash, sizeof(next->hash))));
@@ -85,8 +85,8 @@ static bool follows(const struct journal_mark *before, sqlite3_stmt *row)
 	uint8_t hash[32];
 
 	mark_of(row, &mark);
-	hash_record(before->hash, mark.sequence, store_column(row, COL_BODY),
-	            (size_t)sqlite3_column_bytes(row, COL_BODY), hash);
+	journal_hash(before->hash, mark.sequence, store_column(row, COL_BODY),
+	             (size_t)sqlite3_column_bytes(row, COL_BODY), hash);
 	return memcmp(hash, mark.hash, sizeof(hash)) == 0;
 }
 

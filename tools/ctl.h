@@ -22,6 +22,8 @@ extern const char *ctl_config_path;
 int ctl_anchor(int argc, char **argv);
 int ctl_backup(int argc, char **argv);
 int ctl_erase(int argc, char **argv);
+int ctl_evidence(int argc, char **argv);
+int ctl_export(int argc, char **argv);
 int ctl_import(int argc, char **argv);
 int ctl_label(int argc, char **argv);
 int ctl_notice(int argc, char **argv);

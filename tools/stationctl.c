@@ -17,6 +17,8 @@ static const struct verb verbs[] = {
 	{ "anchor", "the head of the journal, to be kept elsewhere", ctl_anchor },
 	{ "backup", "copy the database while the station works", ctl_backup },
 	{ "erase", "erase the personal data of a notice on request", ctl_erase },
+	{ "evidence", "the sheet that answers a dispute", ctl_evidence },
+	{ "export", "parcels, mismatches, what was shipped, as CSV or JSON Lines", ctl_export },
 	{ "import", "take in notices, the catalogue, carrier weights", ctl_import },
 	{ "label", "draw labels, and lint what stands on them", ctl_label },
 	{ "notice", "print a notice as stored", ctl_notice },

@@ -293,7 +293,8 @@ static int on_delete(sqlite3_vfs *vfs, const char *path, int sync_folder)
 		return SQLITE_IOERR_DELETE;
 	if (platter)
 		forget(platter);
-	return disk.below->xDelete(disk.below, path, sync_folder);
+	(void)sync_folder;
+	return disk.below->xDelete(disk.below, path, 0);
 }
 
 /* ---- The hands ----------------------------------------------------------------------------- */
@@ -359,7 +360,8 @@ static void write_back(struct platter *platter, unsigned *seed)
 	}
 	file = fopen(platter->path, "w");
 	assert(file);
-	fwrite(platter->bytes, 1, (size_t)platter->size, file);
+	if (platter->size > 0)
+		fwrite(platter->bytes, 1, (size_t)platter->size, file);
 	fclose(file);
 }
 

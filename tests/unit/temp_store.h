@@ -28,7 +28,8 @@ struct temp_store {
 static inline void temp_store_init(struct temp_store *temp)
 {
 	memset(temp, 0, sizeof(*temp));
-	snprintf(temp->folder, sizeof(temp->folder), "/tmp/store-test-XXXXXX");
+	snprintf(temp->folder, sizeof(temp->folder), "%s/store-test-XXXXXX",
+	         access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(temp->folder));
 	snprintf(temp->path, sizeof(temp->path), "%s/station.db", temp->folder);
 }

@@ -604,7 +604,7 @@ static int64_t live(struct journal_bench *bench)
 	int64_t promised = 0;
 	char text[24];
 
-	for (int i = 0; i < 12; i++) {
+	for (int i = 0; i < 7; i++) {
 		struct journal_label label = { .copy = 1, .state = LABEL_ASKED, .bytes = 9000 };
 		struct journal_step step = { .kind = JOURNAL_LABEL, .bench = "b", .parcel = 1 };
 
@@ -622,7 +622,7 @@ static int64_t live(struct journal_bench *bench)
 		if (commit(bench, &step) != HAL_OK)
 			break;
 		promised++;
-		if (i % 5 == 4 && store_checkpoint(bench->temp.store) != HAL_OK)
+		if (i % 3 == 2 && store_checkpoint(bench->temp.store) != HAL_OK)
 			break;
 	}
 	return promised;

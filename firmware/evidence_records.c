@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* What the journal holds about a notice, record by record. */
+#include "evidence_parts.h"
+
+#include <string.h>
+
+#include "hex.h"
+#include "journal_chain.h"
+
+static const char record_query[] =
+	"SELECT j.sequence, j.body, j.hash, before.hash FROM journal j LEFT JOIN journal before"
+	" ON before.sequence = j.sequence - 1 WHERE j.notice = ?1 ORDER BY j.sequence";
+
+static void copy_member(json_t *to, const char *name, const json_t *from, const char *key)
+{
+	json_t *value = json_object_get(from, key);
+
+	if (value)
+		json_object_set(to, name, value);
+}
+
+static void set_grams(json_t *to, const char *name, const json_t *from, const char *key)
+{
+	json_t *value = json_object_get(from, key);
+
+	if (value)
+		json_object_set_new(to, name, evidence_grams(json_integer_value(value)));
+}
+
+static void set_time(json_t *to, const char *name, const json_t *from, const char *key)
+{
+	json_t *value = json_object_get(from, key);
+
+	if (json_integer_value(value) != 0)
+		json_object_set_new(to, name, evidence_time(json_integer_value(value)));
+}
+
+/* A cause with its chance, what the parcel would then weigh, and how much that varies. */
+static json_t *describe_cause(const json_t *cause)
+{
+	json_t *object = json_object();
+
+	copy_member(object, "fault", cause, "fault");
+	copy_member(object, "sku", cause, "sku");
+	copy_member(object, "other", cause, "other");
+	copy_member(object, "probability_ppm", cause, "ppm");
+	set_grams(object, "would_weigh_g", cause, "mu_mg");
+	set_grams(object, "spread_g", cause, "sigma_mg");
+	return object;
+}
+
+static json_t *describe_causes(const json_t *detail)
+{
+	json_t *list = json_array(), *cause;
+	size_t i;
+
+	json_array_foreach(json_object_get(detail, "causes"), i, cause)
+		json_array_append_new(list, describe_cause(cause));
+	return list;
+}
+
+static void describe_detail(json_t *object, const json_t *detail)
+{
+	copy_member(object, "model", detail, "model");
+	copy_member(object, "scanned", detail, "scanned");
+	copy_member(object, "attempt", detail, "attempt");
+	copy_member(object, "parts", detail, "parts");
+	copy_member(object, "ln_times_likelier_milli", detail, "ln_times_likelier_milli");
+	copy_member(object, "p_value_ppm", detail, "p_value_ppm");
+	set_grams(object, "tare_g", detail, "tare_mg");
+	set_time(object, "scale_zeroed", detail, "zeroed_us");
+	set_time(object, "scale_checked", detail, "checked_us");
+	if (json_object_get(detail, "missing"))
+		json_object_set_new(object, "if_one_missing",
+		                    describe_cause(json_object_get(detail, "missing")));
+	json_object_set_new(object, "causes", describe_causes(detail));
+}
+
+static json_t *describe_weighing(const json_t *record, const char *when)
+{
+	const json_t *weighing = json_object_get(record, "weighing");
+	char sentence[512];
+	json_t *object = json_object();
+
+	evidence_sentence(weighing, when, sentence, sizeof(sentence));
+	json_object_set_new(object, "time", json_string(when));
+	json_object_set_new(object, "sentence", json_string(sentence));
+	copy_member(object, "time_doubtful", record, "doubtful");
+	copy_member(object, "parcel", record, "parcel");
+	copy_member(object, "packer", record, "packer");
+	copy_member(object, "bench", record, "bench");
+	copy_member(object, "scale", weighing, "scale");
+	copy_member(object, "packaging", weighing, "packaging");
+	set_grams(object, "measured_g", weighing, "measured_mg");
+	set_grams(object, "expected_g", weighing, "expected_mg");
+	set_grams(object, "spread_g", weighing, "spread_mg");
+	copy_member(object, "verdict", weighing, "verdict");
+	copy_member(object, "complete_ppm", weighing, "complete_ppm");
+	describe_detail(object, json_object_get(weighing, "detail"));
+	copy_member(object, "frames", weighing, "frames");
+	return object;
+}
+
+static json_t *describe_record(const json_t *record, const char *when)
+{
+	static const char *const kept[] = { "kind",    "event",  "from",  "to",     "parcel",
+		                            "subject", "packer", "bench", "reason", "revision" };
+	json_t *object = json_object();
+
+	json_object_set_new(object, "time", json_string(when));
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		copy_member(object, kept[i], record, kept[i]);
+	return object;
+}
+
+/* Does the body still give its hash? */
+static bool fits(sqlite3_stmt *row)
+{
+	static const uint8_t nothing[32];
+	const uint8_t *before = sqlite3_column_blob(row, 3);
+	const void *hash = sqlite3_column_blob(row, 2);
+	uint8_t again[32];
+
+	journal_hash(before ? before : nothing, sqlite3_column_int64(row, 0), store_column(row, 1),
+	             (size_t)sqlite3_column_bytes(row, 1), again);
+	return hash && sqlite3_column_bytes(row, 2) == 32 && memcmp(hash, again, 32) == 0;
+}
+
+static void add_record(sqlite3_stmt *row, json_t *weighings, json_t *records)
+{
+	json_t *record = json_loads(store_column(row, 1), 0, NULL), *object;
+	json_int_t sequence = sqlite3_column_int64(row, 0);
+	char when[EVIDENCE_TIME], hash[65] = "";
+
+	evidence_when(json_integer_value(json_object_get(record, "at_us")), when);
+	object = describe_record(record, when);
+	if (sqlite3_column_bytes(row, 2) == 32)
+		hex_format(sqlite3_column_blob(row, 2), 32, hash);
+	json_object_set_new(object, "record", json_integer(sequence));
+	json_object_set_new(object, "sha256", json_string(hash));
+	json_object_set_new(object, "unbroken", json_boolean(fits(row)));
+	json_array_append_new(records, object);
+	if (json_object_get(record, "weighing")) {
+		object = describe_weighing(record, when);
+		json_object_set_new(object, "record", json_integer(sequence));
+		json_array_append_new(weighings, object);
+	}
+	json_decref(record);
+}
+
+void evidence_add_records(struct store *store, const char *number, json_t *sheet)
+{
+	json_t *weighings = json_array(), *records = json_array();
+	sqlite3_stmt *row = evidence_ask(store, record_query, number);
+
+	while (row && sqlite3_step(row) == SQLITE_ROW)
+		add_record(row, weighings, records);
+	sqlite3_finalize(row);
+	json_object_set_new(sheet, "weighings", weighings);
+	json_object_set_new(sheet, "records", records);
+}

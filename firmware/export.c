@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include "export.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <jansson.h>
+#include <sqlite3.h>
+
+#include "export_reports.h"
+#include "grams.h"
+#include "store_sql.h"
+
+const struct export_report *export_report_at(unsigned index)
+{
+	return index < export_query_count ? &export_queries[index].report : NULL;
+}
+
+static const struct export_query *find_query(const char *name)
+{
+	for (unsigned i = 0; i < export_query_count; i++)
+		if (strcmp(export_queries[i].report.name, name) == 0)
+			return &export_queries[i];
+	return NULL;
+}
+
+const struct export_report *export_find(const char *name)
+{
+	const struct export_query *query = find_query(name);
+
+	return query ? &query->report : NULL;
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------ */
+
+static void bind_filter(sqlite3_stmt *row, const struct export_filter *filter)
+{
+	const struct store_value values[] = {
+		filter->from_us ? store_int(filter->from_us) : store_maybe(""),
+		filter->to_us ? store_int(filter->to_us) : store_maybe(""),
+		store_maybe(filter->notice),
+		store_maybe(filter->packer),
+		store_maybe(filter->sku),
+		store_maybe(filter->country),
+		store_maybe(filter->cause),
+		store_maybe(filter->bag),
+	};
+
+	for (int i = 0; i < 8; i++)
+		store_bind(row, i + 1, &values[i]);
+}
+
+static sqlite3_stmt *prepare(struct store *store, const struct export_query *query,
+                             const struct export_filter *filter)
+{
+	const char *way = filter->limit ? "DESC" : "ASC";
+	char order[256], sql[4096];
+	sqlite3_stmt *row = NULL;
+
+	snprintf(order, sizeof(order), "%s", query->order);
+	for (char *at; (at = strstr(order, "%s"));) {
+		size_t rest = strlen(at + 2) + 1, len = strlen(way);
+
+		memmove(at + len, at + 2, rest);
+		memcpy(at, way, len);
+	}
+	snprintf(sql, sizeof(sql), "%s ORDER BY %s LIMIT %" PRId64, query->from, order,
+	         filter->limit ? filter->limit : -1);
+	if (sqlite3_prepare_v2(store->reader, sql, -1, &row, NULL) != SQLITE_OK)
+		return NULL;
+	bind_filter(row, filter);
+	return row;
+}
+
+static void read_cells(sqlite3_stmt *row, struct export_cell cells[EXPORT_COLUMNS])
+{
+	int count = sqlite3_column_count(row);
+
+	for (int i = 0; i < count && i < EXPORT_COLUMNS; i++) {
+		cells[i].known = sqlite3_column_type(row, i) != SQLITE_NULL;
+		cells[i].text = store_column(row, i);
+		cells[i].number = sqlite3_column_int64(row, i);
+	}
+}
+
+enum hal_status export_run(struct store *store, const struct export_report *report,
+                           const struct export_filter *filter, const struct export_sink *sink,
+                           struct hal_fault *reterr_fault)
+{
+	const struct export_query *query = find_query(report->name);
+	struct export_cell cells[EXPORT_COLUMNS];
+	sqlite3_stmt *row = query ? prepare(store, query, filter) : NULL;
+	enum hal_status status = query ? HAL_OK : HAL_E_ARG;
+	int code = SQLITE_ERROR;
+
+	while (row && status == HAL_OK && (code = sqlite3_step(row)) == SQLITE_ROW) {
+		read_cells(row, cells);
+		if (query->expand)
+			status = query->expand(store, filter, cells, report, sink);
+		else
+			sink->row(sink->context, report, cells);
+	}
+	if (status == HAL_OK && code != SQLITE_DONE)
+		status = HAL_E_SYSTEM;
+	if (status != HAL_OK)
+		hal_fault_set(reterr_fault, "%s: %s", report->name, sqlite3_errmsg(store->reader));
+	sqlite3_finalize(row);
+	return status;
+}
+
+/* ---- Cells as text --------------------------------------------------------------------------- */
+
+static void format_time(int64_t us, char *text, size_t size)
+{
+	time_t seconds = (time_t)(us / 1000000);
+	struct tm tm;
+
+	if (!gmtime_r(&seconds, &tm) || !strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &tm))
+		text[0] = '\0';
+}
+
+void export_cell_format(const struct export_cell *cell, enum export_type type, char *text,
+                        size_t size)
+{
+	text[0] = '\0';
+	if (!cell->known)
+		return;
+	switch (type) {
+	case EXPORT_TEXT:
+	case EXPORT_LIST:
+		store_say(text, size, "%s", cell->text);
+		break;
+	case EXPORT_NUMBER:
+		snprintf(text, size, "%" PRId64, cell->number);
+		break;
+	case EXPORT_GRAMS:
+		grams_format(cell->number, text, size);
+		break;
+	case EXPORT_TIME:
+		format_time(cell->number, text, size);
+		break;
+	case EXPORT_CHANCE:
+		snprintf(text, size, "%" PRId64 ".%06" PRId64, cell->number / 1000000,
+		         cell->number % 1000000);
+		break;
+	}
+}
+
+/* A cell as JSON; numbers stay numbers, and are written from their digits. */
+static json_t *cell_json(const struct export_cell *cell, enum export_type type)
+{
+	char text[1024];
+	json_t *list;
+
+	if (!cell->known)
+		return json_null();
+	export_cell_format(cell, type, text, sizeof(text));
+	if (type == EXPORT_NUMBER || type == EXPORT_GRAMS || type == EXPORT_CHANCE)
+		return json_loads(text, JSON_DECODE_ANY, NULL);
+	if (type != EXPORT_LIST)
+		return json_string(text);
+	list = json_array();
+	for (const char *at = text; *at; at += strspn(at, " ")) {
+		size_t len = strcspn(at, " ");
+
+		json_array_append_new(list, json_stringn(at, len));
+		at += len;
+	}
+	return list;
+}
+
+/* ---- Files ----------------------------------------------------------------------------------- */
+
+static void write_json(void *context, const struct export_report *report,
+                       const struct export_cell *cells)
+{
+	json_t *object = json_object();
+
+	for (unsigned i = 0; report->columns[i].name; i++)
+		json_object_set_new(object, report->columns[i].name,
+		                    cell_json(&cells[i], report->columns[i].type));
+	json_dumpf(object, context, JSON_COMPACT | JSON_REAL_PRECISION(15));
+	fputc('\n', context);
+	json_decref(object);
+}
+
+static void write_cell(FILE *out, const char *text)
+{
+	if (!text[strcspn(text, ",\"\r\n")]) {
+		fputs(text, out);
+		return;
+	}
+	fputc('"', out);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('"', out);
+		fputc(*text, out);
+	}
+	fputc('"', out);
+}
+
+static void write_csv(void *context, const struct export_report *report,
+                      const struct export_cell *cells)
+{
+	char text[1024];
+
+	for (unsigned i = 0; report->columns[i].name; i++) {
+		if (i > 0)
+			fputc(',', context);
+		export_cell_format(&cells[i], report->columns[i].type, text, sizeof(text));
+		write_cell(context, text);
+	}
+	fputc('\n', context);
+}
+
+static void write_heading(FILE *out, const struct export_report *report)
+{
+	for (unsigned i = 0; report->columns[i].name; i++)
+		fprintf(out, "%s%s", i ? "," : "", report->columns[i].name);
+	fputc('\n', out);
+}
+
+enum hal_status export_write(struct store *store, const struct export_report *report,
+                             const struct export_filter *filter, enum export_format format,
+                             FILE *out, struct hal_fault *reterr_fault)
+{
+	const struct export_sink sink = {
+		.row = format == EXPORT_CSV ? write_csv : write_json,
+		.context = out,
+	};
+	enum hal_status status;
+
+	if (format == EXPORT_CSV)
+		write_heading(out, report);
+	status = export_run(store, report, filter, &sink, reterr_fault);
+	if (status == HAL_OK && (fflush(out) != 0 || ferror(out))) {
+		hal_fault_set(reterr_fault, "the output cannot be written");
+		return HAL_E_SYSTEM;
+	}
+	return status;
+}
+
+bool export_parse_time(const char *text, enum export_edge edge, int64_t *ret_us)
+{
+	struct tm tm = { 0 };
+	const char *rest = strptime(text, "%Y-%m-%d", &tm);
+	bool day = rest && *rest == '\0';
+	const char *zone = rest && !day ? strptime(text, "%Y-%m-%dT%H:%M:%S", &tm) : NULL;
+
+	if (!day && (!zone || strcmp(zone, "Z") != 0))
+		return false;
+	tm.tm_mday += day && edge == EXPORT_UNTIL;
+	tm.tm_isdst = -1;
+	*ret_us = (int64_t)(day ? mktime(&tm) : timegm(&tm)) * 1000000;
+	return true;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "export_reports.h"
+
+#include <stddef.h>
+
+/* clang-format off */
+
+#define ORDERS(notice) \
+	" (SELECT group_concat(number, ' ') FROM notice_order o WHERE o.notice = " notice ")"
+#define HAS_SKU(notice, parcel) \
+	" EXISTS (SELECT 1 FROM parcel_item i WHERE i.notice = " notice " AND i.parcel = " parcel \
+	" AND i.sku = ?5)"
+#define WITHIN(column) \
+	" (?1 IS NULL OR " column " >= ?1) AND (?2 IS NULL OR " column " < ?2)"
+
+/* Becomes of a short or over parcel: what was decided, or what a later weighing found. */
+#define OUTCOME \
+	" CASE WHEN d.what IS NOT NULL THEN d.what" \
+	"  WHEN EXISTS (SELECT 1 FROM weighing w2 WHERE w2.notice = w.notice AND w2.parcel = w.parcel" \
+	"   AND w2.sequence > w.sequence AND w2.verdict = 'complete') THEN 'made good'" \
+	"  WHEN p.status IN ('packed', 'handed-over', 'returned') THEN 'went on'" \
+	"  WHEN n.status IN (4, 5) THEN 'stopped' ELSE 'open' END"
+
+static const struct export_column parcel_columns[] = {
+	{ "notice", EXPORT_TEXT },     { "parcel", EXPORT_NUMBER },   { "orders", EXPORT_LIST },
+	{ "platform", EXPORT_TEXT },   { "method", EXPORT_TEXT },     { "country", EXPORT_TEXT },
+	{ "due", EXPORT_TEXT },        { "status", EXPORT_TEXT },     { "tracking", EXPORT_TEXT },
+	{ "gross_g", EXPORT_GRAMS },   { "packaging", EXPORT_TEXT },  { "bag", EXPORT_TEXT },
+	{ "bench", EXPORT_TEXT },      { "packer", EXPORT_TEXT },     { "packed", EXPORT_TIME },
+	{ "handed_over", EXPORT_TIME }, { "returned", EXPORT_TIME },  { "returned_g", EXPORT_GRAMS },
+	{ "copies", EXPORT_NUMBER },   { "carrier_g", EXPORT_GRAMS }, { NULL, 0 },
+};
+
+static const char parcel_query[] =
+	"SELECT n.number, p.parcel," ORDERS("n.number") ", n.platform, n.method, n.country, n.due,"
+	" p.status, p.tracking, p.gross_mg, p.packaging, p.bag, p.bench, p.packer, p.packed_us,"
+	" p.handed_us, p.returned_us, p.returned_mg,"
+	" (SELECT count(*) FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel),"
+	" (SELECT weight_mg FROM carrier_weight c WHERE c.tracking = p.tracking"
+	"  ORDER BY date DESC LIMIT 1)"
+	" FROM parcel p JOIN notice n ON n.number = p.notice"
+	" WHERE" WITHIN("coalesce(p.packed_us, n.received_us)")
+	" AND (?3 IS NULL OR n.number = ?3) AND (?4 IS NULL OR p.packer = ?4)"
+	" AND (?5 IS NULL OR" HAS_SKU("p.notice", "p.parcel") ")"
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)";
+
+static const struct export_column mismatch_columns[] = {
+	{ "time", EXPORT_TIME },         { "notice", EXPORT_TEXT },    { "parcel", EXPORT_NUMBER },
+	{ "orders", EXPORT_LIST },       { "country", EXPORT_TEXT },   { "bench", EXPORT_TEXT },
+	{ "packer", EXPORT_TEXT },       { "verdict", EXPORT_TEXT },   { "measured_g", EXPORT_GRAMS },
+	{ "expected_g", EXPORT_GRAMS },  { "difference_g", EXPORT_GRAMS },
+	{ "spread_g", EXPORT_GRAMS },    { "p_complete", EXPORT_CHANCE }, { "cause", EXPORT_TEXT },
+	{ "cause_sku", EXPORT_TEXT },    { "p_cause", EXPORT_CHANCE }, { "outcome", EXPORT_TEXT },
+	{ "supervisor", EXPORT_TEXT },   { "reason", EXPORT_TEXT },    { "note", EXPORT_TEXT },
+	{ "record", EXPORT_NUMBER },     { NULL, 0 },
+};
+
+static const char mismatch_query[] =
+	"SELECT w.at_us, w.notice, w.parcel," ORDERS("w.notice") ", n.country, w.bench, w.packer,"
+	" w.verdict, w.measured_mg, w.expected_mg, w.measured_mg - w.expected_mg, w.spread_mg,"
+	" w.complete_ppm, w.cause, w.cause_sku, w.cause_ppm," OUTCOME ", d.supervisor, d.reason, d.note,"
+	" w.sequence"
+	" FROM weighing w LEFT JOIN notice n ON n.number = w.notice"
+	" LEFT JOIN parcel p ON p.notice = w.notice AND p.parcel = w.parcel"
+	" LEFT JOIN decision d ON d.sequence = (SELECT max(sequence) FROM decision d2"
+	"  WHERE d2.notice = w.notice AND d2.parcel IS w.parcel AND d2.sequence > w.sequence"
+	"  AND d2.what IN ('allow-weight', 'refuse', 'weigh-again')"
+	"  AND d2.sequence < coalesce((SELECT min(w3.sequence) FROM weighing w3 WHERE"
+	"   w3.notice = w.notice AND w3.parcel = w.parcel AND w3.sequence > w.sequence),"
+	"   9223372036854775807))"
+	" WHERE w.verdict IN ('short', 'over') AND" WITHIN("w.at_us")
+	" AND (?3 IS NULL OR w.notice = ?3) AND (?4 IS NULL OR w.packer = ?4)"
+	" AND (?5 IS NULL OR w.cause_sku = ?5 OR" HAS_SKU("w.notice", "w.parcel") ")"
+	" AND (?6 IS NULL OR n.country = ?6)"
+	" AND (?7 IS NULL OR w.cause = ?7 OR w.cause GLOB ?7 || ':*') AND ?8 IS NULL";
+
+static const struct export_column weighing_columns[] = {
+	{ "time", EXPORT_TIME },        { "notice", EXPORT_TEXT },       { "parcel", EXPORT_NUMBER },
+	{ "country", EXPORT_TEXT },     { "bench", EXPORT_TEXT },        { "packer", EXPORT_TEXT },
+	{ "scale", EXPORT_TEXT },       { "packaging", EXPORT_TEXT },    { "measured_g", EXPORT_GRAMS },
+	{ "expected_g", EXPORT_GRAMS }, { "difference_g", EXPORT_GRAMS }, { "spread_g", EXPORT_GRAMS },
+	{ "verdict", EXPORT_TEXT },     { "p_complete", EXPORT_CHANCE }, { "cause", EXPORT_TEXT },
+	{ "p_cause", EXPORT_CHANCE },   { "record", EXPORT_NUMBER },     { NULL, 0 },
+};
+
+static const char weighing_query[] =
+	"SELECT w.at_us, w.notice, w.parcel, n.country, w.bench, w.packer, w.scale, w.packaging,"
+	" w.measured_mg, w.expected_mg, w.measured_mg - w.expected_mg, w.spread_mg, w.verdict,"
+	" w.complete_ppm, w.cause, w.cause_ppm, w.sequence"
+	" FROM weighing w LEFT JOIN notice n ON n.number = w.notice"
+	" WHERE" WITHIN("w.at_us") " AND (?3 IS NULL OR w.notice = ?3)"
+	" AND (?4 IS NULL OR w.packer = ?4)"
+	" AND (?5 IS NULL OR" HAS_SKU("w.notice", "w.parcel") ")"
+	" AND (?6 IS NULL OR n.country = ?6)"
+	" AND (?7 IS NULL OR w.cause = ?7 OR w.cause GLOB ?7 || ':*') AND ?8 IS NULL";
+
+static const struct export_column decision_columns[] = {
+	{ "time", EXPORT_TIME },       { "supervisor", EXPORT_TEXT }, { "what", EXPORT_TEXT },
+	{ "notice", EXPORT_TEXT },     { "parcel", EXPORT_NUMBER },   { "subject", EXPORT_TEXT },
+	{ "reason", EXPORT_TEXT },     { "note", EXPORT_TEXT },       { "before", EXPORT_TEXT },
+	{ "after", EXPORT_TEXT },      { "packer", EXPORT_TEXT },     { "bench", EXPORT_TEXT },
+	{ "record", EXPORT_NUMBER },   { NULL, 0 },
+};
+
+static const char decision_query[] =
+	"SELECT d.at_us, d.supervisor, d.what, d.notice, d.parcel, d.subject, d.reason, d.note,"
+	" d.before, d.after, d.packer, d.bench, d.sequence"
+	" FROM decision d LEFT JOIN notice n ON n.number = d.notice"
+	" WHERE" WITHIN("d.at_us") " AND (?3 IS NULL OR d.notice = ?3)"
+	" AND (?4 IS NULL OR d.packer = ?4) AND (?5 IS NULL OR d.subject = ?5)"
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND ?8 IS NULL";
+
+static const struct export_column shipped_columns[] = {
+	{ "notice", EXPORT_TEXT },   { "parcel", EXPORT_NUMBER }, { "orders", EXPORT_LIST },
+	{ "tracking", EXPORT_TEXT }, { "method", EXPORT_TEXT },   { "weight_g", EXPORT_GRAMS },
+	{ "time", EXPORT_TIME },     { "status", EXPORT_TEXT },   { "platform", EXPORT_TEXT },
+	{ "country", EXPORT_TEXT },  { NULL, 0 },
+};
+
+static const char shipped_query[] =
+	"SELECT n.number, p.parcel," ORDERS("n.number") ", p.tracking, n.method, p.gross_mg,"
+	" coalesce(p.handed_us, p.packed_us), p.status, n.platform, n.country"
+	" FROM parcel p JOIN notice n ON n.number = p.notice"
+	" WHERE p.status IN ('packed', 'handed-over', 'returned') AND p.packed_us IS NOT NULL"
+	" AND" WITHIN("coalesce(p.handed_us, p.packed_us)")
+	" AND (?3 IS NULL OR n.number = ?3) AND (?4 IS NULL OR p.packer = ?4)"
+	" AND (?5 IS NULL OR" HAS_SKU("p.notice", "p.parcel") ")"
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)";
+
+static const struct export_column manifest_columns[] = {
+	{ "bag", EXPORT_TEXT },       { "carrier", EXPORT_TEXT },  { "method", EXPORT_TEXT },
+	{ "bag_state", EXPORT_TEXT }, { "closed", EXPORT_TIME },   { "handed_over", EXPORT_TIME },
+	{ "tracking", EXPORT_TEXT },  { "notice", EXPORT_TEXT },   { "parcel", EXPORT_NUMBER },
+	{ "country", EXPORT_TEXT },   { "weight_g", EXPORT_GRAMS }, { "status", EXPORT_TEXT },
+	{ NULL, 0 },
+};
+
+static const char manifest_query[] =
+	"SELECT b.code, b.carrier, b.method, b.state, b.closed_us, b.handed_us, p.tracking, p.notice,"
+	" p.parcel, n.country, p.gross_mg, p.status"
+	" FROM bag b JOIN parcel p ON p.bag = b.code JOIN notice n ON n.number = p.notice"
+	" WHERE b.state <> 'open' AND" WITHIN("coalesce(b.handed_us, b.closed_us)")
+	" AND (?3 IS NULL OR p.notice = ?3) AND (?4 IS NULL OR p.packer = ?4) AND ?5 IS NULL"
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR b.code = ?8)";
+
+/* What export_itmatt_expand() reads, in this order. */
+static const char itmatt_query[] =
+	"SELECT n.number, p.parcel, p.tracking, coalesce(p.handed_us, p.packed_us), p.gross_mg, n.body,"
+	" n.erased FROM parcel p JOIN notice n ON n.number = p.notice"
+	" WHERE p.status IN ('packed', 'handed-over', 'returned') AND p.packed_us IS NOT NULL"
+	" AND" WITHIN("coalesce(p.handed_us, p.packed_us)")
+	" AND (?3 IS NULL OR n.number = ?3) AND (?4 IS NULL OR p.packer = ?4)"
+	" AND (?5 IS NULL OR" HAS_SKU("p.notice", "p.parcel") ")"
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)";
+
+const struct export_query export_queries[] = {
+	{ { "parcels", "every parcel and where it is", parcel_columns },
+	  parcel_query, "coalesce(p.packed_us, n.received_us) %s, p.notice %s, p.parcel %s", NULL },
+	{ { "mismatches", "weighings found short or over, and what became of them",
+	    mismatch_columns }, mismatch_query, "w.sequence %s", NULL },
+	{ { "weighings", "every weighing", weighing_columns }, weighing_query, "w.sequence %s", NULL },
+	{ { "decisions", "what supervisors allowed, refused and changed", decision_columns },
+	  decision_query, "d.sequence %s", NULL },
+	{ { "shipped", "what the shop's system needs back", shipped_columns },
+	  shipped_query, "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s", NULL },
+	{ { "manifest", "what was handed over to a carrier, bag by bag", manifest_columns },
+	  manifest_query, "coalesce(b.handed_us, b.closed_us) %s, b.code %s, p.tracking %s", NULL },
+	{ { "itmatt", "electronic advance data, a row a line of contents", export_itmatt_columns },
+	  itmatt_query, "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s",
+	  export_itmatt_expand },
+};
+/* clang-format on */
+
+const unsigned export_query_count = sizeof(export_queries) / sizeof(export_queries[0]);
