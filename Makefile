@@ -112,6 +112,8 @@ $(BUILD)/shift: $(BUILD)/tests/sim/shift.o $(ARCHIVES)
 	$(call link,$<) -o $@
 $(BUILD)/simd: $(BUILD)/tests/sim/simd.o $(ARCHIVES)
 	$(call link,$<) -o $@
+$(BUILD)/tools/bench/bench_label.o: CPPFLAGS += $(call pkg_cflags,pangocairo)
+$(BUILD)/bench/bench_label: $(BUILD)/bench/bench_label_cold
 $(BUILD)/bench/%: $(BUILD)/tools/bench/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(call link,$<,$(shell pkg-config --libs pangocairo)) -o $@
