@@ -123,8 +123,10 @@ PTY := $(BUILD)/tests/streams/ptymodem.o
 $(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(wildcard tests/streams/ptymodem.c) $(ARCHIVES) \
   $(if $(wildcard tests/streams/ptymodem.c),$(PTY))
 	$(call link,$< $(if $(wildcard tests/streams/ptymodem.c),$(PTY)),$(shell pkg-config --libs $(PKG_tests))) -o $@
+# What only one test asks: barcodes are read back by strangers.
+LIBS_test_label_codes := -lzbar -ldmtx
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(ARCHIVES)
-	$(call link,$<,$(shell pkg-config --libs cmocka)) -o $@
+	$(call link,$<,$(LIBS_$(notdir $@)) $(shell pkg-config --libs cmocka)) -o $@
 
 # The same for a program that is not a test: LD_PRELOAD=build/ptymodem.so stationd ...
 $(BUILD)/ptymodem.so: tests/streams/ptymodem.c

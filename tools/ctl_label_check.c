@@ -134,7 +134,7 @@ static bool find_beside(char *path, size_t size)
 	return false;
 }
 
-static enum hal_status load_rules(const char *folder, struct customs_rules *rules)
+enum hal_status ctl_label_rules(const char *folder, struct customs_rules *ret_rules)
 {
 	static struct config config;
 	struct hal_fault fault = { 0 };
@@ -144,7 +144,7 @@ static enum hal_status load_rules(const char *folder, struct customs_rules *rule
 	if (!folder && ctl_config_path) {
 		status = config_read(ctl_config_path, &config, &fault);
 		if (status != HAL_OK) {
-			fprintf(stderr, "label check: %s\n", fault.text);
+			fprintf(stderr, "label: %s\n", fault.text);
 			return status;
 		}
 		folder = config.bench.rules;
@@ -152,9 +152,9 @@ static enum hal_status load_rules(const char *folder, struct customs_rules *rule
 	if (!folder)
 		folder = find_beside(beside, sizeof(beside)) ? beside
 		                                             : "/usr/share/packing-station/rules";
-	status = rules_load(folder, rules, &fault);
+	status = rules_load(folder, ret_rules, &fault);
 	if (status != HAL_OK)
-		fprintf(stderr, "label check: %s\n", fault.text);
+		fprintf(stderr, "label: %s\n", fault.text);
 	return status;
 }
 
@@ -219,7 +219,7 @@ int ctl_label_check(int argc, char **argv)
 		return CTL_DONE;
 	}
 	rules = malloc(sizeof(*rules));
-	if (rules && load_rules(request.rules, rules) == HAL_OK)
+	if (rules && ctl_label_rules(request.rules, rules) == HAL_OK)
 		text = read_file(request.notice, &len);
 	if (text)
 		code = check(text, len, &request, rules);

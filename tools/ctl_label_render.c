@@ -11,6 +11,7 @@
 
 #include "config.h"
 #include "ctl.h"
+#include "customs.h"
 #include "grams.h"
 #include "label.h"
 #include "notice_json.h"
@@ -25,18 +26,20 @@ static const char usage[] =
 	"usage: stationctl label render --notice FILE --weight-g GRAMS --format FORMAT\n"
 	"         [--dpi 203|300] [--size 100x150|100x100|74x105] [--form cn22|cn23]\n"
 	"         [--parcel N] [--copy N] [--date YYYY-MM-DD] [--captions en+fr+zh]\n"
+	"         [--rules FOLDER]\n"
 	"\n"
 	"FORMAT: zpl tspl epl2 escpos (a printer's bytes), png (the dots), pdf.  To stdout;\n"
 	"more sheets follow one another, in a png one below the other.\n"
 	"FILE is a notice as JSON, - for stdin.  The sender is the notice's own, else that\n"
-	"of --config before the verb.  --copy: 0, the default, is a copy the station never\n"
+	"of --config before the verb.  Without --form the customs rules choose it by method,\n"
+	"value and number of lines.  --copy: 0, the default, is a copy the station never\n"
 	"takes for its own.  Exit 1 when this notice cannot be made a label.\n";
 
 typedef void encoder(const struct printer_setup *setup, const struct hal_page *page,
                      const struct hal_paper *paper, struct sink *sink);
 
 struct render {
-	const char *notice, *date, *captions;
+	const char *notice, *date, *captions, *rules;
 	const char *format;
 	int32_t weight_mg;
 	unsigned dpi, parcel, copy;
@@ -166,6 +169,9 @@ static bool take_option(struct render *render, int option, const char *value)
 	case 't':
 		render->date = value;
 		return is_date(value);
+	case 'r':
+		render->rules = value;
+		return true;
 	case 'l':
 		render->captions = value;
 		return strncmp(value, "en", 2) == 0;
@@ -188,6 +194,7 @@ static int read_options(int argc, char **argv, struct render *render)
 		{ "copy",     required_argument, NULL, 'c' },
 		{ "date",     required_argument, NULL, 't' },
 		{ "captions", required_argument, NULL, 'l' },
+		{ "rules",    required_argument, NULL, 'r' },
 		{ "help",     no_argument,       NULL, 'h' },
 		{ NULL,       0,                 NULL, 0 },
 	};
@@ -247,6 +254,21 @@ static const struct notice_party *find_sender(void)
 	return NULL;
 }
 
+/* As asked for, else as the customs rules choose; 0 when they cannot be read. */
+static enum customs_form find_form(const struct render *render)
+{
+	struct customs_rules *rules;
+	enum customs_form form = render->form;
+
+	if (form)
+		return form;
+	rules = malloc(sizeof(*rules));
+	if (rules && ctl_label_rules(render->rules, rules) == HAL_OK)
+		form = customs_choose_form(rules, &notice);
+	free(rules);
+	return form;
+}
+
 static const char *today(void)
 {
 	static char text[16];
@@ -269,7 +291,7 @@ static int render_label(const struct render *render, struct label_engine *engine
 		.tracking = notice.tracking,
 		.copy_mark = mark,
 		.copy = render->copy,
-		.form = render->form ? render->form : FORM_CN22,
+		.form = find_form(render),
 		.date = render->date ? render->date : today(),
 		.captions = render->captions,
 		.size = render->size,
@@ -278,6 +300,8 @@ static int render_label(const struct render *render, struct label_engine *engine
 	size_t format = find_format(render->format);
 	unsigned sheets;
 
+	if (!request.form)
+		return CTL_OUTSIDE;
 	snprintf(mark, sizeof(mark), "PS-LBL-%s-%u-%u", notice.number, render->parcel,
 	         render->copy);
 	if (label_prepare(engine, &request, &sheets, fault) != HAL_OK ||
@@ -308,7 +332,7 @@ int ctl_label_render(int argc, char **argv)
 	}
 	if (code == CTL_DONE && fflush(stdout) != 0)
 		code = CTL_OUTSIDE;
-	if (code != CTL_DONE)
+	if (code != CTL_DONE && fault.text[0])
 		fprintf(stderr, "stationctl label: %s\n", fault.text);
 	return code;
 }

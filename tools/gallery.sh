@@ -8,12 +8,12 @@ out=$2
 here=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$out"
 
-draw() { # draw NOTICE SIZE DPI FORM CAPTIONS
+draw() { # draw NOTICE SIZE DPI CAPTIONS
 	name=$(basename "$1" .json)
 	"$ctl" label render --notice "$1" --weight-g 2345.678 --format png --size "$2" --dpi "$3" \
-		--form "$4" --captions "$5" --date 2026-11-21 --copy 1 > "$out/$name-$2-$3.png"
-	printf '<figure><img src="%s" alt=""><figcaption>%s, %s mm, %s dpi, %s</figcaption></figure>\n' \
-		"$name-$2-$3.png" "$name" "$2" "$3" "$4" >> "$out/index.html"
+		--captions "$4" --date 2026-11-21 --copy 1 > "$out/$name-$2-$3.png"
+	printf '<figure><img src="%s" alt=""><figcaption>%s, %s mm, %s dpi</figcaption></figure>\n' \
+		"$name-$2-$3.png" "$name" "$2" "$3" >> "$out/index.html"
 }
 
 cat > "$out/index.html" <<-'END'
@@ -23,12 +23,10 @@ cat > "$out/index.html" <<-'END'
 END
 for notice in "$here"/tests/fixtures/label/*.json; do
 	captions=en+fr
-	form=cn22
-	case $(basename "$notice") in 03-* | 08-* | 11-*) form=cn23 ;; esac
 	case $(basename "$notice") in 07-* | 12-*) captions=en+fr+zh ;; esac
 	for size in 100x150 100x100 74x105; do
-		draw "$notice" "$size" 203 "$form" "$captions"
+		draw "$notice" "$size" 203 "$captions"
 	done
-	draw "$notice" 100x150 300 "$form" "$captions"
+	draw "$notice" 100x150 300 "$captions"
 done
 echo "$out/index.html"

@@ -29,11 +29,21 @@ int block_words(struct layout *layout, int x, int y, int width, enum pen_side si
 	y += pen_paragraph(pen, x, y, width, type, words->en);
 	if (layout->content.french && words->fr && strcmp(words->en, words->fr) != 0)
 		y += pen_paragraph(pen, x, y, width, type, words->fr);
-	if (layout->content.chinese && words->zh) {
-		type.mm100 = FORM_LEAST_HAN;
+	if (layout->content.chinese && words->zh)
 		y += pen_paragraph(pen, x, y, width, type, words->zh);
-	}
 	return y - top;
+}
+
+int block_words_joined(struct layout *layout, int x, int y, int width, enum pen_side side,
+                       const struct form_caption *words)
+{
+	struct pen_type type = { layout->style->caption, false, side };
+	char text[200];
+
+	block_join(layout, words, text, sizeof(text));
+	if (pen_width(&layout->pen, type, text) > width)
+		return block_words(layout, x, y, width, side, words);
+	return pen_paragraph(&layout->pen, x, y, width, type, text);
 }
 
 int block_caption(struct layout *layout, int x, int y, int width, enum form_word word)
@@ -53,9 +63,5 @@ void block_join(const struct layout *layout, const struct form_caption *words, c
 
 int block_caption_joined(struct layout *layout, int x, int y, int width, enum form_word word)
 {
-	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
-	char text[200];
-
-	block_join(layout, &layout->form->words[word], text, sizeof(text));
-	return pen_paragraph(&layout->pen, x, y, width, type, text);
+	return block_words_joined(layout, x, y, width, PEN_LEFT, &layout->form->words[word]);
 }

@@ -31,6 +31,9 @@ int block_copy_mark(struct layout *layout, int right, int y, int height);
 /* The English caption and, where asked for, the French and the Chinese below it. */
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
                 const struct form_caption *words);
+/* The same on one line where it has room. */
+int block_words_joined(struct layout *layout, int x, int y, int width, enum pen_side side,
+                       const struct form_caption *words);
 int block_caption(struct layout *layout, int x, int y, int width, enum form_word word);
 int block_caption_joined(struct layout *layout, int x, int y, int width, enum form_word word);
 

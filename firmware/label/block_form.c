@@ -37,26 +37,27 @@ static int set_form_name(struct layout *layout, int y, int *right)
 	return width > mark ? width : mark;
 }
 
-/* One below the other where a copy mark makes the title high anyway. */
+/* On one line where it has room, and unless a copy mark makes the title high anyway. */
 static int set_subtitles(struct layout *layout, int x, int y, int width)
 {
 	const struct form_caption *title = &layout->form->words[WORD_FORM_TITLE];
 	const struct form_caption *opened = &layout->form->words[WORD_OPENED];
 	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
-	bool french = layout->content.french, chinese = layout->content.chinese;
-	char text[300], words[200];
+	bool beside = layout->copy_mark && !layout->mark_beside_bars;
+	char text[400], names[200], words[160];
 	int top = y;
 
-	if (layout->copy_mark && !layout->mark_beside_bars) {
-		if (french)
-			y += pen_paragraph(&layout->pen, x, y, width, type, title->fr);
-		y += pad_of(layout) / 2;
-		return y + block_words(layout, x, y, width, PEN_LEFT, opened) - top;
-	}
 	block_join(layout, opened, words, sizeof(words));
-	snprintf(text, sizeof(text), "%s%s%s%s%s", french ? title->fr : "", french ? "   " : "",
-	         chinese ? title->zh : "", chinese ? "   " : "", words);
-	return pen_paragraph(&layout->pen, x, y, width, type, text);
+	snprintf(names, sizeof(names), "%s%s%s", layout->content.french ? title->fr : "",
+	         layout->content.chinese ? "   " : "", layout->content.chinese ? title->zh : "");
+	snprintf(text, sizeof(text), "%s%s%s", names, names[0] ? "   " : "", words);
+	if (!beside && pen_width(&layout->pen, type, text) <= width)
+		return pen_paragraph(&layout->pen, x, y, width, type, text);
+	y += pen_paragraph(&layout->pen, x, y, width, type, names);
+	y += beside ? pad_of(layout) / 2 : 0;
+	if (beside)
+		return y + block_words(layout, x, y, width, PEN_LEFT, opened) - top;
+	return y + pen_paragraph(&layout->pen, x, y, width, type, words) - top;
 }
 
 int block_title(struct layout *layout, int y)

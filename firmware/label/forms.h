@@ -136,8 +136,6 @@ enum form_density {
 
 extern const struct form_style form_styles[FORM_DENSITIES];
 
-#define FORM_LEAST_HAN 200 /* below two millimetres an ideograph is a blot */
-
 const struct form *form_get(enum customs_form form);
 const struct form_plan *form_plan_get(enum customs_form form, enum label_size size);
 

@@ -26,7 +26,7 @@
 #include "hal_scale.h"
 #include "notice.h"
 
-#define LABEL_MAX_SHEETS 48
+#define LABEL_MAX_SHEETS 64
 
 enum label_size {
 	LABEL_100X150 = 1,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "codepoint.h"
+
 /* Of the em, in hundredths: the first baseline below the top, the lines apart, the end. */
 #define ASCENT  80
 #define LEADING 117
@@ -47,8 +49,24 @@ int pen_drop(const struct pen *pen, uint16_t large_mm100, uint16_t small_mm100)
 	       divide(pen_mm100(pen, small_mm100) * ASCENT, 100);
 }
 
-static struct text_style style_of(const struct pen *pen, struct pen_type type)
+static bool has_ideographs(const char *utf8)
 {
+	size_t len = strlen(utf8), n;
+	uint32_t character;
+
+	for (size_t at = 0; at < len; at += n) {
+		n = codepoint_next(utf8 + at, len - at, &character);
+		if (n == 0 || (character >= 0x2E80 && character <= 0x9FFF) ||
+		    (character >= 0xAC00 && character <= 0xD7AF) || character >= 0xF900)
+			return n != 0;
+	}
+	return false;
+}
+
+static struct text_style style_of(const struct pen *pen, struct pen_type type, const char *utf8)
+{
+	if (type.mm100 < PEN_LEAST_HAN && has_ideographs(utf8))
+		type.mm100 = PEN_LEAST_HAN;
 	return (struct text_style){
 		.px = (uint16_t)pen_mm100(pen, type.mm100),
 		.bold = type.bold,
@@ -92,7 +110,7 @@ static int place_lines(struct pen *pen, const struct text_line *const *lines, un
 int pen_paragraph(struct pen *pen, int x, int y, int width, struct pen_type type, const char *utf8)
 {
 	const struct text_line *lines[TEXT_WRAP_LINES];
-	const struct text_style style = style_of(pen, type);
+	const struct text_style style = style_of(pen, type, utf8);
 	const int box[3] = { x, y, width };
 	unsigned count;
 
@@ -106,7 +124,7 @@ int pen_paragraph(struct pen *pen, int x, int y, int width, struct pen_type type
 
 int pen_width(struct pen *pen, struct pen_type type, const char *utf8)
 {
-	const struct text_style style = style_of(pen, type);
+	const struct text_style style = style_of(pen, type, utf8);
 	const struct text_line *line;
 
 	if (pen->status != HAL_OK)

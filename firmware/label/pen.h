@@ -17,6 +17,9 @@
 #include "marks.h"
 #include "text.h"
 
+/* Below two millimetres an ideograph is a blot: a paragraph that has one is set larger. */
+#define PEN_LEAST_HAN 200
+
 struct pen {
 	struct text *text;
 	struct marks *marks;

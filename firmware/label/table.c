@@ -8,6 +8,9 @@
 /* Lines of a description in its column. */
 #define LONGEST_CELL 6
 
+/* The measured weight is not known yet when its column is made: the most a post takes. */
+#define WIDEST_WEIGHT "30.000"
+
 static const char *text_of(const struct content_row *row, enum form_field field)
 {
 	const char *const texts[FIELD_COUNT] = {
@@ -71,10 +74,12 @@ static int cells_width(struct layout *layout, const struct form_column *column)
 
 		width = cell > width ? cell : width;
 	}
-	if (column->field == FIELD_VALUE) {
-		int total = pen_width(&layout->pen, strong, layout->content.total_value);
+	if (column->field == FIELD_VALUE || column->field == FIELD_NET) {
+		const char *total =
+			column->field == FIELD_VALUE ? layout->content.total_value : WIDEST_WEIGHT;
+		int sum = pen_width(&layout->pen, strong, total);
 
-		width = total > width ? total : width;
+		width = sum > width ? sum : width;
 	}
 	return width;
 }
@@ -138,8 +143,8 @@ int block_head(struct layout *layout, int y)
 			left = layout->columns.x[i] + pad;
 		if (column->head == WORD_COUNT)
 			continue;
-		height = block_caption(layout, left, y + pad / 2,
-		                       right_of(layout, i) - pad / 2 - left, column->head);
+		height = block_caption(layout, left, y + pad / 2, right_of(layout, i) - pad - left,
+		                       column->head);
 		tallest = height > tallest ? height : tallest;
 	}
 	tallest += pad;
@@ -231,30 +236,38 @@ static void add_gap(struct layout *layout, int x, int y, int width, int height)
 	};
 }
 
-/* Captions to the left of their figures: the weight stands below the weights. */
+/* Captions beside their figures, on one baseline; returns where the lower one ends. */
+static int set_total_captions(struct layout *layout, int y, unsigned net, unsigned value)
+{
+	const struct form_caption *words = layout->form->words;
+	int pad = pad_of(layout), edge = layout->left + pen_frame(&layout->pen) + pad;
+	int left = layout->columns.x[net], right = right_of(layout, value) + pad;
+	int drop = pen_drop(&layout->pen, layout->style->data, layout->style->caption);
+	int weight = block_words_joined(layout, edge, y + drop, left - pad - edge, PEN_RIGHT,
+	                                &words[WORD_TOTAL_WEIGHT]);
+	int sum = block_words_joined(layout, right, y + drop, layout->columns.right - right - pad,
+	                             PEN_LEFT, &words[WORD_TOTAL_VALUE]);
+
+	return drop + (weight > sum ? weight : sum);
+}
+
+/* The weight stands below the weights, the sum below the values. */
 int block_totals(struct layout *layout, int y)
 {
 	struct pen *pen = &layout->pen;
 	unsigned net = column_of(layout, FIELD_NET), value = column_of(layout, FIELD_VALUE);
 	struct pen_type strong = { layout->style->data, true, PEN_RIGHT };
 	int pad = pad_of(layout), rule = pen_rule(pen), top = y, height, figures;
-	int x = layout->columns.x[net], right = right_of(layout, value);
+	int left = layout->columns.x[net], middle = layout->columns.x[value];
 
 	pen_box(pen, layout->left, y, layout->right - layout->left, rule);
 	y += rule + pad / 2;
-	height = block_words(layout, layout->left + pen_frame(pen) + pad, y,
-	                     x - 2 * pad - layout->left - pen_frame(pen), PEN_RIGHT,
-	                     &layout->form->words[WORD_TOTAL_WEIGHT]);
-	figures = pen_line_height(pen, layout->style->data);
-	add_gap(layout, x + rule, y, layout->columns.x[value] - x - rule - pad, figures);
-	figures = pen_paragraph(pen, layout->columns.x[value] + pad, y,
-	                        right - 2 * pad - layout->columns.x[value], strong,
-	                        layout->content.total_value);
-	height = figures > height ? figures : height;
-	figures = block_words(layout, right + pad, y, layout->columns.right - right - 2 * pad,
-	                      PEN_LEFT, &layout->form->words[WORD_TOTAL_VALUE]);
-	height = figures > height ? figures : height;
-	y += height + pad / 2;
+	height = set_total_captions(layout, y, net, value);
+	add_gap(layout, left + rule, y, middle - left - rule - pad,
+	        pen_line_height(pen, layout->style->data));
+	figures = pen_paragraph(pen, middle + pad, y, right_of(layout, value) - 2 * pad - middle,
+	                        strong, layout->content.total_value);
+	y += (figures > height ? figures : height) + pad / 2;
 	for (unsigned i = net; i <= value + 1; i++)
 		pen_box(pen, layout->columns.x[i], top, rule, y - top);
 	pen_box(pen, layout->left, y, layout->right - layout->left, rule);

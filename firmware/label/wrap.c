@@ -46,17 +46,23 @@ static const char closing[] = "、。，．：；！？）」』】〉》〕］�
 			      "・ーゃゅょっャュョッ々%";
 static const char opening[] = "（「『【〈《〔［｛";
 
-static bool may_break(uint32_t before, uint32_t after)
+enum break_kind {
+	BREAK_NEVER,
+	BREAK_GUESSED, /* when nothing better is on the line */
+	BREAK_SURE,
+};
+
+static enum break_kind may_break(uint32_t before, uint32_t after)
 {
 	if (after == ' ')
-		return false;
+		return BREAK_NEVER;
 	if (before == ' ')
-		return true;
+		return BREAK_SURE;
 	if (is_ideograph(before) || is_ideograph(after))
-		return !is_in(after, closing) && !is_in(before, opening);
+		return is_in(after, closing) || is_in(before, opening) ? BREAK_NEVER : BREAK_SURE;
 	if (before == '-' || before == '/')
-		return !is_digit(after);
-	return is_thai(before) && opens_thai_syllable(after);
+		return is_digit(after) ? BREAK_NEVER : BREAK_SURE;
+	return is_thai(before) && opens_thai_syllable(after) ? BREAK_GUESSED : BREAK_NEVER;
 }
 
 struct wrap {
@@ -97,7 +103,7 @@ static size_t trim_blanks(const struct wrap *wrap, size_t from, size_t to)
 /* The byte at which the line beginning at from has to end, to be at most limit wide. */
 static size_t find_end(const struct wrap *wrap, size_t from, int limit)
 {
-	size_t best = from, at = from;
+	size_t best[BREAK_SURE + 1] = { from, from, from }, at = from;
 	uint32_t before = 0, here = 0;
 	int pen = 0;
 
@@ -105,15 +111,20 @@ static size_t find_end(const struct wrap *wrap, size_t from, int limit)
 		size_t n = codepoint_next(wrap->utf8 + at, wrap->len - at, &here);
 		int width = wrap->text->widths[at];
 
-		if (at > from && width >= 0 && may_break(before, here))
-			best = at;
+		if (at > from && width >= 0)
+			best[may_break(before, here)] = at;
 		if (at > from && here != ' ' && width > 0 && pen + width > limit)
-			return best > from ? best : at;
+			break;
 		pen += width > 0 ? width : 0;
 		before = here;
 		at += n;
 	}
-	return wrap->len;
+	if (at >= wrap->len)
+		return wrap->len;
+	for (int kind = BREAK_SURE; kind > BREAK_NEVER; kind--)
+		if (best[kind] > from)
+			return best[kind];
+	return at;
 }
 
 /* Joining and kerning change where a line is cut, so the cut line is measured again. */

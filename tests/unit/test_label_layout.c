@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+/* Measures every label of the gallery with a ruler: what stands where, and what may not. */
+#include "label_gallery.h"
+#include "paint_bits.h"
+#include "s10.h"
+
+struct box {
+	int left, top, right, bottom;
+};
+
+static struct label_engine *shown;
+static const struct label_request *asked;
+
+#define check(condition, ...)                                                                      \
+	do {                                                                                       \
+		if (!(condition)) {                                                                \
+			print_error("%s %s mm %u dpi: ", asked->notice->number,                    \
+			            label_size_name(asked->size), asked->dpi);                     \
+			fail_msg(__VA_ARGS__);                                                     \
+		}                                                                                  \
+	} while (0)
+
+static int dots(int mm100)
+{
+	return mm100 * (int)asked->dpi / 2540;
+}
+
+/* The ink of a line, glyph by glyph. */
+static struct box ink_of(const struct mark *mark)
+{
+	const struct text_line *line = mark->as.line;
+	struct box ink = { 30000, 30000, -1, -1 };
+
+	for (unsigned r = 0; r < line->run_count; r++)
+		for (unsigned g = 0; g < line->runs[r].count; g++) {
+			const struct text_glyph *place = &line->runs[r].glyphs[g];
+			const struct glyph *glyph = fonts_glyph(&shown->fonts, line->runs[r].font,
+			                                        line->style.px, place->id);
+			int x = mark->x + place->x + glyph->left;
+			int y = mark->y + place->y - glyph->top;
+
+			if (glyph->width == 0)
+				continue;
+			ink.left = x < ink.left ? x : ink.left;
+			ink.top = y < ink.top ? y : ink.top;
+			ink.right = x + glyph->width > ink.right ? x + glyph->width : ink.right;
+			ink.bottom =
+				y + glyph->height > ink.bottom ? y + glyph->height : ink.bottom;
+		}
+	return ink;
+}
+
+static struct box box_of(const struct mark *mark)
+{
+	if (mark->kind == MARK_TEXT)
+		return ink_of(mark);
+	return (struct box){ mark->x, mark->y, mark->x + mark->width, mark->y + mark->height };
+}
+
+static bool touch(const struct box *a, const struct box *b)
+{
+	return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
+}
+
+static void nothing_stands_in_the_margin(struct label_engine *engine,
+                                         const struct label_request *request, unsigned sheets)
+{
+	const struct hal_page *page = label_page(engine, 0);
+	int least;
+
+	(void)sheets;
+	shown = engine;
+	asked = request;
+	least = dots(150);
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		struct box box = box_of(&engine->marks.list[i]);
+
+		check(box.left >= least && box.top >= least &&
+		              box.right <= (int)page->width_dots - least &&
+		              box.bottom <= (int)page->height_dots - least,
+		      "mark %u reaches into the margin", i);
+	}
+}
+
+static const char *words_of(const struct mark *mark)
+{
+	static char texts[2][TEXT_MAX + 1];
+	static unsigned turn;
+	char *text = texts[turn++ % 2];
+
+	snprintf(text, TEXT_MAX + 1, "%.*s", mark->as.line->len, mark->as.line->text);
+	return text;
+}
+
+/* Words may touch no other words, no rule, no symbol: what overlaps is hard to read. */
+static void words_overlap_nothing(struct label_engine *engine, const struct label_request *request,
+                                  unsigned sheets)
+{
+	static struct box boxes[MARKS_MAX];
+	const struct mark *list = engine->marks.list;
+
+	(void)sheets;
+	shown = engine;
+	asked = request;
+	for (unsigned i = 0; i < engine->marks.count; i++)
+		boxes[i] = box_of(&list[i]);
+	for (unsigned i = 0; i < engine->marks.count; i++)
+		for (unsigned j = 0; j < engine->marks.count; j++)
+			if (i != j && list[i].kind == MARK_TEXT && list[i].sheet == list[j].sheet)
+				check(!touch(&boxes[i], &boxes[j]), "'%s' overlaps %s%s",
+				      words_of(&list[i]),
+				      list[j].kind == MARK_TEXT ? "words " : "a box",
+				      list[j].kind == MARK_TEXT ? words_of(&list[j]) : "");
+}
+
+static void type_is_never_smaller_than_can_be_read(struct label_engine *engine,
+                                                   const struct label_request *request,
+                                                   unsigned sheets)
+{
+	(void)sheets;
+	shown = engine;
+	asked = request;
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *mark = &engine->marks.list[i];
+
+		if (mark->kind != MARK_TEXT)
+			continue;
+		check(mark->as.line->style.px >= dots(145), "'%s' is %u dots high", words_of(mark),
+		      mark->as.line->style.px);
+		for (unsigned r = 0; r < mark->as.line->run_count; r++)
+			check(!fonts_is_han(&engine->fonts, mark->as.line->runs[r].font) ||
+			              mark->as.line->style.px >= dots(195),
+			      "ideographs of %u dots", mark->as.line->style.px);
+	}
+}
+
+/* Module, height and quiet zone as S10 wants them, measured on the painted dots. */
+static bool is_black(const struct hal_page *page, int x, int y)
+{
+	return page->bits[(uint32_t)y * page->stride + (uint32_t)x / 8] >> (7 - x % 8) & 1;
+}
+
+static void check_quiet(const struct hal_page *page, const struct mark *mark, int quiet)
+{
+	for (int y = mark->y; y < mark->y + mark->height; y++)
+		for (int x = 1; x <= quiet; x++) {
+			int left = mark->x - x, right = mark->x + mark->width - 1 + x;
+
+			check(left >= 0 && right < (int)page->width_dots, "no quiet zone");
+			check(!is_black(page, left, y) && !is_black(page, right, y),
+			      "the quiet zone is not quiet at row %d", y);
+		}
+}
+
+static void check_bars(const struct hal_page *page, const struct symbol *symbol,
+                       const struct mark *mark)
+{
+	int module = mark->as.symbol.module;
+	struct s10 id;
+
+	s10_parse(asked->tracking, &id);
+	if (s10_valid(&id)) {
+		check(module * 25400 >= 330 * (int)asked->dpi, "module of %d dots", module);
+		check(module * 25400 <= 510 * (int)asked->dpi, "module of %d dots", module);
+		check(symbol->width == 156, "%u modules", symbol->width);
+	}
+	check(mark->height >= dots(1250), "bars of %d dots", mark->height);
+	check(mark->height * 100 >= mark->width * 15, "bars too low for their width");
+	check_quiet(page, mark, SYMBOL_BAR_QUIET * module);
+	for (int y = mark->y; y < mark->y + mark->height; y++)
+		for (int x = 0; x < mark->width; x++)
+			check(is_black(page, mark->x + x, y) ==
+			              symbol_is_dark(symbol, 0, (unsigned)(x / module)),
+			      "a bar is not what it should be at %d, %d", x, y);
+}
+
+static void check_matrix(const struct hal_page *page, const struct symbol *symbol,
+                         const struct mark *mark)
+{
+	int module = mark->as.symbol.module;
+
+	check(module * 25400 >= 370 * (int)asked->dpi - 25400, "module of %d dots", module);
+	check(mark->width >= dots(1000), "copy mark of %d dots", mark->width);
+	check_quiet(page, mark, module);
+	for (int y = 0; y < mark->height; y++)
+		for (int x = 0; x < mark->width; x++)
+			check(is_black(page, mark->x + x, mark->y + y) ==
+			              symbol_is_dark(symbol, (unsigned)(y / module),
+			                             (unsigned)(x / module)),
+			      "a module is not what it should be");
+}
+
+static void symbols_are_whole_dots_with_their_quiet_zones(struct label_engine *engine,
+                                                          const struct label_request *request,
+                                                          unsigned sheets)
+{
+	unsigned seen = 0;
+
+	shown = engine;
+	asked = request;
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *mark = &engine->marks.list[i];
+		const struct symbol *symbol;
+
+		if (mark->kind != MARK_SYMBOL)
+			continue;
+		symbol = &engine->marks.symbols[mark->as.symbol.index];
+		seen++;
+		if (symbol->kind == SYMBOL_CODE128)
+			check_bars(label_page(engine, mark->sheet), symbol, mark);
+		else
+			check_matrix(label_page(engine, mark->sheet), symbol, mark);
+	}
+	check(seen >= 2 && seen <= 2 * sheets, "%u symbols on %u sheets", seen, sheets);
+}
+
+/* The letters of all text marks in their order, blanks left out. */
+static const char *letters_of(const struct label_engine *engine)
+{
+	static char letters[1 << 18];
+	size_t used = 0;
+
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *mark = &engine->marks.list[i];
+
+		if (mark->kind != MARK_TEXT)
+			continue;
+		for (unsigned j = 0; j < mark->as.line->len; j++)
+			if (mark->as.line->text[j] != ' ')
+				letters[used++] = mark->as.line->text[j];
+	}
+	letters[used] = '\0';
+	return letters;
+}
+
+static void check_said(const char *letters, const char *text)
+{
+	char squeezed[TEXT_MAX + 1];
+	size_t used = 0;
+
+	for (; *text; text++)
+		if (*text != ' ')
+			squeezed[used++] = *text;
+	squeezed[used] = '\0';
+	check(strstr(letters, squeezed) != NULL, "'%s' is not on the label", squeezed);
+}
+
+static void every_word_of_the_declaration_is_there(struct label_engine *engine,
+                                                   const struct label_request *request,
+                                                   unsigned sheets)
+{
+	const struct content *content = &engine->layout.content;
+	const char *letters = letters_of(engine);
+
+	shown = engine;
+	asked = request;
+	for (unsigned i = 0; i < content->row_count; i++) {
+		check_said(letters, content->rows[i].description);
+		check_said(letters, content->rows[i].value);
+		check_said(letters, content->rows[i].net);
+	}
+	check_said(letters, content->total_value);
+	check_said(letters, content->tracking);
+	check_said(letters, request->date);
+	check_said(letters, "2.346");
+	if (sheets > 1) {
+		char last[24];
+
+		snprintf(last, sizeof(last), "%u/%u", sheets, sheets);
+		check_said(letters, last);
+	}
+}
+
+static void every_line_of_the_address_is_there(struct label_engine *engine,
+                                               const struct label_request *request, unsigned sheets)
+{
+	const struct content_party *to = &engine->layout.content.recipient;
+	const char *letters = letters_of(engine);
+
+	(void)sheets;
+	shown = engine;
+	asked = request;
+	if (request->size == LABEL_74X105 && request->form == FORM_CN22)
+		return; /* the bare form: the address is on the parcel */
+	for (unsigned i = 0; i < to->count; i++)
+		check_said(letters, to->lines[i]);
+	for (unsigned i = 0; i < to->native_count; i++)
+		check_said(letters, to->native[i]);
+	check_said(letters, to->phone);
+}
+
+static void the_weight_touches_nothing_but_its_gaps(struct label_engine *engine,
+                                                    const struct label_request *request,
+                                                    unsigned sheets)
+{
+	static uint8_t before[LABEL_MAX_SHEETS][LABEL_PAGE_BYTES];
+	struct hal_fault fault = { "" };
+	unsigned changed = 0;
+
+	shown = engine;
+	asked = request;
+	memcpy(before, engine->bits, sizeof(before[0]) * sheets);
+	assert_int_equal(label_finish(engine, (struct hal_mass){ .mg = 987654 }, &fault), HAL_OK);
+	for (unsigned s = 0; s < sheets; s++) {
+		const struct hal_page *page = label_page(engine, s);
+
+		for (unsigned i = 0; i < engine->layout.gap_count; i++) {
+			const struct layout_gap *gap = &engine->layout.gaps[i];
+			struct paint_page paint = { before[s], page->width_dots, page->height_dots,
+				                    page->stride };
+			struct paint_page now = { engine->bits[s], page->width_dots,
+				                  page->height_dots, page->stride };
+
+			if (gap->sheet != s)
+				continue;
+			changed++;
+			paint_box(&paint, gap->x, gap->y, gap->width, gap->height, true);
+			paint_box(&now, gap->x, gap->y, gap->width, gap->height, true);
+		}
+		check(memcmp(before[s], engine->bits[s], page->stride * page->height_dots) == 0,
+		      "sheet %u changed outside its gap", s);
+	}
+	check(changed >= 1, "no gap for the weight");
+}
+
+#define GALLERY_TEST(visitor)                                                                      \
+	static void on_every_label_##visitor(void **state)                                         \
+	{                                                                                          \
+		(void)state;                                                                       \
+		gallery_visit(visitor);                                                            \
+	}
+
+GALLERY_TEST(nothing_stands_in_the_margin)
+GALLERY_TEST(words_overlap_nothing)
+GALLERY_TEST(type_is_never_smaller_than_can_be_read)
+GALLERY_TEST(symbols_are_whole_dots_with_their_quiet_zones)
+GALLERY_TEST(every_word_of_the_declaration_is_there)
+GALLERY_TEST(every_line_of_the_address_is_there)
+GALLERY_TEST(the_weight_touches_nothing_but_its_gaps)
+
+static unsigned sheets_of(size_t row, enum label_size size)
+{
+	struct label_engine *engine = gallery_engine();
+	struct label_request request;
+	unsigned sheets;
+
+	gallery_load(&gallery[row]);
+	request = gallery_request(&gallery[row], size, 203);
+	sheets = gallery_draw(engine, &request);
+	label_engine_destroy(engine);
+	return sheets;
+}
+
+static void four_lines_fit_on_one_sheet_of_every_size(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(sheets_of(1, gallery_sizes[i]), 1);
+}
+
+static void thirty_lines_take_more_sheets(void **state)
+{
+	(void)state;
+	assert_int_equal(sheets_of(2, LABEL_100X150), 2);
+	assert_true(sheets_of(2, LABEL_74X105) > 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(on_every_label_nothing_stands_in_the_margin),
+		cmocka_unit_test(on_every_label_words_overlap_nothing),
+		cmocka_unit_test(on_every_label_type_is_never_smaller_than_can_be_read),
+		cmocka_unit_test(on_every_label_symbols_are_whole_dots_with_their_quiet_zones),
+		cmocka_unit_test(on_every_label_every_word_of_the_declaration_is_there),
+		cmocka_unit_test(on_every_label_every_line_of_the_address_is_there),
+		cmocka_unit_test(on_every_label_the_weight_touches_nothing_but_its_gaps),
+		cmocka_unit_test(four_lines_fit_on_one_sheet_of_every_size),
+		cmocka_unit_test(thirty_lines_take_more_sheets),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
