@@ -21,6 +21,7 @@ extern const char *ctl_config_path;
 /* One function a verb: ctl_scale, ctl_printer, ... */
 int ctl_anchor(int argc, char **argv);
 int ctl_backup(int argc, char **argv);
+int ctl_devices(int argc, char **argv);
 int ctl_erase(int argc, char **argv);
 int ctl_evidence(int argc, char **argv);
 int ctl_export(int argc, char **argv);

@@ -16,6 +16,7 @@ struct verb {
 static const struct verb verbs[] = {
 	{ "anchor", "the head of the journal, to be kept elsewhere", ctl_anchor },
 	{ "backup", "copy the database while the station works", ctl_backup },
+	{ "devices", "what is plugged in, and its line for the configuration", ctl_devices },
 	{ "erase", "erase the personal data of a notice on request", ctl_erase },
 	{ "evidence", "the sheet that answers a dispute", ctl_evidence },
 	{ "export", "parcels, mismatches, what was shipped, as CSV or JSON Lines", ctl_export },

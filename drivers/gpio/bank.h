@@ -43,6 +43,9 @@ HAL_MUST_USE enum hal_status bank_open(struct bank *bank, const char *node, cons
                                        struct hal_fault *reterr_fault);
 void bank_close(struct bank *bank);
 
+/* What a chip calls itself, and how many lines it has; false when it cannot be opened. */
+bool bank_describe(const char *node, char *ret_label, size_t cap, unsigned *ret_lines);
+
 HAL_MUST_USE enum hal_status bank_set(struct bank *bank, unsigned levels);
 HAL_MUST_USE enum hal_status bank_get(struct bank *bank, unsigned *ret_levels);
 

@@ -3,6 +3,7 @@
 #include "gpio/bank.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <gpiod.h>
@@ -94,6 +95,18 @@ void bank_close(struct bank *bank)
 	if (bank->chip)
 		gpiod_chip_close(bank->chip);
 	*bank = (struct bank){ .chip = NULL };
+}
+
+bool bank_describe(const char *node, char *ret_label, size_t cap, unsigned *ret_lines)
+{
+	struct gpiod_chip *chip = gpiod_chip_open(node);
+
+	if (!chip)
+		return false;
+	snprintf(ret_label, cap, "%s", gpiod_chip_label(chip));
+	*ret_lines = gpiod_chip_num_lines(chip);
+	gpiod_chip_close(chip);
+	return true;
 }
 
 enum hal_status bank_set(struct bank *bank, unsigned levels)

@@ -3,6 +3,7 @@
 #include "gpio/bank.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <gpiod.h>
@@ -137,6 +138,22 @@ void bank_close(struct bank *bank)
 	if (bank->chip)
 		gpiod_chip_close(bank->chip);
 	*bank = (struct bank){ .chip = NULL };
+}
+
+bool bank_describe(const char *node, char *ret_label, size_t cap, unsigned *ret_lines)
+{
+	struct gpiod_chip *chip = gpiod_chip_open(node);
+	struct gpiod_chip_info *info = chip ? gpiod_chip_get_info(chip) : NULL;
+	bool known = info;
+
+	if (info) {
+		snprintf(ret_label, cap, "%s", gpiod_chip_info_get_label(info));
+		*ret_lines = (unsigned)gpiod_chip_info_get_num_lines(info);
+		gpiod_chip_info_free(info);
+	}
+	if (chip)
+		gpiod_chip_close(chip);
+	return known;
 }
 
 enum hal_status bank_set(struct bank *bank, unsigned levels)

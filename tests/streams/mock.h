@@ -10,6 +10,7 @@
 #define TESTS_STREAMS_MOCK_H
 
 #include <dlfcn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
