@@ -33,5 +33,6 @@ int ctl_restore(int argc, char **argv);
 int ctl_s10(int argc, char **argv);
 int ctl_scale(int argc, char **argv);
 int ctl_verify(int argc, char **argv);
+int ctl_weigh(int argc, char **argv);
 
 #endif /* TOOLS_CTL_H */

@@ -28,6 +28,7 @@ static const struct verb verbs[] = {
 	{ "s10", "check identifiers of postal items", ctl_s10 },
 	{ "scale", "what scales speak, and what captured bytes of them say", ctl_scale },
 	{ "verify", "prove the journal unbroken", ctl_verify },
+	{ "weigh", "the station's judgement on recorded weighings", ctl_weigh },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

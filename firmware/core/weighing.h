@@ -331,16 +331,17 @@ struct weighing_scale_view {
 HAL_MUST_USE enum hal_status weighing_scale_look(const struct weighing *weighing, int32_t scale,
                                                  struct weighing_scale_view *ret_view);
 
-/* Realised against promised false alarms, of one scale or one packaging. */
+/* Realised against promised alarms, of one scale or one packaging. */
 struct weighing_calibration {
-	double judged;       /* parcels, forgetting slowly */
-	double false_alarms; /* of them */
-	double nominal;      /* how many the model promised */
-	double low, high;    /* what 99 % of honest models would show */
-	bool inside;
+	double judged;       /* parcels that went on as complete, forgetting slowly */
+	double tails;        /* of them, how many had a p value below 0.005 or above 0.995 */
+	double nominal;      /* how many should have */
+	double low, high;    /* where 99 % of honest models lie */
+	double false_alarms; /* told by weighing_note_outcome() */
+	bool inside;         /* tails within the band, false alarms not above it */
 };
 
-/* Either may be WEIGHING_NONE, not both. */
+/* One of the two is WEIGHING_NONE. */
 HAL_MUST_USE enum hal_status weighing_calibration(const struct weighing *weighing, int32_t scale,
                                                   int32_t pack,
                                                   struct weighing_calibration *ret_calibration);
@@ -362,7 +363,10 @@ struct weighing_location {
 	int32_t guess[WEIGHING_PIECES_MAX]; /* what SKU an alien may be; WEIGHING_NONE */
 };
 
-/* pieces: net, without packaging, on the parcel's scale.  Inserts need not be weighed. */
+/*
+ * pieces: net, without packaging, on the parcel's scale.  Inserts need not be weighed.
+ * HAL_E_ARG also: more units or pieces than WEIGHING_PIECES_MAX.
+ */
 HAL_MUST_USE enum hal_status weighing_locate(struct weighing *weighing,
                                              const struct weighing_parcel *parcel,
                                              const struct hal_mass *pieces, size_t piece_count,
@@ -397,7 +401,7 @@ struct weighing_visitor {
 /*
  * Visits every record that learning, a note, a pin or a reset has touched since the
  * last weighing_changes_stored(); store them in the transaction of the weighing.
- * A fresh registration is no change: the next start repeats it.
+ * Registering is a change only where the next start could not repeat it.
  */
 void weighing_changes(struct weighing *weighing, struct weighing_visitor *visitor);
 void weighing_changes_stored(struct weighing *weighing);

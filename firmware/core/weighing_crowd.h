@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * weighing_crowd.h - the components of a unit's weight on their way through its sites
+ *
+ * Each walker is a Gaussian over (maker's mean, present lot) with a weight.  A word that
+ * may have been about a faulty parcel splits a walker in two, one that believes it and
+ * one that does not; walkers that have come to say the same are made one (Gaussian sum
+ * filter).
+ *
+ * Units:      grams.
+ * Threads:    as weighing.h.
+ * Source:     D. L. Alspach, H. W. Sorenson, Nonlinear Bayesian estimation using Gaussian
+ *             sum approximations, IEEE Trans. Autom. Control 17 (1972).
+ */
+#ifndef FIRMWARE_CORE_WEIGHING_CROWD_H
+#define FIRMWARE_CORE_WEIGHING_CROWD_H
+
+#include "weighing_state.h"
+
+#define PRECISION_LEAST 1e-9 /* a word less sure than that was not heard */
+#define LOT_SHARE       .45  /* variance between lots over that from piece to piece */
+
+struct walker {
+	double lot_var; /* of a fresh lot */
+	double log_weight;
+	struct component c; /* with the bias applied */
+};
+
+struct crowd {
+	uint32_t count;
+	double at, lot_units; /* units passed; memory of a lot */
+	struct walker walkers[2 * CROWD];
+};
+
+/* At the base of a SKU's record. */
+void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, struct crowd *ret_crowd);
+
+/* Lets units pass: lots come and go. */
+void weighing_crowd_walk(struct crowd *crowd, double units);
+
+/* keep: what is left by then of the lot the site spoke of; 1 at its own time. */
+void weighing_crowd_hear(struct crowd *crowd, const struct site *site, double keep);
+
+/* Drops the hopeless, then merges the nearest until most are left. */
+void weighing_crowd_thin(struct crowd *crowd, uint32_t most);
+
+/* Largest logarithm of a weight. */
+double weighing_crowd_heaviest(const struct crowd *crowd);
+
+#endif /* FIRMWARE_CORE_WEIGHING_CROWD_H */

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include "weighing_drift.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "weighing_density.h"
+#include "weighing_lump.h"
+#include "weighing_judge.h"
+
+#define HAZARD       .004 /* a parcel being the first of a run */
+#define FAULTY       .03  /* a parcel being wrong by itself, evenly spread ... */
+#define FAULT_SPREAD 400. /* ... over so many grams */
+#define RAMP_STEP    .3   /* deviation of a ramp's growth a parcel, over e */
+#define SHOWS        1.   /* a shift below this times e is nobody's concern */
+#define BIRTHS       3
+#define WEIGHT_LEAST 1e-12
+#define ZERO_FLOOR   .15 /* g: deviation of the zero error after zeroing ... */
+#define ZERO_SHARE   .15 /* ... and over e */
+#define WANDER       .1  /* of that, a parcel */
+
+struct birth {
+	double sd, share;
+	bool ramp;
+};
+
+static const struct birth births[BIRTHS] = { { 1, .30, true },
+	                                     { 15, .35, false },
+	                                     { 80, .35, false } };
+
+static double birth_sd(const struct weighing *weighing, int32_t scale, const struct birth *birth)
+{
+	return birth->ramp ? birth->sd * weighing->scale_facts[scale].e : birth->sd;
+}
+
+/* The blend that explains the mass best under a shift. */
+static const struct blend *likeliest(const struct outlook *outlook, double mass,
+                                     const struct run *run, double *ret_likely)
+{
+	const struct blend *best = &outlook->blends[0];
+
+	*ret_likely = 0;
+	for (uint32_t i = 0; i < outlook->blend_count; i++) {
+		const struct blend *b = &outlook->blends[i];
+		double likely = b->weight * weighing_density_at(mass - b->mu - run->shift,
+		                                                b->var + run->var, 0);
+
+		if (likely > *ret_likely) {
+			*ret_likely = likely;
+			best = b;
+		}
+	}
+	return best;
+}
+
+static double run_likelihood(const struct outlook *outlook, double mass, const struct run *run)
+{
+	double sum = 0;
+
+	for (uint32_t i = 0; i < outlook->blend_count; i++) {
+		const struct blend *b = &outlook->blends[i];
+
+		sum += b->weight * weighing_density_at(mass - b->mu - run->shift, b->var + run->var,
+		                                       i ? 0 : outlook->tail);
+	}
+	return (1 - FAULTY) * sum + FAULTY / FAULT_SPREAD;
+}
+
+/* One parcel on: weight by what it foretold, then learn from what came. */
+static void follow(const struct outlook *outlook, double mass, struct run *run)
+{
+	double likely, v, s, trust, gain, spread;
+	const struct blend *blend;
+
+	run->var += run->ramp;
+	run->weight *= run_likelihood(outlook, mass, run);
+	blend = likeliest(outlook, mass, run, &likely);
+	trust = (1 - FAULTY) * likely / ((1 - FAULTY) * likely + FAULTY / FAULT_SPREAD);
+	v = mass - blend->mu - run->shift;
+	s = blend->var + run->var;
+	gain = run->var / s;
+	spread = fmax(trust * s - trust * (1 - trust) * v * v, 0);
+	run->shift += trust * gain * v;
+	run->var -= gain * gain * spread;
+}
+
+static void forget_least(struct scale_record *scale, uint32_t room)
+{
+	while (scale->run_count + room > RUNS) {
+		int64_t least = 0;
+
+		for (int64_t i = 1; i < scale->run_count; i++)
+			if (scale->runs[i].weight < scale->runs[least].weight)
+				least = i;
+		scale->runs[least] = scale->runs[--scale->run_count];
+	}
+	memset(scale->runs + scale->run_count, 0,
+	       sizeof(scale->runs[0]) * (size_t)(RUNS - scale->run_count));
+}
+
+static void give_birth(const struct weighing *weighing, int32_t index, struct scale_record *scale)
+{
+	double e = weighing->scale_facts[index].e;
+
+	forget_least(scale, BIRTHS);
+	for (int i = 0; i < BIRTHS; i++) {
+		double sd = birth_sd(weighing, index, &births[i]);
+		double growth = births[i].ramp ? RAMP_STEP * e : 0;
+
+		scale->runs[scale->run_count++] =
+			(struct run){ .weight = scale->normal * HAZARD * births[i].share,
+			              .var = sd * sd,
+			              .ramp = growth * growth };
+	}
+	scale->normal *= 1 - HAZARD;
+}
+
+/* ln odds that it moved by something that shows. */
+static double odds(const struct scale_record *scale, double e)
+{
+	double moved = 0, still = scale->normal;
+
+	for (int64_t i = 0; i < scale->run_count; i++) {
+		if (fabs(scale->runs[i].shift) > SHOWS * e)
+			moved += scale->runs[i].weight;
+		else
+			still += scale->runs[i].weight;
+	}
+	return log(moved + 1e-300) - log(still + 1e-300);
+}
+
+static void normalise(struct scale_record *scale)
+{
+	double sum = scale->normal;
+
+	for (int64_t i = 0; i < scale->run_count; i++)
+		sum += scale->runs[i].weight;
+	if (!(sum > 1e-290)) {
+		scale->normal = 1;
+		scale->run_count = 0;
+		return;
+	}
+	scale->normal = fmax(scale->normal / sum, WEIGHT_LEAST);
+	for (int64_t i = 0; i < scale->run_count; i++)
+		scale->runs[i].weight /= sum;
+}
+
+/* Returns the density of the mass on a moved zero times the odds of that. */
+static double step(const struct weighing *weighing, const struct outlook *outlook, double mass,
+                   bool certain, struct scale_record *scale)
+{
+	int32_t index = outlook->around.scale;
+	double prior, faults, here, moved = 0;
+
+	give_birth(weighing, index, scale);
+	for (int64_t i = 0; i < scale->run_count; i++)
+		follow(outlook, mass, &scale->runs[i]);
+	faults = certain ? 0 : weighing_lump_likelihood(weighing, outlook, mass, &prior);
+	here = weighing_density_outlook(outlook, mass);
+	if (!certain)
+		here = (1 - prior) * here + faults + ALIEN_PRIOR * ALIEN_DENSITY;
+	for (int64_t i = 0; i < scale->run_count; i++)
+		moved += scale->runs[i].weight;
+	moved /= scale->normal;
+	scale->normal *= here;
+	normalise(scale);
+	scale->lambda = odds(scale, weighing->scale_facts[index].e);
+	return moved;
+}
+
+double weighing_drift_preview(const struct weighing *weighing, const struct outlook *outlook,
+                              double mass)
+{
+	struct scale_record scale = weighing->scales[outlook->around.scale];
+
+	if (outlook->around.tared)
+		return scale.lambda;
+	step(weighing, outlook, mass, false, &scale);
+	return scale.lambda;
+}
+
+double weighing_drift_listen(struct weighing *weighing, const struct outlook *outlook, double mass,
+                             bool certain)
+{
+	int32_t index = outlook->around.scale;
+	struct scale_record *scale = &weighing->scales[index];
+	double e = weighing->scale_facts[index].e;
+	double wander =
+		WANDER * WANDER * (ZERO_FLOOR * ZERO_FLOOR + ZERO_SHARE * ZERO_SHARE * e * e);
+	double astray = 0;
+
+	if (!outlook->around.tared)
+		astray = step(weighing, outlook, mass, certain, scale);
+	scale->offset_var += wander;
+	return astray;
+}
+
+void weighing_drift_clear(struct weighing *weighing, int32_t scale)
+{
+	struct scale_record *record = &weighing->scales[scale];
+	double e = weighing->scale_facts[scale].e;
+
+	record->normal = 1;
+	record->lambda = -100;
+	record->run_count = 0;
+	memset(record->runs, 0, sizeof(record->runs));
+	record->offset = 0;
+	record->offset_var = ZERO_FLOOR * ZERO_FLOOR + ZERO_SHARE * ZERO_SHARE * e * e;
+}

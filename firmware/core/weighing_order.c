@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "weighing_order.h"
+
+#include <string.h>
+
+static bool less(const struct weighing *weighing, uint32_t a, uint32_t b)
+{
+	return weighing->key[a] < weighing->key[b] ||
+	       (weighing->key[a] == weighing->key[b] && a < b);
+}
+
+static void put(struct weighing *weighing, uint32_t place, uint32_t sku)
+{
+	weighing->order[place] = sku;
+	weighing->rank[sku] = place;
+}
+
+void weighing_order_settle(struct weighing *weighing, int32_t sku)
+{
+	uint32_t self = (uint32_t)sku, place;
+
+	if (weighing->unit_facts[sku].insert)
+		return;
+	place = weighing->rank[self];
+	weighing->key[self] = weighing->units[sku].mean;
+	for (; place > 0 && less(weighing, self, weighing->order[place - 1]); place--)
+		put(weighing, place, weighing->order[place - 1]);
+	for (;
+	     place + 1 < weighing->order_count && less(weighing, weighing->order[place + 1], self);
+	     place++)
+		put(weighing, place, weighing->order[place + 1]);
+	put(weighing, place, self);
+}
+
+uint32_t weighing_order_place(const struct weighing *weighing, double mean)
+{
+	uint32_t low = 0, high = weighing->order_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (weighing->key[weighing->order[middle]] < mean)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void weighing_order_add(struct weighing *weighing, int32_t sku)
+{
+	uint32_t place;
+
+	if (weighing->unit_facts[sku].insert)
+		return;
+	weighing->key[sku] = weighing->units[sku].mean;
+	place = weighing_order_place(weighing, weighing->key[sku]);
+	for (uint32_t at = weighing->order_count++; at > place; at--)
+		put(weighing, at, weighing->order[at - 1]);
+	put(weighing, place, (uint32_t)sku);
+	weighing_order_settle(weighing, sku);
+}
+
+/* Heap sort: the standard library's sort has no room for a context. */
+static void sift(struct weighing *weighing, uint32_t root, uint32_t count)
+{
+	uint32_t *order = weighing->order, child, moving = order[root];
+
+	for (; (child = 2 * root + 1) < count; root = child) {
+		if (child + 1 < count && less(weighing, order[child], order[child + 1]))
+			child++;
+		if (!less(weighing, moving, order[child]))
+			break;
+		order[root] = order[child];
+	}
+	order[root] = moving;
+}
+
+void weighing_order_rebuild(struct weighing *weighing)
+{
+	uint32_t count = weighing->order_count, *order = weighing->order;
+
+	for (uint32_t i = 0; i < weighing->sku_count; i++)
+		weighing->key[i] = weighing->units[i].mean;
+	for (uint32_t i = count / 2; i-- > 0;)
+		sift(weighing, i, count);
+	for (uint32_t end = count; end-- > 1;) {
+		uint32_t most = order[0];
+
+		order[0] = order[end];
+		order[end] = most;
+		sift(weighing, 0, end);
+	}
+	for (uint32_t i = 0; i < count; i++)
+		weighing->rank[order[i]] = i;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl weigh: the station's judgement on recorded weighings, row by row. */
+#include "ctl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "weigh.h"
+
+struct part {
+	const char *name;
+	int (*run)(int argc, char **argv);
+};
+
+static const struct part parts[] = {
+	{ "replay", weigh_replay },
+};
+
+static void print_help(FILE *out)
+{
+	fputs("usage: stationctl weigh replay --catalogue FILE --meta FILE --stream FILE\n"
+	      "\n"
+	      "replay judges each row of a stream knowing the rows before it, learns from the\n"
+	      "training rows, and prints a decision a row.  Files may be gzip.\n",
+	      out);
+}
+
+int ctl_weigh(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+		print_help(stdout);
+		return CTL_DONE;
+	}
+	for (size_t i = 0; argc > 1 && i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (strcmp(argv[1], parts[i].name) == 0)
+			return parts[i].run(argc - 1, argv + 1);
+	print_help(stderr);
+	return CTL_USAGE;
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* weigh.h - the parts of stationctl weigh; each returns the exit code. */
+#ifndef TOOLS_WEIGH_H
+#define TOOLS_WEIGH_H
+
+int weigh_replay(int argc, char **argv);
+
+#endif /* TOOLS_WEIGH_H */
