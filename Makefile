@@ -29,6 +29,7 @@ INC_firmware/label := -Ihal -Ifirmware/core -Ifirmware/label $(call pkg_cflags,$
 INC_firmware/web   := -Ihal -Ifirmware/core -Ifirmware $(call pkg_cflags,$(PKG_shell))
 INC_firmware/main  := -Ihal -Ifirmware/core -Ifirmware/label -Ifirmware -Idrivers \
                       $(call pkg_cflags,$(PKG_shell))
+INC_firmware/wiring := $(INC_firmware/main)
 INC_firmware       := -Ihal -Ifirmware/core -Ifirmware/label -Ifirmware \
                       $(call pkg_cflags,$(PKG_shell))
 INC_drivers        := -Ihal -Idrivers $(call pkg_cflags,$(PKG_drivers))
@@ -38,9 +39,11 @@ INC_tests/sim/vlines := -Ihal -Itests/sim -Idrivers
 INC_all            := -Ihal -Idrivers -Ifirmware/core -Ifirmware/label -Ifirmware -Itests/sim \
                       -Itools $(call pkg_cflags,$(PKG_drivers) $(PKG_label) $(PKG_shell) $(PKG_tests))
 # The station on the simulated bench sees everything; the models beside it do not.
-WHOLE := $(wildcard tests/sim/bench*.c tests/sim/scenario*.c tests/sim/shift.c tests/sim/simd*.c)
+WHOLE := $(wildcard tests/sim/bench*.c tests/sim/scenario*.c tests/sim/packer.c tests/sim/eye.c \
+         tests/sim/shift.c tests/sim/simd*.c)
 
-ROWS := firmware/core firmware/label firmware/web firmware/main firmware hal drivers tests/sim/vlines tests/sim
+ROWS := firmware/core firmware/label firmware/web firmware/main firmware/wiring firmware hal drivers \
+        tests/sim/vlines tests/sim
 row   = $(if $(filter $(WHOLE),$(1)),all,$(or $(firstword $(foreach r,$(ROWS),$(if $(filter \
         $(r)/% $(r).c,$(1)),$(r)))),all))
 
@@ -60,6 +63,8 @@ SRC_drivers  := $(filter-out drivers/gpio/gpiod$(if $(filter 2,$(GPIOD)),1,2).c,
 SRC_sim      := $(filter-out $(MAINS),$(call find,tests/sim))
 SRC_ctl      := $(filter-out tools/stationctl.c,$(call find,tools))
 PARTS        := ctl sim shell label core drivers hal
+# What reads printed labels in tests shares nothing with what paints them.
+EYES         := -ldmtx -lzbar -lpng
 ARCHIVES     := $(foreach p,$(PARTS),$(BUILD)/lib$(p).a)
 ALL_SRC      := $(foreach p,$(PARTS),$(SRC_$(p)))
 
@@ -94,6 +99,15 @@ $(BUILD)/%.o: %.c
 	$(if $(V),,@echo "  CC  $<";)$(CC) $(STRICT) -DSTATION_VERSION='"$(VERSION)"' $(CPPFLAGS) $(INC_$(call row,$<)) $(CFLAGS) \
 	  $(SANITIZE) -MMD -MP -c $< -o $@
 
+# The files of firmware/web/ go into the program as a C table.
+ASSETS := $(wildcard firmware/web/*.html firmware/web/*.css firmware/web/*.js firmware/web/*.json)
+$(BUILD)/firmware/assets.c: $(ASSETS) tools/embed.sh
+	@mkdir -p $(@D)
+	@tools/embed.sh $(ASSETS) > $@
+$(BUILD)/firmware/assets.o: $(BUILD)/firmware/assets.c firmware/web_assets.h
+	@$(CC) -std=c17 -Ifirmware $(CFLAGS) $(SANITIZE) -c $< -o $@
+$(BUILD)/libshell.a: $(BUILD)/firmware/assets.o
+
 define archive
 $(BUILD)/lib$(1).a: $(call obj,$(SRC_$(1)))
 	@mkdir -p $$(@D)
@@ -109,9 +123,9 @@ $(BUILD)/stationd: $(BUILD)/firmware/main.o $(ARCHIVES)
 $(BUILD)/stationctl: $(BUILD)/tools/stationctl.o $(ARCHIVES)
 	$(call link,$<) -o $@
 $(BUILD)/shift: $(BUILD)/tests/sim/shift.o $(ARCHIVES)
-	$(call link,$<) -o $@
+	$(call link,$<,$(EYES)) -o $@
 $(BUILD)/simd: $(BUILD)/tests/sim/simd.o $(ARCHIVES)
-	$(call link,$<) -o $@
+	$(call link,$<,$(EYES)) -o $@
 $(BUILD)/tools/bench/bench_label.o: CPPFLAGS += $(call pkg_cflags,pangocairo)
 $(BUILD)/bench/bench_label: $(BUILD)/bench/bench_label_cold
 $(BUILD)/bench/%: $(BUILD)/tools/bench/%.o $(ARCHIVES)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "utf8.h"
 
+#include <string.h>
+
 #include <stdint.h>
 
 /* The first byte decides the length and what the second may be: no over-long form, no
@@ -52,4 +54,20 @@ bool utf8_valid(const char *text, size_t len)
 		len -= step;
 	}
 	return true;
+}
+
+void utf8_copy(char *to, size_t size, const char *text)
+{
+	size_t len = strlen(text);
+	size_t kept = 0;
+
+	while (kept < len) {
+		size_t more = utf8_length(text + kept, len - kept);
+
+		if (more == 0 || kept + more >= size)
+			break;
+		kept += more;
+	}
+	memcpy(to, text, kept);
+	to[kept] = '\0';
 }

@@ -16,4 +16,7 @@ size_t utf8_length(const char *text, size_t len);
 
 bool utf8_valid(const char *text, size_t len);
 
+/* Copies text, or as many whole characters of it as fit with the closing NUL; for screens. */
+void utf8_copy(char *to, size_t size, const char *text);
+
 #endif /* FIRMWARE_UTF8_H */

@@ -83,15 +83,18 @@ struct station_view {
 	char method[NOTICE_KEY];
 	char recipient[NOTICE_TEXT];
 	char wishes[NOTICE_LONG];
-	char packaging[NOTICE_TEXT];
+	char packaging[NOTICE_TEXT]; /* its name */
+	char packaging_sku[NOTICE_KEY];
 	char due[12];
 	bool fragile, due_today, provable, item_scans;
 	uint16_t item_count;
 	struct view_item items[NOTICE_MAX_ITEMS];
+	uint8_t insert_count;
+	struct view_item inserts[NOTICE_MAX_INSERTS]; /* what goes in beside the goods */
 	uint8_t finding_count;
 	char findings[VIEW_FINDINGS][NOTICE_LONG]; /* lint notes for this destination */
-	bool label_ready;      /* a preview can be fetched */
-	uint32_t label_serial; /* changes with every prepared label */
+	bool label_ready;                          /* a preview can be fetched */
+	uint32_t label_serial;                     /* changes with every prepared label */
 
 	/* The weight. */
 	bool has_weight;
@@ -105,7 +108,8 @@ struct station_view {
 	struct view_cause causes[VIEW_CAUSES];
 
 	struct view_device_state devices[DEVICE_COUNT];
-	uint32_t actions; /* bit of each enum machine_event_kind that a touch may send: see view_action() */
+	uint32_t actions; /* bit of each enum machine_event_kind that a touch may send: see
+	                     view_action() */
 	uint32_t today;   /* parcels packed since midnight */
 	uint32_t pace;    /* parcels an hour, over the last hour of work */
 	bool clock_doubtful;

@@ -83,10 +83,13 @@ static const struct rule rules[] = {
 
 	{ PRINTING,                 EV_RESTARTED,       label_asked,          restart_uncertain, ST_UNCERTAIN },
 	{ PRINTING,                 EV_RESTARTED,       NULL,                 restart_label,     STAY },
-	{ CONFIRM | UNCERTAIN | QUIET, EV_RESTARTED,    NULL,                 restart_uncertain, ST_UNCERTAIN },
+	{ CONFIRM,                  EV_RESTARTED,       label_is_out,         prepare_again,     STAY },
+	{ QUIET,                    EV_RESTARTED,       NULL,                 prepare_again,     STAY },
+	{ CONFIRM | UNCERTAIN,      EV_RESTARTED,       NULL,                 restart_uncertain, ST_UNCERTAIN },
 	{ PAUSED,                   EV_RESTARTED,       resumes_labelling,    restart_uncertain, ST_UNCERTAIN },
 	{ FETCHING | ASIDE,         EV_RESTARTED,       NULL,                 forget_parcel,     ST_IDLE },
-	{ SIGNED_OUT | IDLE | OPEN | CHANGED | PAUSED | STOPPED,
+	{ OPEN,                     EV_RESTARTED,       NULL,                 prepare_again,     STAY },
+	{ SIGNED_OUT | IDLE | CHANGED | PAUSED | STOPPED,
 	                            EV_RESTARTED,       NULL,                 NULL,              STAY },
 
 	{ SIGNED_OUT,               EV_BADGE,           NULL,                 sign_in,           ST_IDLE },
@@ -126,6 +129,7 @@ static const struct rule rules[] = {
 	{ READING,                  EV_OK,              items_are_left,       acknowledge,       ST_SCANNING },
 	{ READING,                  EV_OK,              NULL,                 acknowledge,       ST_WEIGHING },
 	{ PARTS,                    EV_OK,              has_parts,            judge_sum,         ST_WEIGHING },
+	{ CHANGED,                  EV_OK,              label_is_out,         void_and_fetch,    ST_FETCHING },
 	{ CHANGED,                  EV_OK,              NULL,                 fetch_next,        ST_FETCHING },
 	{ LOCATING,                 EV_OK,              NULL,                 weigh_again,       ST_WEIGHING },
 	{ ANY & ~(READING | PARTS | CHANGED | LOCATING), EV_OK, NULL,         NULL,              STAY },
@@ -203,7 +207,7 @@ static const struct rule rules[] = {
 	{ PRINTING,                 EV_PRINT_SENT,      must_scan_back,       NULL,              ST_CONFIRM },
 	{ ANY,                      EV_PRINT_SENT,      NULL,                 NULL,              STAY },
 	{ PRINTING,                 EV_PRINT_OUT,       must_scan_back,       label_out,         ST_CONFIRM },
-	{ PRINTING,                 EV_PRINT_OUT,       was_revised,          void_for_revision, ST_CHANGED },
+	{ PRINTING,                 EV_PRINT_OUT,       was_revised,          out_but_changed,   ST_CHANGED },
 	{ PRINTING,                 EV_PRINT_OUT,       more_parcels,         confirmed_next,    ST_FETCHING },
 	{ PRINTING,                 EV_PRINT_OUT,       NULL,                 label_confirmed,   ST_IDLE },
 	{ CONFIRM,                  EV_PRINT_OUT,       NULL,                 label_out,         STAY },
@@ -213,7 +217,7 @@ static const struct rule rules[] = {
 	{ PRINTING,                 EV_PRINT_UNSURE,    NULL,                 label_unsure,      ST_UNCERTAIN },
 	{ ANY & ~PRINTING,          EV_PRINT_UNSURE,    NULL,                 NULL,              STAY },
 
-	{ CONFIRM | UNCERTAIN | QUIET, EV_MARK,         own_and_revised,      void_for_revision, ST_CHANGED },
+	{ CONFIRM | UNCERTAIN | QUIET, EV_MARK,         own_and_revised,      out_but_changed,   ST_CHANGED },
 	{ CONFIRM | UNCERTAIN | QUIET, EV_MARK,         own_and_more,         confirmed_next,    ST_FETCHING },
 	{ CONFIRM | UNCERTAIN | QUIET | PRINTING, EV_MARK, mark_own,          label_confirmed,   ST_IDLE },
 	{ BAGGING,                  EV_MARK,            mark_own,             add_to_bag,        STAY },
@@ -221,6 +225,7 @@ static const struct rule rules[] = {
 	{ ANY,                      EV_MARK,            mark_void,            tell_tear_up,      STAY },
 	{ ANY,                      EV_MARK,            NULL,                 tell_other_label,  STAY },
 
+	{ CONFIRM,                  EV_NO_LABEL,        label_is_out,         void_for_new,      ST_PRINTING },
 	{ PRINTING | CONFIRM,       EV_NO_LABEL,        NULL,                 label_unsure,      ST_UNCERTAIN },
 	{ UNCERTAIN,                EV_NO_LABEL,        NULL,                 tell_empty_first,  STAY },
 	{ QUIET,                    EV_NO_LABEL,        was_revised,          void_for_revision, ST_CHANGED },
@@ -234,6 +239,7 @@ static const struct rule rules[] = {
 	{ IDLE,                     EV_REPRINT,         NULL,                 pick_reprint,      ST_PICKING },
 	{ IDLE,                     EV_PULL_BACK,       NULL,                 pick_pull_back,    ST_PICKING },
 	{ IDLE,                     EV_TAKE_RETURN,     NULL,                 pick_return,       ST_PICKING },
+	{ CONFIRM,                  EV_REPRINT,         label_is_out,         void_for_new,      ST_PRINTING },
 	{ PRINTING | CONFIRM,       EV_REPRINT,         NULL,                 label_unsure,      ST_UNCERTAIN },
 	{ ANY & ~(IDLE | PRINTING | CONFIRM), EV_REPRINT, NULL,               tell_not_now,      STAY },
 	{ ANY & ~IDLE,              EV_PULL_BACK,       NULL,                 tell_not_now,      STAY },
@@ -329,7 +335,7 @@ void machine_step(struct machine *machine, const struct machine_event *event)
 		rule->then(machine, event);
 	if (next != machine->state && machine->record == RECORD_NOTHING)
 		machine->record = RECORD_STATE;
-	if (next == ST_PAUSED)
+	if (next == ST_PAUSED && machine->state != ST_PAUSED)
 		machine->resume = machine->state;
 	machine->state = next;
 }

@@ -101,11 +101,16 @@ ACTION(fetch)
 
 ACTION(fetch_next)
 {
-	char number[NOTICE_KEY];
+	(void)event;
+	command(machine, CMD_FETCH);
+}
 
-	copy_key(number, machine->number);
-	forget_parcel(machine, event);
-	copy_key(machine->number, number);
+/* The label that is out belongs to the revision before: torn up, then the new one is read. */
+ACTION(void_and_fetch)
+{
+	(void)event;
+	set_copy(machine, COPY_VOID);
+	machine->parcel_now = "waiting";
 	command(machine, CMD_FETCH);
 }
 
@@ -118,13 +123,13 @@ ACTION(tell_refused)
 
 static void begin(struct machine *machine, const struct machine_event *event)
 {
+	forget_parcel(machine, event);
 	copy_key(machine->number, event->who);
 	machine->revision = (uint32_t)event->index;
 	machine->parcel = event->parcel;
 	machine->parcels = event->parcels;
 	machine->item_count = event->item_count;
 	memcpy(machine->wanted, event->wanted, sizeof(machine->wanted));
-	memset(machine->scanned, 0, sizeof(machine->scanned));
 	machine->scans = event->scans;
 	machine->provable = event->provable;
 	machine->copy = event->copies;
@@ -159,7 +164,7 @@ ACTION(acknowledge)
 ACTION(put_back)
 {
 	(void)event;
-	leave(machine, "open", NOTICE_OPEN);
+	leave(machine, "waiting", NOTICE_OPEN);
 	tell(machine, NOTE_UNDONE);
 }
 
@@ -173,7 +178,7 @@ ACTION(park)
 ACTION(out_of_stock)
 {
 	(void)event;
-	leave(machine, "open", NOTICE_WAITING_STOCK);
+	leave(machine, "waiting", NOTICE_WAITING_STOCK);
 	tell(machine, NOTE_OUT_OF_STOCK);
 }
 
@@ -287,7 +292,8 @@ static void take_weight(struct machine *machine, const struct machine_event *eve
 	machine->gross = event->mass;
 	machine->verdict = event->verdict;
 	machine->attempts++;
-	machine->pan_empty = false;
+	if (machine->part_count == 0) /* of a sum the last part knows whether it still lies there */
+		machine->pan_empty = false;
 	machine->record = RECORD_WEIGHING;
 }
 
@@ -349,7 +355,7 @@ ACTION(allow)
 ACTION(refuse)
 {
 	take_decision(machine, event);
-	machine->parcel_now = "open";
+	machine->parcel_now = "waiting";
 	machine->notice_now = NOTICE_HELD;
 }
 

@@ -170,6 +170,12 @@ GUARD(refuses)
 	return event->decision == DECISION_REFUSE;
 }
 
+GUARD(label_is_out)
+{
+	UNUSED;
+	return machine->copy_state == COPY_OUT;
+}
+
 GUARD(label_asked)
 {
 	UNUSED;

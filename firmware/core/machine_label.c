@@ -79,8 +79,15 @@ ACTION(void_for_revision)
 	(void)event;
 	set_copy(machine, COPY_VOID);
 	machine->revised = false;
-	machine->parcel_now = "open";
-	machine->notice_now = NOTICE_OPEN;
+	machine->parcel_now = "waiting";
+	tell(machine, NOTE_CHANGED);
+}
+
+ACTION(out_but_changed)
+{
+	(void)event;
+	set_copy(machine, COPY_OUT);
+	machine->revised = false;
 	tell(machine, NOTE_CHANGED);
 }
 
@@ -89,6 +96,12 @@ ACTION(restart_label)
 	(void)event;
 	command(machine, CMD_PREPARE);
 	command(machine, CMD_RENDER);
+}
+
+ACTION(prepare_again)
+{
+	(void)event;
+	command(machine, CMD_PREPARE);
 }
 
 ACTION(restart_uncertain)
@@ -196,7 +209,7 @@ ACTION(tell_bagged)
 	copy_key(machine->number, event->who);
 	machine->record = RECORD_BAG;
 	machine->parcel = event->parcel;
-	machine->parcel_now = "bagged";
+	machine->parcel_now = "packed";
 	tell(machine, NOTE_BAGGED);
 }
 

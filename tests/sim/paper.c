@@ -65,7 +65,8 @@ static bool write_chunk(FILE *file, const char *name, const uint8_t *data, size_
 	put_32(head, (uint32_t)len);
 	memcpy(head + 4, name, 4);
 	crc = libdeflate_crc32(0, head + 4, 4);
-	crc = libdeflate_crc32(crc, data, len);
+	if (len > 0) /* with no data libdeflate gives back its starting value instead */
+		crc = libdeflate_crc32(crc, data, len);
 	put_32(tail, crc);
 	return fwrite(head, 1, 8, file) == 8 && fwrite(data, 1, len, file) == len &&
 	       fwrite(tail, 1, 4, file) == 4;

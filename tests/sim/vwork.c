@@ -42,8 +42,6 @@ static enum hal_status vwork_submit(struct hal_work *work, enum hal_queue which,
 
 	if (job->pending)
 		return HAL_E_BUSY;
-	if (vwork->power_cut)
-		return HAL_OK;
 	job->run(job);
 	job->ran_us = queue->delay_us;
 	job->next = NULL;
@@ -181,4 +179,16 @@ void vwork_init(struct vwork *vwork, struct hal_loop *loop)
 			.delay_us = HAL_MS(1),
 			.work = vwork,
 		};
+}
+
+void vwork_forget(struct vwork *vwork)
+{
+	for (int i = 0; i < HAL_QUEUE_COUNT; i++) {
+		struct vwork_queue *queue = &vwork->queues[i];
+
+		hal_timer_stop(vwork->loop, &queue->due);
+		for (struct hal_job *job = queue->first; job; job = job->next)
+			job->pending = false;
+		queue->first = NULL;
+	}
 }

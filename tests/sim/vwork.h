@@ -24,9 +24,11 @@ struct vwork {
 	struct hal_work base;
 	struct hal_loop *loop;
 	struct vwork_queue queues[HAL_QUEUE_COUNT];
-	bool power_cut; /* set by a test: jobs are swallowed, neither run nor done */
 };
 
 void vwork_init(struct vwork *vwork, struct hal_loop *loop);
+
+/* Power cut: what is on its way is never told done. */
+void vwork_forget(struct vwork *vwork);
 
 #endif /* TESTS_SIM_VWORK_H */

@@ -285,6 +285,8 @@ static void another_packer_takes_over_a_locked_parcel(void **state)
 	open_notice(false);
 	go(EV_PAUSE);
 	assert_int_equal(machine.state, ST_PAUSED);
+	step((struct machine_event){ .kind = EV_CODE, .who = "N2" });
+	assert_int_equal(machine.note, NOTE_SIGN_IN_FIRST);
 	step((struct machine_event){ .kind = EV_BADGE, .who = "packer-07" });
 	assert_int_equal(machine.state, ST_WEIGHING);
 	assert_string_equal(machine.packer, "packer-07");
@@ -304,6 +306,7 @@ static void an_overloaded_carton_is_weighed_in_parts_and_summed(void **state)
 	assert_true(asked(CMD_JUDGE_SUM));
 	weigh(VERDICT_COMPLETE, 2100000000);
 	assert_int_equal(machine.state, ST_PRINTING);
+	assert_true(machine.pan_empty);
 }
 
 static void a_revision_stops_a_parcel_and_voids_a_label_that_is_out(void **state)
@@ -321,6 +324,9 @@ static void a_revision_stops_a_parcel_and_voids_a_label_that_is_out(void **state
 	go(EV_REVISED);
 	go(EV_PRINT_OUT);
 	assert_int_equal(machine.state, ST_CHANGED);
+	assert_int_equal(machine.copy_state, COPY_OUT);
+	go(EV_OK);
+	assert_int_equal(machine.state, ST_FETCHING);
 	assert_int_equal(machine.copy_state, COPY_VOID);
 }
 

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "handover.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store_sql.h"
+
+/* clang-format off */
+static const char *const names[] = {
+	[HANDOVER_FOUND]        = "found",
+	[HANDOVER_UNKNOWN]      = "parcel-unknown",
+	[HANDOVER_NOT_PACKED]   = "parcel-not-packed",
+	[HANDOVER_OTHER_METHOD] = "bag-other-method",
+	[HANDOVER_IN_OTHER_BAG] = "parcel-in-other-bag",
+	[HANDOVER_PULLED]       = "parcel-pulled-back",
+	[HANDOVER_LEFT]         = "parcel-left",
+	[HANDOVER_NOT_LEFT]     = "parcel-not-left",
+	[HANDOVER_EMPTY]        = "bag-empty",
+	[HANDOVER_GONE]         = "bag-gone",
+};
+/* clang-format on */
+
+const char *handover_refusal_name(enum handover_refusal refusal)
+{
+	return names[refusal];
+}
+
+static const char bag_sql[] = "SELECT state, method, (SELECT count(*) FROM parcel WHERE bag = ?1)"
+			      " FROM bag WHERE code = ?1";
+
+/* By tracking number, or by the notice (its first packed parcel when it has several). */
+static const char parcel_sql[] =
+	"SELECT p.notice, p.parcel, p.status, coalesce(p.gross_mg, 0), coalesce(p.bag, ''),"
+	" n.method, n.revision, n.status,"
+	" (SELECT count(*) FROM parcel WHERE notice = p.notice),"
+	" (SELECT coalesce(max(copy), 0) FROM label l WHERE l.notice = p.notice"
+	"  AND l.parcel = p.parcel)"
+	" FROM parcel p JOIN notice n ON n.number = p.notice"
+	" WHERE (p.tracking = ?1 OR p.notice = ?1) AND (?2 = 0 OR p.parcel = ?2)"
+	" ORDER BY p.status = 'packed' DESC, p.parcel LIMIT 1";
+
+struct row {
+	char status[16];
+	char bag[NOTICE_KEY];
+	int notice_status;
+};
+
+/* "NUMBER-PARCEL-COPY" of a copy mark; a plain number is left as it is, with parcel 0. */
+static unsigned split_mark(char *code, const char *text)
+{
+	char *copy, *parcel;
+	unsigned number;
+
+	snprintf(code, NOTICE_KEY, "%s", text);
+	copy = strrchr(code, '-');
+	if (!copy || !copy[1] || copy[1 + strspn(copy + 1, "0123456789")])
+		return 0;
+	*copy = '\0';
+	parcel = strrchr(code, '-');
+	*copy = '-';
+	if (!parcel || sscanf(parcel, "-%u-", &number) != 1 || number > NOTICE_MAX_PARCELS)
+		return 0;
+	*parcel = '\0';
+	return number;
+}
+
+static enum hal_status prepare(struct store *store, const char *sql, const char *code,
+                               sqlite3_stmt **ret_query)
+{
+	struct store_value value = store_text(code);
+
+	if (sqlite3_prepare_v2(store->writer, sql, -1, ret_query, NULL) != SQLITE_OK)
+		return HAL_E_SYSTEM;
+	store_bind(*ret_query, 1, &value);
+	return HAL_OK;
+}
+
+static enum hal_status find_bag(struct store *store, const struct handover_ask *ask,
+                                struct handover_found *found)
+{
+	sqlite3_stmt *query;
+	enum hal_status status = prepare(store, bag_sql, ask->code, &query);
+	const char *state;
+
+	if (status != HAL_OK)
+		return status;
+	if (sqlite3_step(query) == SQLITE_ROW) {
+		state = store_column(query, 0);
+		store_field(query, 1, found->method, sizeof(found->method));
+		found->bag = strcmp(state, "open") == 0 ? HANDOVER_BAG_OPEN : HANDOVER_BAG_CLOSED;
+		if (strcmp(state, "handed-over") == 0)
+			found->refusal = HANDOVER_GONE;
+		if (ask->purpose == HANDOVER_CLOSE && sqlite3_column_int(query, 2) == 0)
+			found->refusal = HANDOVER_EMPTY;
+	} else if (ask->purpose == HANDOVER_CLOSE) {
+		found->refusal = HANDOVER_EMPTY;
+	}
+	sqlite3_finalize(query);
+	return HAL_OK;
+}
+
+static void read_row(sqlite3_stmt *query, struct handover_found *found, struct row *row)
+{
+	store_field(query, 0, found->notice, sizeof(found->notice));
+	found->parcel = (unsigned)sqlite3_column_int(query, 1) - 1;
+	store_field(query, 2, row->status, sizeof(row->status));
+	found->gross.mg = sqlite3_column_int(query, 3); /* raw: from the database */
+	store_field(query, 4, row->bag, sizeof(row->bag));
+	store_field(query, 5, found->method, sizeof(found->method));
+	found->revision = (uint32_t)sqlite3_column_int(query, 6);
+	row->notice_status = sqlite3_column_int(query, 7);
+	found->parcels = (unsigned)sqlite3_column_int(query, 8);
+	found->copies = (uint32_t)sqlite3_column_int(query, 9);
+}
+
+static enum handover_refusal for_bag(const struct handover_ask *ask,
+                                     const struct handover_found *found, const struct row *row)
+{
+	if (strcmp(row->status, "packed") != 0)
+		return HANDOVER_NOT_PACKED;
+	if (row->bag[0] && strcmp(row->bag, ask->bag) != 0)
+		return HANDOVER_IN_OTHER_BAG;
+	if (ask->method[0] && strcmp(ask->method, found->method) != 0)
+		return HANDOVER_OTHER_METHOD;
+	return HANDOVER_FOUND;
+}
+
+static enum handover_refusal judge(const struct handover_ask *ask,
+                                   const struct handover_found *found, const struct row *row)
+{
+	bool left = strcmp(row->status, "handed-over") == 0;
+
+	if (ask->purpose == HANDOVER_RETURN)
+		return left ? HANDOVER_FOUND : HANDOVER_NOT_LEFT;
+	if (left || strcmp(row->status, "returned") == 0)
+		return HANDOVER_LEFT;
+	if (strcmp(row->status, "pulled-back") == 0 || strcmp(row->status, "recalled") == 0 ||
+	    row->notice_status == NOTICE_CANCELLED || row->notice_status == NOTICE_REFUNDED)
+		return ask->purpose == HANDOVER_PULL_BACK && strcmp(row->status, "pulled-back") != 0
+		               ? HANDOVER_FOUND
+		               : HANDOVER_PULLED;
+	if (ask->purpose == HANDOVER_FILL)
+		return for_bag(ask, found, row);
+	if (ask->purpose == HANDOVER_REPRINT && found->copies == 0)
+		return HANDOVER_NOT_PACKED;
+	return HANDOVER_FOUND;
+}
+
+static enum hal_status find_parcel(struct store *store, const char *code, unsigned parcel,
+                                   const struct handover_ask *ask, struct handover_found *found)
+{
+	struct row row = { 0 };
+	sqlite3_stmt *query;
+	enum hal_status status = prepare(store, parcel_sql, code, &query);
+
+	if (status != HAL_OK)
+		return status;
+	sqlite3_bind_int(query, 2, (int)parcel);
+	if (sqlite3_step(query) == SQLITE_ROW) {
+		read_row(query, found, &row);
+		found->refusal = judge(ask, found, &row);
+	} else {
+		found->refusal = HANDOVER_UNKNOWN;
+	}
+	sqlite3_finalize(query);
+	return HAL_OK;
+}
+
+/* A notice's own number may look like a mark, so the whole text goes first. */
+static enum hal_status find_any_parcel(struct store *store, const struct handover_ask *ask,
+                                       struct handover_found *found)
+{
+	char code[NOTICE_KEY];
+	unsigned parcel = split_mark(code, ask->code);
+	enum hal_status status = find_parcel(store, ask->code, 0, ask, found);
+
+	if (status == HAL_OK && found->refusal == HANDOVER_UNKNOWN && parcel > 0)
+		status = find_parcel(store, code, parcel, ask, found);
+	return status;
+}
+
+enum hal_status handover_find(struct store *store, const struct handover_ask *ask,
+                              struct handover_found *ret_found, struct hal_fault *reterr_fault)
+{
+	struct handover_found found = { .refusal = HANDOVER_FOUND };
+	bool bag = ask->purpose == HANDOVER_SEE_BAG || ask->purpose == HANDOVER_CLOSE;
+	enum hal_status status = HAL_E_SYSTEM;
+
+	if (store->writer)
+		status = bag ? find_bag(store, ask, &found) : find_any_parcel(store, ask, &found);
+	if (status == HAL_OK)
+		*ret_found = found;
+	else
+		hal_fault_set(reterr_fault, "parcels cannot be looked up: the storage is closed");
+	return status;
+}

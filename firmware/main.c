@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/* stationd: one packing bench.  Opens everything in order, runs the loop, closes in reverse. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+#include "customs.h"
+#include "host/clock.h"
+#include "host/log.h"
+#include "host/loop_sdevent.h"
+#include "host/ports.h"
+#include "host/work.h"
+#include "rules.h"
+#include "station.h"
+#include "store.h"
+#include "web.h"
+#include "wiring.h"
+
+enum exit_code {
+	EXIT_DONE = 0,
+	EXIT_USAGE = 2,
+	EXIT_OUTSIDE = 3,
+};
+
+struct daemon {
+	const char *path;
+	struct config config;
+	struct log *log;
+	struct loop_sdevent *loop;
+	struct work *work;
+	struct clock clock;
+	struct store *store;
+	struct customs_rules *rules;
+	struct ports *ports;
+	struct station *station;
+	struct wiring *wiring;
+	struct web *web;
+};
+
+static void on_terminate(void *owner)
+{
+	struct daemon *daemon = owner;
+
+	loop_sdevent_exit(daemon->loop, EXIT_DONE);
+}
+
+/* A wrong file changes nothing; people and catalogue are read again in any case. */
+static void on_reload(void *owner)
+{
+	struct daemon *daemon = owner;
+	struct config *fresh = malloc(sizeof(*fresh));
+	struct hal_fault fault;
+
+	if (fresh && config_read(daemon->path, fresh, &fault) != HAL_OK)
+		hal_log(log_base(daemon->log), HAL_LOG_ERROR, "config",
+		        "%s; the running configuration stays", fault.text);
+	else
+		hal_log(log_base(daemon->log), HAL_LOG_NOTICE, "config",
+		        "'%s' is valid; devices are opened anew at the next start", daemon->path);
+	free(fresh);
+	station_reload(daemon->station);
+}
+
+static enum hal_status load_rules(struct daemon *daemon, struct hal_fault *fault)
+{
+	daemon->rules = malloc(sizeof(*daemon->rules));
+	if (!daemon->rules)
+		return HAL_E_SYSTEM;
+	return rules_load(daemon->config.bench.rules, daemon->rules, fault);
+}
+
+static enum hal_status open_host(struct daemon *daemon, struct hal_fault *fault)
+{
+	static const struct loop_sdevent_signals signals = { on_terminate, on_reload };
+	enum hal_status status = log_open(HAL_LOG_INFO, -1, &daemon->log);
+
+	clock_init(&daemon->clock);
+	if (status == HAL_OK)
+		status = loop_sdevent_open(&daemon->loop, fault);
+	if (status == HAL_OK)
+		status = log_watch(daemon->log, loop_sdevent_base(daemon->loop));
+	if (status == HAL_OK)
+		status = loop_sdevent_signals(daemon->loop, &signals, daemon);
+	if (status == HAL_OK)
+		status = work_open(loop_sdevent_base(daemon->loop), &daemon->work, fault);
+	return status;
+}
+
+static enum hal_status open_station(struct daemon *daemon, struct hal_fault *fault)
+{
+	struct station_env env = {
+		.loop = loop_sdevent_base(daemon->loop),
+		.work = work_base(daemon->work),
+		.clock = &daemon->clock.base,
+		.log = log_base(daemon->log),
+		.config = &daemon->config,
+		.rules = daemon->rules,
+	};
+	enum hal_status status = store_open(daemon->config.bench.database, &daemon->store, fault);
+
+	env.store = daemon->store;
+	if (status == HAL_OK)
+		status = station_create(&env, &daemon->station, fault);
+	return status;
+}
+
+static enum hal_status open_devices(struct daemon *daemon, struct hal_fault *fault)
+{
+	struct driver_env env = {
+		.loop = loop_sdevent_base(daemon->loop),
+		.work = work_base(daemon->work),
+		.log = log_base(daemon->log),
+	};
+	enum hal_status status = ports_open(&env, &daemon->ports, fault);
+
+	if (status == HAL_OK)
+		status = wiring_open(&env, ports_base(daemon->ports), &daemon->config,
+		                     daemon->station, &daemon->wiring, fault);
+	return status;
+}
+
+static enum hal_status open_pages(struct daemon *daemon, struct hal_fault *fault)
+{
+	struct web_env env = {
+		.loop = loop_sdevent_base(daemon->loop),
+		.work = work_base(daemon->work),
+		.clock = &daemon->clock.base,
+		.log = log_base(daemon->log),
+		.store = daemon->store,
+		.config = &daemon->config,
+		.config_path = daemon->path,
+		.station = daemon->station,
+	};
+
+	return daemon->config.web.port ? web_open(&env, &daemon->web, fault) : HAL_OK;
+}
+
+static enum hal_status open_all(struct daemon *daemon, struct hal_fault *fault)
+{
+	enum hal_status status = open_host(daemon, fault);
+
+	if (status == HAL_OK)
+		status = load_rules(daemon, fault);
+	if (status == HAL_OK)
+		status = open_station(daemon, fault);
+	if (status == HAL_OK)
+		status = open_devices(daemon, fault);
+	if (status == HAL_OK)
+		status = open_pages(daemon, fault);
+	return status;
+}
+
+static void close_all(struct daemon *daemon)
+{
+	web_close(daemon->web);
+	if (daemon->work)
+		work_close(daemon->work);
+	wiring_close(daemon->wiring);
+	if (daemon->ports)
+		ports_close(daemon->ports);
+	station_destroy(daemon->station);
+	store_close(daemon->store);
+	free(daemon->rules);
+	if (daemon->loop)
+		loop_sdevent_close(daemon->loop);
+	if (daemon->log)
+		log_close(daemon->log);
+}
+
+static int run(struct daemon *daemon)
+{
+	struct hal_fault fault = { "" };
+	int code = EXIT_OUTSIDE;
+	enum hal_status status = open_all(daemon, &fault);
+
+	if (status == HAL_OK) {
+		station_start(daemon->station);
+		hal_log(log_base(daemon->log), HAL_LOG_NOTICE, "stationd",
+		        "bench '%s' is up (version %s)", daemon->config.bench.name,
+		        STATION_VERSION);
+		loop_sdevent_ready(daemon->loop);
+		status = loop_sdevent_run(daemon->loop, &code, &fault);
+	}
+	if (status != HAL_OK)
+		fprintf(stderr, "stationd: %s\n",
+		        fault.text[0] ? fault.text : hal_status_name(status));
+	close_all(daemon);
+	return status == HAL_OK ? code : EXIT_OUTSIDE;
+}
+
+/* Reads all there is to read and opens nothing. */
+static int check(struct daemon *daemon)
+{
+	struct hal_fault fault = { "" };
+
+	if (load_rules(daemon, &fault) == HAL_OK &&
+	    wiring_check(&daemon->config, &fault) == HAL_OK) {
+		printf("%s: good\n", daemon->path);
+		free(daemon->rules);
+		return EXIT_DONE;
+	}
+	fprintf(stderr, "stationd: %s\n", fault.text);
+	free(daemon->rules);
+	return EXIT_USAGE;
+}
+
+static void print_help(FILE *out)
+{
+	fputs("usage: stationd --config FILE [--check]\n\n"
+	      "  --config FILE  the bench's configuration, see config/README.md\n"
+	      "  --check        read everything, say what is wrong, start nothing\n"
+	      "  --keys         print the reference of the configuration\n"
+	      "  --version\n",
+	      out);
+}
+
+int main(int argc, char **argv)
+{
+	static struct daemon daemon;
+	struct hal_fault fault;
+	bool only_check = false;
+
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--config") == 0 && i + 1 < argc) {
+			daemon.path = argv[++i];
+		} else if (strcmp(argv[i], "--check") == 0) {
+			only_check = true;
+		} else if (strcmp(argv[i], "--version") == 0) {
+			puts("stationd " STATION_VERSION);
+			return EXIT_DONE;
+		} else if (strcmp(argv[i], "--keys") == 0) {
+			config_print_reference(stdout);
+			return EXIT_DONE;
+		} else {
+			print_help(strcmp(argv[i], "--help") == 0 ? stdout : stderr);
+			return strcmp(argv[i], "--help") == 0 ? EXIT_DONE : EXIT_USAGE;
+		}
+	}
+	if (!daemon.path) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (config_read(daemon.path, &daemon.config, &fault) != HAL_OK) {
+		fprintf(stderr, "stationd: %s\n", fault.text);
+		return EXIT_USAGE;
+	}
+	return only_check ? check(&daemon) : run(&daemon);
+}

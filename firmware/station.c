@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include "station.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "station_parts.h"
+
+#define TAG "station"
+
+static void take_next(struct station *station);
+
+/* Commands of the step, once its record is on disk. */
+
+static void zero_scale(struct station *station)
+{
+	enum hal_status status = HAL_E_LINK;
+
+	if (station->devices.scale)
+		status = hal_scale_zero(station->devices.scale);
+	if (status != HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, TAG,
+		        "the scale takes no zero from here (%s); zero it by hand",
+		        hal_status_name(status));
+	if (weighing_note_rezeroed(station->weighing, station->scale_index) == HAL_OK)
+		station->zeroed_us = hal_wall_now(station->env.clock).us;
+}
+
+static void fetch(struct station *station)
+{
+	station_fetch(station, false);
+}
+
+static void judge_sum(struct station *station)
+{
+	station_judge(station, station->machine.parts, true);
+}
+
+static void scale_checked(struct station *station)
+{
+	station->checked_us = hal_wall_now(station->env.clock).us;
+}
+
+/* clang-format off */
+static void (*const commands[])(struct station *station) = {
+	[CMD_FETCH]       = fetch,
+	[CMD_PREPARE]     = station_prepare,
+	[CMD_RENDER]      = station_render,
+	[CMD_PRINT]       = station_print,
+	[CMD_CLEAR]       = station_clear,
+	[CMD_JUDGE_SUM]   = judge_sum,
+	[CMD_PICK]        = station_pick,
+	[CMD_BAG_ADD]     = station_bag_add,
+	[CMD_BAG_CLOSE]   = station_bag_close,
+	[CMD_BAG_LEAVE]   = station_bag_leave,
+	[CMD_ZERO]        = zero_scale,
+	[CMD_LEARN_SCALE] = scale_checked,
+};
+/* clang-format on */
+
+static void arm_patience(struct station *station)
+{
+	int64_t patience_us = machine_facts(station->machine.state)->patience_us;
+
+	if (patience_us > 0 && !station->patience_stopped)
+		hal_timer_start(station->env.loop, &station->patience, patience_us);
+	else
+		hal_timer_stop(station->env.loop, &station->patience);
+}
+
+static void carry_out(struct station *station)
+{
+	struct machine asked = station->machine;
+
+	if (asked.state != station->before.state)
+		arm_patience(station);
+	station_show(station);
+	station_light(station);
+	for (size_t i = 0; i < asked.command_count; i++)
+		commands[asked.commands[i]](station);
+}
+
+static void on_committed(struct hal_job *job)
+{
+	struct commit_job *commit = hal_container_of(job, struct commit_job, job);
+	struct station *station = commit->station;
+
+	station->committing = false;
+	if (commit->status != HAL_OK) {
+		hal_log(station->env.log, HAL_LOG_ERROR, TAG,
+		        "storage failed (%s); no more parcels are taken", commit->fault.text);
+		station_post_kind(station, EV_STORAGE_FAILED);
+		take_next(station);
+		return;
+	}
+	weighing_changes_stored(station->weighing);
+	carry_out(station);
+	take_next(station);
+}
+
+static void run_commit(struct hal_job *job)
+{
+	struct commit_job *commit = hal_container_of(job, struct commit_job, job);
+
+	commit->status = journal_commit(commit->station->env.store, &commit->step, &commit->receipt,
+	                                &commit->fault);
+}
+
+static void submit_commit(struct station *station)
+{
+	station_record(station);
+	station->committing = true;
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &station->commit.job) != HAL_OK)
+		station->committing = false; /* one commit at a time: cannot be busy */
+}
+
+static void step(struct station *station)
+{
+	station->before = station->machine;
+	machine_step(&station->machine, &station->event);
+	if (station->machine.record != RECORD_NOTHING && station->machine.state != ST_STOPPED)
+		submit_commit(station);
+	else
+		carry_out(station);
+}
+
+static void take_next(struct station *station)
+{
+	while (!station->committing && station->queue_count > 0) {
+		station->event = station->queue[station->queue_head];
+		station->queue_head = (station->queue_head + 1) % STATION_QUEUE;
+		station->queue_count--;
+		step(station);
+	}
+}
+
+static void on_patience(struct hal_timer *timer)
+{
+	struct station *station = hal_container_of(timer, struct station, patience);
+
+	station_post_kind(station, EV_TIMED_OUT);
+}
+
+void station_post(struct station *station, const struct machine_event *event)
+{
+	size_t at = (station->queue_head + station->queue_count) % STATION_QUEUE;
+
+	if (station->queue_count == STATION_QUEUE) {
+		if (station->overflowed++ == 0)
+			hal_log(station->env.log, HAL_LOG_WARN, TAG,
+			        "more is happening than storage can follow; '%s' was not taken",
+			        machine_event_name(event->kind));
+		return;
+	}
+	station->queue[at] = *event;
+	station->queue[at].at_us = hal_now_us(station->env.loop);
+	station->queue_count++;
+	if (!station->stepping) {
+		station->stepping = true;
+		take_next(station);
+		station->stepping = false;
+	}
+}
+
+void station_post_kind(struct station *station, enum machine_event_kind kind)
+{
+	struct machine_event event = { .kind = kind };
+
+	station_post(station, &event);
+}
+
+bool station_is_quiet(const struct station *station)
+{
+	return !station->committing && station->queue_count == 0 && !station->take.job.pending &&
+	       !station->label.job.pending;
+}
+
+bool station_command(struct station *station, const char *name)
+{
+	const struct view_command *command = view_find_command(name);
+
+	if (!command)
+		return false;
+	station_post_kind(station, command->kind);
+	return true;
+}
+
+void station_reason(struct station *station, int reason)
+{
+	struct machine_event event = { .kind = EV_REASON, .index = reason };
+
+	station_post(station, &event);
+}
+
+bool station_decide(struct station *station, const struct station_decision *decision)
+{
+	struct machine_event event = { .kind = EV_DECIDED, .decision = decision->decision };
+
+	if (station->machine.state != ST_HELD && station->machine.state != ST_MISMATCH)
+		return false;
+	if (strcmp(decision->supervisor, station->machine.packer) == 0)
+		return false;
+	snprintf(event.who, sizeof(event.who), "%s", decision->supervisor);
+	snprintf(station->decided_reason, sizeof(station->decided_reason), "%s", decision->reason);
+	snprintf(station->decided_note, sizeof(station->decided_note), "%s", decision->note);
+	station_post(station, &event);
+	return true;
+}
+
+void station_notice_revised(struct station *station, const char *number)
+{
+	if (strcmp(number, station->machine.number) == 0)
+		station_post_kind(station, EV_REVISED);
+}
+
+void station_listen(struct station *station, const struct station_listener *listener, void *owner)
+{
+	station->listener = listener;
+	station->listener_owner = owner;
+}
+
+const struct station_view *station_view(const struct station *station)
+{
+	return &station->view;
+}
+
+enum hal_status station_create(const struct station_env *env, struct station **ret_station,
+                               struct hal_fault *reterr_fault)
+{
+	struct station *station = calloc(1, sizeof(*station));
+	enum hal_status status;
+
+	if (!station)
+		return HAL_E_SYSTEM;
+	station->env = *env;
+	station->patience.fire = on_patience;
+	station->commit.station = station;
+	station->commit.job = (struct hal_job){ .run = run_commit, .done = on_committed };
+	machine_init(&station->machine);
+	load_init(&station->load, env->config->scale.division);
+	status = station_label_open(station, reterr_fault);
+	if (status == HAL_OK)
+		status = station_load(station, reterr_fault);
+	if (status != HAL_OK) {
+		station_destroy(station);
+		return status;
+	}
+	*ret_station = station;
+	return HAL_OK;
+}
+
+void station_destroy(struct station *station)
+{
+	if (!station)
+		return;
+	hal_timer_stop(station->env.loop, &station->patience);
+	station_label_close(station);
+	free(station->people);
+	free(station->weighing_mem);
+	free(station);
+}
+
+void station_attach(struct station *station, const struct station_devices *devices)
+{
+	station->devices = *devices;
+	station->machine.printer_tells = devices->printer && hal_printer_tells(devices->printer);
+	station->machine.confirm_always =
+		strcmp(station->env.config->printer.confirm, "always") == 0;
+}
+
+/* States in which a notice lies on the bench, also behind a pause. */
+static bool has_notice(const struct machine *machine)
+{
+	enum machine_state state = machine->state == ST_PAUSED ? machine->resume : machine->state;
+
+	return state >= ST_READING && state <= ST_QUIET && machine->number[0] != '\0';
+}
+
+void station_start(struct station *station)
+{
+	if (has_notice(&station->machine))
+		station_fetch(station, true);
+	else
+		station_post_kind(station, EV_RESTARTED);
+}

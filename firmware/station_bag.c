@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* Parcels found by their code: into a bag, out with the courier, pulled back, taken back. */
+#include <string.h>
+
+#include "station_parts.h"
+
+static void post_text(struct station *station, enum machine_event_kind kind, const char *text)
+{
+	struct machine_event event = { .kind = kind };
+
+	snprintf(event.who, sizeof(event.who), "%s", text);
+	station_post(station, &event);
+}
+
+static void refuse(struct station *station, enum handover_refusal why)
+{
+	station->handover_refusal = why;
+	station_post_kind(station, EV_REFUSED);
+}
+
+static void run_find(struct hal_job *job)
+{
+	struct find_job *find = hal_container_of(job, struct find_job, job);
+
+	find->status =
+		handover_find(find->station->env.store, &find->ask, &find->found, &find->fault);
+}
+
+/* What the finding was for decides what is said of it. */
+static void bag_found(struct station *station, const struct handover_found *found)
+{
+	struct machine_event event = { .kind = EV_BAG };
+
+	if (found->refusal != HANDOVER_FOUND) {
+		station->handover_refusal = found->refusal;
+		station_post_kind(station, EV_GARBLED);
+		return;
+	}
+	snprintf(station->bag_method, sizeof(station->bag_method), "%s", found->method);
+	event.known = found->bag != HANDOVER_BAG_CLOSED;
+	snprintf(event.who, sizeof(event.who), "%s", station->find.ask.code);
+	station_post(station, &event);
+}
+
+static void parcel_found(struct station *station, enum machine_event_kind kind,
+                         const struct handover_found *found)
+{
+	struct machine_event event = { .kind = kind };
+
+	if (found->refusal != HANDOVER_FOUND) {
+		refuse(station, found->refusal);
+		return;
+	}
+	event.parcel = (uint16_t)found->parcel;
+	event.parcels = (uint16_t)found->parcels;
+	event.index = (int)found->revision;
+	event.copies = found->copies;
+	event.mass = found->gross;
+	snprintf(event.who, sizeof(event.who), "%s", found->notice);
+	if (kind == EV_BAGGED && !station->bag_method[0])
+		snprintf(station->bag_method, sizeof(station->bag_method), "%s", found->method);
+	station_post(station, &event);
+}
+
+static void find_done(struct hal_job *job)
+{
+	struct find_job *find = hal_container_of(job, struct find_job, job);
+	struct station *station = find->station;
+
+	if (find->status != HAL_OK) {
+		station_post_kind(station, EV_STORAGE_FAILED);
+		return;
+	}
+	switch (find->ask.purpose) {
+	case HANDOVER_SEE_BAG:
+		bag_found(station, &find->found);
+		break;
+	case HANDOVER_FILL:
+		parcel_found(station, EV_BAGGED, &find->found);
+		break;
+	case HANDOVER_CLOSE:
+		if (find->found.refusal == HANDOVER_FOUND)
+			post_text(station, EV_BAG_CLOSED, station->machine.bag);
+		else
+			refuse(station, find->found.refusal);
+		break;
+	case HANDOVER_PULL_BACK:
+	case HANDOVER_RETURN:
+	case HANDOVER_REPRINT:
+		parcel_found(station, EV_PICKED, &find->found);
+		break;
+	}
+}
+
+static void submit_find(struct station *station, enum handover_purpose purpose, const char *code)
+{
+	struct find_job *find = &station->find;
+
+	if (find->job.pending)
+		return;
+	find->station = station;
+	find->job.run = run_find;
+	find->job.done = find_done;
+	memset(&find->ask, 0, sizeof(find->ask));
+	find->ask.purpose = purpose;
+	snprintf(find->ask.code, sizeof(find->ask.code), "%s", code);
+	snprintf(find->ask.bag, sizeof(find->ask.bag), "%s", station->machine.bag);
+	snprintf(find->ask.method, sizeof(find->ask.method), "%s", station->bag_method);
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &find->job) != HAL_OK)
+		station_post_kind(station, EV_GARBLED);
+}
+
+void station_bag_scanned(struct station *station, const char *bag)
+{
+	submit_find(station, HANDOVER_SEE_BAG, bag);
+}
+
+void station_bag_add(struct station *station)
+{
+	submit_find(station, HANDOVER_FILL, station->machine.number);
+}
+
+void station_bag_close(struct station *station)
+{
+	submit_find(station, HANDOVER_CLOSE, station->machine.bag);
+}
+
+/* The record made the parcels handed over; nothing is left to do but say so. */
+void station_bag_leave(struct station *station)
+{
+	hal_log(station->env.log, HAL_LOG_NOTICE, "station", "bag '%s' left with the courier",
+	        station->machine.bag);
+}
+
+void station_pick(struct station *station)
+{
+	/* clang-format off */
+	static const enum handover_purpose purposes[] = {
+		[PICK_NOTHING]   = HANDOVER_PULL_BACK,
+		[PICK_PULL_BACK] = HANDOVER_PULL_BACK,
+		[PICK_REPRINT]   = HANDOVER_REPRINT,
+		[PICK_RETURN]    = HANDOVER_RETURN,
+	};
+	/* clang-format on */
+
+	submit_find(station, purposes[station->machine.picking], station->machine.number);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* What a scanned code means: the name spaces first, then the open notice, then a number. */
+#include <string.h>
+
+#include "station_parts.h"
+
+static void post_text(struct station *station, enum machine_event_kind kind, const char *text,
+                      int index)
+{
+	struct machine_event event = { .kind = kind, .index = index };
+
+	snprintf(event.who, sizeof(event.who), "%s", text);
+	station_post(station, &event);
+}
+
+static void take_command(struct station *station, const char *name)
+{
+	static const char reason[] = "reason-";
+
+	if (strncmp(name, reason, sizeof(reason) - 1) == 0)
+		station_reason(station, name[sizeof(reason) - 1] - '0');
+	else if (!station_command(station, name))
+		station_post_kind(station, EV_GARBLED);
+}
+
+static void take_badge(struct station *station, const char *badge)
+{
+	const struct person *person = station_find_person(station, badge);
+	struct machine_event event = { .kind = EV_BADGE };
+
+	if (!person) {
+		station_post_kind(station, EV_GARBLED);
+		return;
+	}
+	event.supervisor = person->supervisor;
+	snprintf(event.who, sizeof(event.who), "%s", person->id);
+	station_post(station, &event);
+}
+
+static void take_packaging(struct station *station, const char *sku)
+{
+	post_text(station, EV_PACKAGING, sku, station_find_packing(station, sku));
+}
+
+static void take_bag(struct station *station, const char *bag)
+{
+	station_bag_scanned(station, bag);
+}
+
+static void take_mark(struct station *station, const char *text)
+{
+	struct machine_event event = { .kind = EV_MARK };
+
+	event.mark = station_find_mark(station, text);
+	snprintf(event.who, sizeof(event.who), "%s", text);
+	station_post(station, &event);
+}
+
+static void take_scale_tag(struct station *station, const char *tag)
+{
+	post_text(station, EV_SCALE_TAG, tag, 0);
+}
+
+/* clang-format off */
+static const struct {
+	const char *prefix;
+	void (*take)(struct station *station, const char *rest);
+} spaces[] = {
+	{ "PS-CMD-",   take_command },
+	{ "PS-BADGE-", take_badge },
+	{ "PS-PACK-",  take_packaging },
+	{ "PS-BAG-",   take_bag },
+	{ "PS-LBL-",   take_mark },
+	{ "PS-SCALE-", take_scale_tag },
+};
+/* clang-format on */
+
+static bool is_item(const struct notice_item *item, const char *text)
+{
+	return strcmp(item->sku, text) == 0 || (item->barcode[0] && !strcmp(item->barcode, text));
+}
+
+/* The line the code counts for: one that still wants a piece, else any of that SKU; -1: none. */
+static int find_item(const struct station *station, const char *text)
+{
+	const struct machine *machine = &station->machine;
+	int any = -1;
+
+	for (uint16_t i = 0; i < machine->item_count; i++) {
+		if (!is_item(&station_notice(station)->items[i], text) || machine->wanted[i] == 0)
+			continue;
+		if (machine->scanned[i] < machine->wanted[i])
+			return i;
+		any = i;
+	}
+	return any;
+}
+
+static bool counts_items(enum machine_state state)
+{
+	return state == ST_SCANNING || state == ST_WEIGHING || state == ST_READING;
+}
+
+void station_take_code(struct station *station, const char *text)
+{
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+		if (strncmp(text, spaces[i].prefix, strlen(spaces[i].prefix)) == 0) {
+			spaces[i].take(station, text + strlen(spaces[i].prefix));
+			return;
+		}
+	if (!notice_key_ok(text))
+		station_post_kind(station, EV_GARBLED);
+	else if (counts_items(station->machine.state))
+		post_text(station, EV_ITEM, text, find_item(station, text));
+	else
+		post_text(station, EV_CODE, text, 0);
+}

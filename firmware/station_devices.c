@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* What devices say, turned into events; and what is known of their health. */
+#include <string.h>
+
+#include "station_parts.h"
+
+#define TAG "station"
+
+/* The scale. */
+
+static void scale_reading(void *owner, const struct hal_scale_reading *reading)
+{
+	struct station *station = owner;
+
+	for (size_t i = 0; i < reading->frame_len; i++) {
+		station->frames[station->frames_at] = reading->frame[i];
+		station->frames_at = (station->frames_at + 1) % JOURNAL_FRAMES;
+		if (station->frames_len < JOURNAL_FRAMES)
+			station->frames_len++;
+	}
+	station->reading = *reading;
+	station->reading.frame = NULL;
+	station->reading.frame_len = 0;
+	station_reading(station, reading);
+	station_show_weight(station);
+}
+
+static void scale_link(void *owner, bool up, enum hal_status why, const char *heard)
+{
+	struct station *station = owner;
+
+	station->scale_up = up;
+	station->scale_why = why;
+	snprintf(station->scale_heard, sizeof(station->scale_heard), "%s", heard ? heard : "");
+	if (!up) {
+		load_forget(&station->load);
+		hal_log(station->env.log, HAL_LOG_WARN, "scale", "no weight (%s)%s%s",
+		        hal_status_name(why), station->scale_heard[0] ? "; heard: " : "",
+		        station->scale_heard);
+	}
+	station_show(station);
+}
+
+const struct hal_scale_listener station_scale_listener = {
+	.reading = scale_reading,
+	.link = scale_link,
+};
+
+/* Scanners. */
+
+static void scanner_scan(void *owner, const struct hal_scan *scan)
+{
+	station_take_code(owner, scan->text);
+}
+
+static void scanner_refused(void *owner, enum hal_scan_refusal why)
+{
+	if (why != HAL_SCAN_DOUBLE)
+		station_post_kind(owner, EV_GARBLED);
+}
+
+static void scanner_link(void *owner, bool up, enum hal_status why)
+{
+	struct station *station = owner;
+
+	station->scanners_up =
+		up ? station->scanners_up + 1 : station->scanners_up - (station->scanners_up > 0);
+	if (!up)
+		hal_log(station->env.log, HAL_LOG_WARN, "scanner", "not connected (%s)",
+		        hal_status_name(why));
+	station_show(station);
+}
+
+const struct hal_scanner_listener station_scanner_listener = {
+	.scan = scanner_scan,
+	.refused = scanner_refused,
+	.link = scanner_link,
+};
+
+/* The printer. */
+
+static bool in_trouble(const struct hal_printer_condition *condition)
+{
+	return condition->paper_out == HAL_YES || condition->head_open == HAL_YES ||
+	       condition->ribbon_out == HAL_YES || condition->paused == HAL_YES;
+}
+
+/* A printer that was off has an empty buffer: what was asked of it is gone. */
+static void came_back(struct station *station)
+{
+	if (station->print_waits) {
+		station->print_waits = false;
+		station_print(station);
+	}
+	if (station->clear_waits) {
+		station->clear_waits = false;
+		station_clear(station);
+	} else if (station->cycle_asked && station->went_down) {
+		station->cycle_asked = station->went_down = false;
+		station_post_kind(station, EV_CYCLED);
+	}
+}
+
+static void printer_link(void *owner, bool up, enum hal_status why)
+{
+	struct station *station = owner;
+
+	station->printer_up = up;
+	if (!up) {
+		station->went_down = true;
+		station->condition = (struct hal_printer_condition){ .formats_waiting = -1,
+			                                             .label_length_dots = -1 };
+		hal_log(station->env.log, HAL_LOG_WARN, "printer", "not connected (%s)",
+		        hal_status_name(why));
+	} else {
+		came_back(station);
+	}
+	station_show(station);
+}
+
+/* While the printer says what it waits for, the clock that ends in "uncertain" stands still. */
+static void printer_condition(void *owner, const struct hal_printer_condition *condition)
+{
+	struct station *station = owner;
+	bool stop = in_trouble(condition);
+
+	if (in_trouble(condition) && !in_trouble(&station->condition))
+		station->machine.scan_back = true;
+	station->condition = *condition;
+	if (stop != station->patience_stopped && station->machine.state == ST_PRINTING) {
+		int64_t patience_us = machine_facts(ST_PRINTING)->patience_us;
+
+		if (stop)
+			hal_timer_stop(station->env.loop, &station->patience);
+		else
+			hal_timer_start(station->env.loop, &station->patience, patience_us);
+	}
+	station->patience_stopped = stop;
+	station_show(station);
+}
+
+static void printer_job(void *owner, uint32_t job, enum hal_print_event event)
+{
+	struct station *station = owner;
+
+	if (job != station->print_job)
+		return;
+	switch (event) {
+	case HAL_PRINT_SENT:
+		station_post_kind(station, EV_PRINT_SENT);
+		break;
+	case HAL_PRINT_OUT:
+		station_post_kind(station, EV_PRINT_OUT);
+		break;
+	case HAL_PRINT_NONE:
+		station_post_kind(station, EV_PRINT_NONE);
+		break;
+	case HAL_PRINT_UNSURE:
+		station_post_kind(station, EV_PRINT_UNSURE);
+		break;
+	}
+}
+
+static void printer_cleared(void *owner, enum hal_clear_result result)
+{
+	struct station *station = owner;
+	struct machine_event event = { .kind = EV_CLEARED, .proven = result == HAL_CLEAR_PROVEN };
+
+	if (result == HAL_CLEAR_FAILED) {
+		station->clear_waits = true;
+		return;
+	}
+	station->cycle_asked = result == HAL_CLEAR_UNPROVEN;
+	station->went_down = false;
+	station_post(station, &event);
+}
+
+const struct hal_printer_listener station_printer_listener = {
+	.link = printer_link,
+	.condition = printer_condition,
+	.job = printer_job,
+	.cleared = printer_cleared,
+};
+
+/* Tower and buttons. */
+
+static void tower_link(void *owner, bool up, enum hal_status why)
+{
+	struct station *station = owner;
+
+	(void)why;
+	station->tower_up = up;
+	if (up)
+		station_light(station);
+	station_show(station);
+}
+
+const struct hal_tower_listener station_tower_listener = { .link = tower_link };
+
+static void button_pressed(void *owner, unsigned button, int64_t taken_us)
+{
+	struct station *station = owner;
+
+	(void)taken_us;
+	if (button < CONFIG_BUTTONS)
+		station_command(station, station->env.config->buttons.does[button]);
+}
+
+static void buttons_link(void *owner, bool up, enum hal_status why)
+{
+	(void)owner;
+	(void)up;
+	(void)why;
+}
+
+const struct hal_buttons_listener station_buttons_listener = {
+	.pressed = button_pressed,
+	.link = buttons_link,
+};

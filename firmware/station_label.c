@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* The label: prepared while the packer works, painted and sent once its weight is known. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <nettle/sha2.h>
+
+#include "station_parts.h"
+
+static enum hal_status encode_sheets(struct label_job *label)
+{
+	const struct hal_printer *printer = label->station->devices.printer;
+	enum hal_status status = HAL_OK;
+
+	label->len = 0;
+	for (unsigned i = 0; i < label->sheets && status == HAL_OK; i++) {
+		size_t len = 0;
+
+		status = hal_printer_encode(printer, label_page(label->station->engine, i),
+		                            label_paper(label->station->engine),
+		                            label->bytes + label->len,
+		                            STATION_LABEL_BYTES - label->len, &len);
+		label->len += len;
+	}
+	return status;
+}
+
+static void hash_bytes(struct label_job *label)
+{
+	struct sha256_ctx sha;
+
+	sha256_init(&sha);
+	sha256_update(&sha, label->len, label->bytes);
+	sha256_digest(&sha, sizeof(label->sha256), label->sha256);
+}
+
+/* On the clerk thread: touches the job and the engine alone. */
+static void run_label(struct hal_job *job)
+{
+	struct label_job *label = hal_container_of(job, struct label_job, job);
+	struct label_engine *engine = label->station->engine;
+
+	if (label->wants_layout)
+		label->status =
+			label_prepare(engine, &label->request, &label->sheets, &label->fault);
+	if (label->status != HAL_OK || !label->render)
+		return;
+	label->status = label_finish(engine, label->gross, &label->fault);
+	if (label->status == HAL_OK && label->station->devices.printer)
+		label->status = encode_sheets(label);
+	if (label->status == HAL_OK)
+		hash_bytes(label);
+}
+
+static void label_done(struct hal_job *job)
+{
+	struct label_job *label = hal_container_of(job, struct label_job, job);
+	struct station *station = label->station;
+
+	label->wants_layout = label->status != HAL_OK;
+	if (label->again) {
+		label->again = false;
+		station_prepare(station);
+		return;
+	}
+	if (label->render_next) {
+		label->render_next = false;
+		station_render(station);
+		return;
+	}
+	station->view.label_ready = label->status == HAL_OK;
+	station->view.label_serial++;
+	if (label->render)
+		station_post_kind(station,
+		                  label->status == HAL_OK ? EV_LABEL_READY : EV_LABEL_FAILED);
+	else
+		station_show(station);
+}
+
+static void write_date(const struct station *station, char date[12])
+{
+	time_t seconds = (time_t)(hal_wall_now(station->env.clock).us / 1000000);
+	struct tm day;
+
+	localtime_r(&seconds, &day);
+	strftime(date, 12, "%Y-%m-%d", &day);
+}
+
+static const struct notice_party *find_sender(const struct station *station)
+{
+	const struct notice_party *own = &station_notice(station)->sender;
+
+	return own->name[0] ? own : &station->env.config->sender;
+}
+
+static void find_tracking(const struct station *station, char tracking[NOTICE_KEY])
+{
+	unsigned parcel = station->machine.parcel;
+	const char *assigned = station->take.taken.parcels[parcel].tracking;
+
+	if (!assigned[0] && parcel == 0)
+		assigned = station_notice(station)->tracking;
+	snprintf(tracking, NOTICE_KEY, "%s", assigned);
+}
+
+/* copy: the number the next label will have. */
+static void fill_request(struct station *station, uint32_t copy)
+{
+	struct label_job *label = &station->label;
+	const struct config *config = station->env.config;
+
+	snprintf(label->copy_mark, sizeof(label->copy_mark), "PS-LBL-%s-%u-%u",
+	         station->machine.number, station->machine.parcel + 1u, (unsigned)copy);
+	find_tracking(station, label->tracking);
+	write_date(station, label->date);
+	label->request = (struct label_request){
+		.notice = station_notice(station),
+		.sender = find_sender(station),
+		.parcel = station->machine.parcel,
+		.tracking = label->tracking,
+		.copy_mark = label->copy_mark,
+		.copy = copy,
+		.form = station->env.rules
+		                ? customs_choose_form(station->env.rules, station_notice(station))
+		                : FORM_CN22,
+		.date = label->date,
+		.bench = config->bench.name,
+		.packer = station->machine.packer,
+		.captions = config->printer.captions,
+		.size = label_find_size(config->printer.size),
+		.dpi = (unsigned)config->printer.dpi,
+	};
+	label->wants_layout = true;
+}
+
+static void submit(struct station *station)
+{
+	struct label_job *label = &station->label;
+
+	label->status = HAL_OK;
+	label->fault.text[0] = '\0';
+	if (hal_work_submit(station->env.work, HAL_QUEUE_CLERK, &label->job) != HAL_OK)
+		label->again = true; /* the one before is still painting: start over after it */
+}
+
+void station_prepare(struct station *station)
+{
+	if (station->label.job.pending) {
+		station->label.again = true;
+		return;
+	}
+	station->label.render = false;
+	fill_request(station, station->machine.copy + 1);
+	station->view.label_ready = false;
+	submit(station);
+}
+
+void station_render(struct station *station)
+{
+	struct label_job *label = &station->label;
+
+	if (label->job.pending) {
+		label->render_next = true;
+		return;
+	}
+	if (label->request.copy != station->machine.copy || label->wants_layout)
+		fill_request(station, station->machine.copy);
+	label->render = true;
+	label->gross = station->machine.gross;
+	submit(station);
+}
+
+/* The bytes are those whose hash the journal holds as asked. */
+void station_print(struct station *station)
+{
+	enum hal_status status = HAL_E_LINK;
+
+	if (station->machine.copy_state != COPY_ASKED)
+		return;
+	station->print_job++;
+	if (station->devices.printer)
+		status = hal_printer_print(station->devices.printer, station->print_job,
+		                           station->label.bytes, station->label.len);
+	if (status == HAL_E_LINK || status == HAL_E_BUSY)
+		station->print_waits = true;
+	else if (status != HAL_OK)
+		station_post_kind(station, EV_PRINT_UNSURE);
+	if (station->print_waits)
+		hal_timer_stop(station->env.loop, &station->patience);
+	else
+		hal_timer_start(station->env.loop, &station->patience,
+		                machine_facts(ST_PRINTING)->patience_us);
+}
+
+void station_clear(struct station *station)
+{
+	if (!station->devices.printer || hal_printer_clear(station->devices.printer) != HAL_OK)
+		station->clear_waits = true;
+}
+
+/* "PS-LBL-" was cut off: NUMBER-PARCEL-COPY, the number may hold dashes itself. */
+enum machine_mark station_find_mark(const struct station *station, const char *text)
+{
+	char own[NOTICE_KEY * 2];
+	size_t len;
+
+	len = (size_t)snprintf(own, sizeof(own), "%s-%u-", station->machine.number,
+	                       station->machine.parcel + 1u);
+	if (!station->machine.number[0] || strncmp(text, own, len) != 0)
+		return MARK_OTHER;
+	return (uint32_t)strtoul(text + len, NULL, 10) == station->machine.copy ? MARK_OWN
+	                                                                        : MARK_VOID;
+}
+
+enum hal_status station_label_open(struct station *station, struct hal_fault *reterr_fault)
+{
+	struct label_job *label = &station->label;
+
+	label->station = station;
+	label->job = (struct hal_job){ .run = run_label, .done = label_done };
+	label->bytes = malloc(STATION_LABEL_BYTES);
+	if (!label->bytes)
+		return HAL_E_SYSTEM;
+	return label_engine_create(&station->engine, reterr_fault);
+}
+
+void station_label_close(struct station *station)
+{
+	label_engine_destroy(station->engine);
+	free(station->label.bytes);
+}
+
+static bool keep_bytes(void *owner, const uint8_t *bytes, size_t len)
+{
+	struct station_preview *preview = owner;
+
+	if (len > sizeof(preview->bytes) - preview->len)
+		return false;
+	memcpy(preview->bytes + preview->len, bytes, len);
+	preview->len += len;
+	return true;
+}
+
+static void run_preview(struct hal_job *job)
+{
+	struct station_preview *preview = hal_container_of(job, struct station_preview, job);
+
+	preview->status =
+		label_write_png(preview->station->engine, 0, 1, keep_bytes, preview, NULL);
+}
+
+static void preview_done(struct hal_job *job)
+{
+	struct station_preview *preview = hal_container_of(job, struct station_preview, job);
+
+	preview->done(preview, preview->status);
+}
+
+enum hal_status station_preview(struct station *station, struct station_preview *preview)
+{
+	preview->station = station;
+	preview->len = 0;
+	preview->job = (struct hal_job){ .run = run_preview, .done = preview_done };
+	return hal_work_submit(station->env.work, HAL_QUEUE_CLERK, &preview->job);
+}

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* Fetching notices, and what the bench knows of people and packaging. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "station_parts.h"
+
+const struct notice *station_notice(const struct station *station)
+{
+	return &station->take.taken.notice;
+}
+
+const struct person *station_find_person(const struct station *station, const char *badge)
+{
+	for (size_t i = 0; i < station->people_count; i++)
+		if (strcmp(station->people[i].badge, badge) == 0)
+			return &station->people[i];
+	return NULL;
+}
+
+const char *station_person_name(const struct station *station, const char *id)
+{
+	for (size_t i = 0; i < station->people_count; i++)
+		if (strcmp(station->people[i].id, id) == 0)
+			return station->people[i].name;
+	return id;
+}
+
+int station_find_packing(const struct station *station, const char *sku)
+{
+	for (size_t i = 0; i < station->packing_count; i++)
+		if (strcmp(station->packings[i].sku, sku) == 0)
+			return (int)i;
+	return -1;
+}
+
+const struct packing *station_packing(const struct station *station)
+{
+	int index = station->machine.packaging;
+
+	if (index < 0 || (size_t)index >= station->packing_count)
+		index = station_find_packing(station, station_notice(station)->packaging);
+	return index < 0 ? NULL : &station->packings[index];
+}
+
+/* What only somebody's eyes can do: wishes, breakables, questions of the lint. */
+static bool wants_reading(const struct station *station)
+{
+	const struct notice *notice = station_notice(station);
+
+	return notice->wishes[0] || customs_worst(&station->lint) >= CUSTOMS_ASK;
+}
+
+static void lint(struct station *station)
+{
+	struct customs_case what = { .notice = station_notice(station) };
+
+	station->lint.count = 0;
+	if (station->env.rules)
+		customs_lint(station->env.rules, &what, &station->lint);
+}
+
+static void post_fetched(struct station *station)
+{
+	const struct inbox_taken *taken = &station->take.taken;
+	struct machine_event event = { .kind = EV_FETCHED };
+
+	notice_portions(&taken->notice, taken->next, &station->portions);
+	event.index = (int)taken->notice.revision;
+	event.parcel = (uint16_t)taken->next;
+	event.parcels = (uint16_t)notice_parcels(&taken->notice);
+	event.copies = taken->parcels[taken->next].copies;
+	event.item_count = taken->notice.item_count;
+	for (uint16_t i = 0; i < station->portions.portion_count; i++)
+		event.wanted[station->portions.portions[i].item] =
+			station->portions.portions[i].quantity;
+	snprintf(event.who, sizeof(event.who), "%s", taken->notice.number);
+	station->has_verdict = false;
+	lint(station);
+	station_expect(station);
+	event.ask = wants_reading(station);
+	event.provable = station->has_forecast && station->forecast.provable;
+	event.scans = !event.provable;
+	station_post(station, &event);
+}
+
+static void post_restarted(struct station *station)
+{
+	notice_portions(&station->take.taken.notice, station->machine.parcel, &station->portions);
+	lint(station);
+	station_expect(station);
+	station_post_kind(station, EV_RESTARTED);
+}
+
+static void take_done(struct hal_job *job)
+{
+	struct take_job *take = hal_container_of(job, struct take_job, job);
+	struct station *station = take->station;
+	struct machine_event refused = { .kind = EV_REFUSED };
+
+	if (take->status != HAL_OK) {
+		hal_log(station->env.log, HAL_LOG_ERROR, "station",
+		        "a notice could not be read (%s)", take->fault.text);
+		station_post_kind(station, EV_STORAGE_FAILED);
+	} else if (take->restarting) {
+		post_restarted(station);
+	} else if (take->taken.refusal != INBOX_TAKEN) {
+		station->refusal = take->taken.refusal;
+		refused.index = (int)take->taken.refusal;
+		station_post(station, &refused);
+	} else {
+		post_fetched(station);
+	}
+}
+
+static void run_take(struct hal_job *job)
+{
+	struct take_job *take = hal_container_of(job, struct take_job, job);
+
+	take->status =
+		inbox_take(take->station->env.store, &take->take, &take->taken, &take->fault);
+}
+
+void station_fetch(struct station *station, bool restarting)
+{
+	struct take_job *take = &station->take;
+	const struct config *config = station->env.config;
+
+	if (take->job.pending)
+		return;
+	take->station = station;
+	take->restarting = restarting;
+	take->job.run = run_take;
+	take->job.done = take_done;
+	memset(&take->take, 0, sizeof(take->take));
+	snprintf(take->take.number, sizeof(take->take.number), "%s", station->machine.number);
+	snprintf(take->take.bench, sizeof(take->take.bench), "%s", config->bench.name);
+	snprintf(take->take.trusted_source, sizeof(take->take.trusted_source), "%s",
+	         config->bench.trusted);
+	take->take.claim_us = hal_wall_now(station->env.clock).us;
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &take->job) != HAL_OK)
+		station_post_kind(station, EV_TIMED_OUT);
+}
+
+/* Loading at start and after an import. */
+
+static void add_person(void *context, const struct person *person)
+{
+	struct station *station = context;
+
+	if (station->people_count < STATION_PEOPLE)
+		station->people[station->people_count++] = *person;
+}
+
+static void add_packing(struct station *station, const struct catalogue_entry *entry)
+{
+	int known = station_find_packing(station, entry->sku);
+	struct packing *packing;
+	struct weighing_pack pack = { .name = entry->sku,
+		                      .mean_mg = entry->weight_mg,
+		                      .sd_mg = entry->spread_mg };
+
+	if (known < 0 && station->packing_count == STATION_PACKINGS)
+		return;
+	packing = &station->packings[known < 0 ? (int)station->packing_count++ : known];
+	snprintf(packing->sku, sizeof(packing->sku), "%s", entry->sku);
+	snprintf(packing->name, sizeof(packing->name), "%s", entry->name);
+	packing->weight.mg = entry->weight_mg; /* raw: as registered */
+	packing->index = WEIGHING_NONE;
+	if (weighing_pack_add(station->weighing, &pack, &packing->index) != HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, "station", "packaging '%s' is one too many",
+		        entry->sku);
+}
+
+static void add_entry(void *context, const struct catalogue_entry *entry)
+{
+	if (entry->kind == CATALOGUE_PACKAGING)
+		add_packing(context, entry);
+	else
+		station_weight_add(context, entry);
+}
+
+static void count_entry(void *context, const struct catalogue_entry *entry)
+{
+	(void)entry;
+	++*(uint32_t *)context;
+}
+
+static void add_learnt(void *context, const struct journal_learnt *learnt)
+{
+	station_learnt_load(context, learnt);
+}
+
+static enum hal_status load_weights(struct station *station, struct hal_fault *reterr_fault)
+{
+	uint32_t entries = 0;
+	enum hal_status status = inbox_each_entry(station->env.store, count_entry, &entries);
+
+	if (status == HAL_OK)
+		status = station_weight_open(station, entries, reterr_fault);
+	if (status == HAL_OK)
+		status = inbox_each_entry(station->env.store, add_entry, station);
+	if (status == HAL_OK)
+		status = journal_each_learnt(station->env.store, add_learnt, station);
+	if (status == HAL_OK)
+		weighing_restored(station->weighing);
+	return status;
+}
+
+static enum hal_status load_state(struct station *station, struct hal_fault *reterr_fault)
+{
+	char *text = station->commit.bench_state;
+	enum hal_status status = journal_bench_state(
+		station->env.store, station->env.config->bench.name, text, JOURNAL_STATE);
+
+	if (status == HAL_OK && text[0] && !machine_load(&station->machine, text)) {
+		hal_fault_set(reterr_fault, "the bench's saved state is of another version; finish "
+		                            "its parcel with the program that wrote it");
+		return HAL_E_ARG;
+	}
+	return status;
+}
+
+enum hal_status station_load(struct station *station, struct hal_fault *reterr_fault)
+{
+	enum hal_status status = HAL_E_SYSTEM;
+
+	station->people = calloc(STATION_PEOPLE, sizeof(*station->people));
+	if (station->people)
+		status = inbox_each_person(station->env.store, add_person, station);
+	if (status == HAL_OK)
+		status = load_weights(station, reterr_fault);
+	if (status == HAL_OK)
+		status = load_state(station, reterr_fault);
+	return status;
+}
+
+/* After an import: read on the journal thread into room of its own, taken over on the loop. */
+
+static void keep_entry(void *context, const struct catalogue_entry *entry)
+{
+	struct reload_job *reload = context;
+	struct catalogue_entry *more;
+
+	if (reload->entry_count == reload->entry_room) {
+		reload->entry_room = reload->entry_room * 2 + 256;
+		more = realloc(reload->entries, reload->entry_room * sizeof(*more));
+		if (!more)
+			return;
+		reload->entries = more;
+	}
+	reload->entries[reload->entry_count++] = *entry;
+}
+
+static void keep_person(void *context, const struct person *person)
+{
+	struct reload_job *reload = context;
+
+	if (reload->people_count < STATION_PEOPLE)
+		reload->people[reload->people_count++] = *person;
+}
+
+static void run_reload(struct hal_job *job)
+{
+	struct reload_job *reload = hal_container_of(job, struct reload_job, job);
+
+	reload->status = inbox_each_person(reload->station->env.store, keep_person, reload);
+	if (reload->status == HAL_OK)
+		reload->status = inbox_each_entry(reload->station->env.store, keep_entry, reload);
+}
+
+static void reload_done(struct hal_job *job)
+{
+	struct reload_job *reload = hal_container_of(job, struct reload_job, job);
+	struct station *station = reload->station;
+
+	if (reload->status == HAL_OK) {
+		memcpy(station->people, reload->people, sizeof(reload->people));
+		station->people_count = reload->people_count;
+		for (size_t i = 0; i < reload->entry_count; i++)
+			add_entry(station, &reload->entries[i]);
+	}
+	hal_log(station->env.log, HAL_LOG_NOTICE, "station", "people and catalogue read again (%s)",
+	        hal_status_name(reload->status));
+	free(reload->entries);
+	free(reload);
+	station_show(station);
+}
+
+void station_reload(struct station *station)
+{
+	struct reload_job *reload = calloc(1, sizeof(*reload));
+
+	if (!reload)
+		return;
+	reload->station = station;
+	reload->job.run = run_reload;
+	reload->job.done = reload_done;
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &reload->job) != HAL_OK)
+		free(reload);
+}

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT */
+/* What the bench shows after each step: one row a state, troubles of devices on top. */
+#include <string.h>
+#include <time.h>
+
+#include "station_parts.h"
+#include "utf8.h"
+
+/* clang-format off */
+static const struct {
+	const char *sign; /* silhouette and glyph of the page */
+	const char *key;  /* of word.KEY, lead.KEY, say.KEY and next.KEY */
+} shown[ST_LAST + 1] = {
+	[ST_SIGNED_OUT] = { "turn-scan",  "signed-out" },
+	[ST_IDLE]       = { "turn-scan",  "idle" },
+	[ST_FETCHING]   = { "turn-scan",  "fetching" },
+	[ST_READING]    = { "look",       "reading" },
+	[ST_TARING]     = { "turn-weigh", "taring" },
+	[ST_SCANNING]   = { "turn-scan",  "scanning" },
+	[ST_WEIGHING]   = { "turn-weigh", "weighing" },
+	[ST_PARTS]      = { "turn-weigh", "parts" },
+	[ST_MISMATCH]   = { "short",      "mismatch" },
+	[ST_LOCATING]   = { "turn-weigh", "locating" },
+	[ST_HELD]       = { "hold",       "held" },
+	[ST_CHANGED]    = { "look",       "changed" },
+	[ST_PRINTING]   = { "go",         "printing" },
+	[ST_CONFIRM]    = { "turn-label", "confirm" },
+	[ST_UNCERTAIN]  = { "ask",        "uncertain" },
+	[ST_QUIET]      = { "ask",        "quiet" },
+	[ST_PICKING]    = { "turn-scan",  "picking" },
+	[ST_REASON]     = { "ask",        "reason" },
+	[ST_BAGGING]    = { "turn-scan",  "bagging" },
+	[ST_CHECKING]   = { "turn-weigh", "checking" },
+	[ST_PAUSED]     = { "look",       "paused" },
+	[ST_STOPPED]    = { "cut",        "stopped" },
+};
+
+#define IN(state) (1u << (state))
+#define FILLING \
+	(IN(ST_READING) | IN(ST_TARING) | IN(ST_SCANNING) | IN(ST_WEIGHING) | IN(ST_PARTS) | \
+	 IN(ST_LOCATING))
+#define OPEN    (FILLING | IN(ST_MISMATCH) | IN(ST_HELD))
+
+const struct view_command view_commands[] = {
+	{ "ok",              EV_OK,           IN(ST_READING) | IN(ST_PARTS) | IN(ST_CHANGED) | IN(ST_LOCATING) },
+	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) | IN(ST_CHECKING) },
+	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) },
+	{ "locate",          EV_LOCATE,       IN(ST_MISMATCH) },
+	{ "tare",            EV_TARE,         IN(ST_READING) | IN(ST_SCANNING) | IN(ST_WEIGHING) },
+	{ "no-label",        EV_NO_LABEL,     IN(ST_CONFIRM) | IN(ST_QUIET) },
+	{ "reprint",         EV_REPRINT,      IN(ST_IDLE) | IN(ST_CONFIRM) },
+	{ "split",           EV_SPLIT,        0 },
+	{ "park",            EV_PARK,         OPEN },
+	{ "resume",          EV_RESUME,       0 },
+	{ "pull-back",       EV_PULL_BACK,    IN(ST_IDLE) },
+	{ "take-return",     EV_TAKE_RETURN,  IN(ST_IDLE) },
+	{ "out-of-stock",    EV_OUT_OF_STOCK, OPEN },
+	{ "zero",            EV_ZERO,         IN(ST_IDLE) },
+	{ "check-weight",    EV_CHECK_WEIGHT, IN(ST_IDLE) },
+	{ "pause",           EV_PAUSE,        IN(ST_IDLE) | OPEN },
+	{ "close-bag",       EV_CLOSE_BAG,    IN(ST_BAGGING) },
+	{ "call-supervisor", EV_CALL,         OPEN },
+	{ "sign-out",        EV_SIGN_OUT,     IN(ST_IDLE) },
+};
+/* clang-format on */
+
+const size_t view_command_count = sizeof(view_commands) / sizeof(view_commands[0]);
+
+const struct view_command *view_find_command(const char *name)
+{
+	for (size_t i = 0; i < view_command_count; i++)
+		if (strcmp(view_commands[i].name, name) == 0)
+			return &view_commands[i];
+	return NULL;
+}
+
+static void say(struct view_say *into, const char *key, const char *arg0, const char *arg1)
+{
+	memset(into, 0, sizeof(*into));
+	into->key = key;
+	utf8_copy(into->args[0], sizeof(into->args[0]), arg0 ? arg0 : "");
+	utf8_copy(into->args[1], sizeof(into->args[1]), arg1 ? arg1 : "");
+}
+
+/* Devices: a trouble and its remedy in one key. */
+
+static const char *printer_remedy(const struct hal_printer_condition *condition)
+{
+	if (condition->paper_out == HAL_YES)
+		return "paper-out";
+	if (condition->head_open == HAL_YES)
+		return "head-open";
+	if (condition->ribbon_out == HAL_YES)
+		return "ribbon-out";
+	if (condition->paused == HAL_YES)
+		return "printer-paused";
+	return condition->fault[0] ? "printer-fault" : "";
+}
+
+static void set_device(struct station *station, enum view_device device, enum view_health health,
+                       const char *remedy, const char *arg)
+{
+	struct view_device_state *state = &station->view.devices[device];
+
+	state->health = health;
+	say(&state->remedy, remedy, arg, NULL);
+}
+
+/* A roll of another length than configured: two millimetres are no tolerance of a sensor. */
+static bool wrong_roll(const struct station *station)
+{
+	const struct config *config = station->env.config;
+	int32_t is = station->condition.label_length_dots;
+	int32_t height_mm = label_find_size(config->printer.size) == LABEL_100X150   ? 150
+	                    : label_find_size(config->printer.size) == LABEL_100X100 ? 100
+	                                                                             : 105;
+	int32_t should = height_mm * config->printer.dpi * 10 / 254;
+
+	return is > 0 && (is - should > 40 || should - is > 40);
+}
+
+static void show_printer(struct station *station)
+{
+	const char *remedy = printer_remedy(&station->condition);
+
+	if (!station->devices.printer)
+		set_device(station, DEVICE_PRINTER, HEALTH_ABSENT, "", NULL);
+	else if (!station->printer_up)
+		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, "printer-link", NULL);
+	else if (remedy[0])
+		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, remedy, station->condition.fault);
+	else if (wrong_roll(station))
+		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, "wrong-roll",
+		           station->env.config->printer.size);
+	else
+		set_device(station, DEVICE_PRINTER,
+		           station->condition.ready == HAL_YES ? HEALTH_OK : HEALTH_UNKNOWN, "",
+		           NULL);
+}
+
+static const char *scale_remedy(const struct station *station)
+{
+	if (!station->scale_up)
+		return station->scale_why == HAL_E_PROTOCOL  ? "scale-protocol"
+		       : station->scale_why == HAL_E_TIMEOUT ? "scale-silent"
+		                                             : "scale-link";
+	switch (station->load.standing) {
+	case LOAD_NET:
+		return "scale-net";
+	case LOAD_BELOW_ZERO:
+		return "scale-below-zero";
+	case LOAD_OVERLOADED:
+		return "scale-overload";
+	case LOAD_NOTHING:
+	case LOAD_EMPTIED:
+	case LOAD_WEIGHT:
+		break;
+	}
+	return station->reading.pan == HAL_PAN_FAULT ? "scale-fault" : "";
+}
+
+static void show_devices(struct station *station)
+{
+	const char *scale = scale_remedy(station);
+
+	if (!station->devices.scale)
+		set_device(station, DEVICE_SCALE, HEALTH_ABSENT, "", NULL);
+	else
+		set_device(station, DEVICE_SCALE, scale[0] ? HEALTH_LOOK : HEALTH_OK, scale,
+		           station->scale_heard);
+	if (station->devices.scanners == 0)
+		set_device(station, DEVICE_SCANNER, HEALTH_ABSENT, "", NULL);
+	else
+		set_device(station, DEVICE_SCANNER, station->scanners_up ? HEALTH_OK : HEALTH_LOOK,
+		           station->scanners_up ? "" : "scanner-link", NULL);
+	if (!station->devices.tower)
+		set_device(station, DEVICE_TOWER, HEALTH_ABSENT, "", NULL);
+	else
+		set_device(station, DEVICE_TOWER, station->tower_up ? HEALTH_OK : HEALTH_LOOK,
+		           station->tower_up ? "" : "tower-link", NULL);
+	set_device(station, DEVICE_STORAGE,
+	           station->machine.state == ST_STOPPED ? HEALTH_LOOK : HEALTH_OK,
+	           station->machine.state == ST_STOPPED ? "storage-failed" : "", NULL);
+	show_printer(station);
+}
+
+/* The device a state cannot go on without: its remedy becomes the instruction. */
+static const struct view_device_state *find_blocker(const struct station *station)
+{
+	enum machine_state state = station->machine.state;
+	const struct view_device_state *devices = station->view.devices;
+
+	if (state == ST_PRINTING && devices[DEVICE_PRINTER].health == HEALTH_LOOK)
+		return &devices[DEVICE_PRINTER];
+	if (state == ST_UNCERTAIN && !station->printer_up)
+		return &devices[DEVICE_PRINTER];
+	if ((state == ST_WEIGHING || state == ST_TARING || state == ST_PARTS ||
+	     state == ST_CHECKING) &&
+	    devices[DEVICE_SCALE].health == HEALTH_LOOK &&
+	    station->load.standing != LOAD_OVERLOADED)
+		return &devices[DEVICE_SCALE];
+	if (devices[DEVICE_SCANNER].health == HEALTH_LOOK && state != ST_PRINTING)
+		return &devices[DEVICE_SCANNER];
+	return NULL;
+}
+
+/* Within a state, what it is about. */
+static const char *find_key(const struct station *station)
+{
+	const struct machine *machine = &station->machine;
+
+	if (machine->state == ST_MISMATCH)
+		return machine->verdict == VERDICT_SHORT ? "short" : "over";
+	if (machine->state == ST_SCANNING && machine->verdict == VERDICT_UNPROVABLE)
+		return "unprovable";
+	if (machine->state == ST_UNCERTAIN && station->cycle_asked)
+		return "uncertain-cycle";
+	if (machine->state == ST_PICKING)
+		return machine->picking == PICK_REPRINT     ? "picking-reprint"
+		       : machine->picking == PICK_PULL_BACK ? "picking-pull-back"
+		                                            : "picking-return";
+	return shown[machine->state].key;
+}
+
+static const char *find_sign(const struct station *station)
+{
+	if (station->machine.state == ST_MISMATCH)
+		return station->machine.verdict == VERDICT_SHORT ? "short" : "over";
+	return shown[station->machine.state].sign;
+}
+
+static void show_stage(struct station *station)
+{
+	struct station_view *view = &station->view;
+	const struct view_device_state *blocker = find_blocker(station);
+	const char *key = find_key(station);
+	char left[16];
+
+	snprintf(left, sizeof(left), "%u", machine_items_left(&station->machine));
+	view->state = station->machine.state;
+	view->tone = machine_facts(view->state)->tone;
+	view->sign = find_sign(station);
+	say(&view->word, key, NULL, NULL);
+	say(&view->lead, key, station->machine.number, left);
+	say(&view->say, key, station->machine.bag, NULL);
+	say(&view->next, key, left, NULL);
+	if (view->cause_count > 0 && view->state == ST_MISMATCH)
+		view->say = view->causes[0].say;
+	if (blocker) {
+		view->tone = "look";
+		view->sign = "cut";
+		view->word = blocker->remedy;
+		view->say = blocker->remedy;
+	}
+}
+
+static void show_note(struct station *station)
+{
+	struct station_view *view = &station->view;
+	enum machine_note note = station->machine.note;
+	const char *arg = station->event.who;
+
+	if (note == NOTE_NONE || station->committing)
+		return;
+	if (note == NOTE_REFUSED)
+		arg = station->handover_refusal ? handover_refusal_name(station->handover_refusal)
+		                                : inbox_refusal_name(station->refusal);
+	else if (note == NOTE_BAG_REFUSED)
+		arg = handover_refusal_name(station->handover_refusal);
+	else if (note == NOTE_LABEL_FAILED)
+		arg = station->label.fault.text;
+	say(&view->note, machine_note_key(note), arg,
+	    note == NOTE_REFUSED ? station->take.taken.detail : "");
+	view->sound = machine_note_sound(note);
+	view->note_count++;
+	station->machine.note = NOTE_NONE;
+	station->handover_refusal = HANDOVER_FOUND;
+}
+
+static bool notice_is_open(enum machine_state state)
+{
+	return (state >= ST_READING && state <= ST_QUIET) || state == ST_PAUSED;
+}
+
+static bool is_suspect(const struct station *station, const char *sku)
+{
+	const struct weighing_cause *cause = &station->verdict.causes[0];
+	struct weighing_sku_view view;
+
+	return station->machine.state == ST_MISMATCH && station->verdict.cause_count > 0 &&
+	       cause->sku >= 0 &&
+	       weighing_sku_look(station->weighing, cause->sku, &view) == HAL_OK &&
+	       strcmp(view.name, sku) == 0;
+}
+
+static void show_items(struct station *station)
+{
+	const struct notice *notice = station_notice(station);
+	const struct machine *machine = &station->machine;
+	struct station_view *view = &station->view;
+
+	view->item_count = 0;
+	for (uint16_t i = 0; i < machine->item_count && i < notice->item_count; i++) {
+		struct view_item *item = &view->items[view->item_count];
+
+		if (machine->wanted[i] == 0)
+			continue;
+		snprintf(item->sku, sizeof(item->sku), "%s", notice->items[i].sku);
+		snprintf(item->name, sizeof(item->name), "%s", notice->items[i].name);
+		item->wanted = machine->wanted[i];
+		item->scanned = machine->scanned[i];
+		item->suspect = is_suspect(station, item->sku);
+		view->item_count++;
+	}
+}
+
+static void show_inserts(struct station *station)
+{
+	const struct notice *notice = station_notice(station);
+	struct station_view *view = &station->view;
+
+	view->insert_count = notice->insert_count;
+	for (uint8_t i = 0; i < notice->insert_count; i++) {
+		memset(&view->inserts[i], 0, sizeof(view->inserts[i]));
+		snprintf(view->inserts[i].sku, NOTICE_KEY, "%s", notice->inserts[i].sku);
+		view->inserts[i].wanted = (uint16_t)notice->inserts[i].quantity;
+	}
+}
+
+static void show_findings(struct station *station)
+{
+	struct station_view *view = &station->view;
+
+	view->finding_count = 0;
+	for (unsigned i = 0; i < station->lint.count && view->finding_count < VIEW_FINDINGS; i++)
+		snprintf(view->findings[view->finding_count++], NOTICE_LONG, "%s",
+		         station->lint.findings[i].text);
+}
+
+static bool is_today(const struct station *station, const char *day)
+{
+	time_t seconds = (time_t)(hal_wall_now(station->env.clock).us / 1000000);
+	struct tm now;
+	char today[12];
+
+	localtime_r(&seconds, &now);
+	strftime(today, sizeof(today), "%Y-%m-%d", &now);
+	return day[0] && strcmp(day, today) <= 0;
+}
+
+static void show_notice(struct station *station)
+{
+	const struct notice *notice = station_notice(station);
+	const struct packing *packing = station_packing(station);
+	struct station_view *view = &station->view;
+
+	if (!notice_is_open(station->machine.state)) {
+		view->number[0] = '\0';
+		view->item_count = 0;
+		view->insert_count = 0;
+		view->finding_count = 0;
+		return;
+	}
+	snprintf(view->number, sizeof(view->number), "%s", station->machine.number);
+	view->parcel = station->machine.parcel;
+	view->parcels = station->machine.parcels;
+	snprintf(view->country, sizeof(view->country), "%s", notice->recipient.country);
+	snprintf(view->method, sizeof(view->method), "%s", notice->method);
+	snprintf(view->recipient, sizeof(view->recipient), "%s", notice->recipient.name);
+	snprintf(view->wishes, sizeof(view->wishes), "%s", notice->wishes);
+	snprintf(view->packaging, sizeof(view->packaging), "%s",
+	         packing ? packing->name : notice->packaging);
+	snprintf(view->packaging_sku, sizeof(view->packaging_sku), "%s",
+	         packing ? packing->sku : notice->packaging);
+	snprintf(view->due, sizeof(view->due), "%s", notice->due);
+	view->due_today = is_today(station, notice->due);
+	view->fragile = notice->fragile;
+	view->provable = station->machine.provable;
+	view->item_scans = station->machine.scans;
+	show_items(station);
+	show_inserts(station);
+	show_findings(station);
+}
+
+static void show_actions(struct station *station)
+{
+	station->view.actions = 0;
+	for (size_t i = 0; i < view_command_count; i++)
+		if (view_commands[i].states & IN(station->machine.state))
+			station->view.actions |= 1u << i;
+}
+
+void station_show(struct station *station)
+{
+	struct station_view *view = &station->view;
+
+	if (station->committing) /* what is shown as done is on disk; on_committed() shows it */
+		return;
+	snprintf(view->bench, sizeof(view->bench), "%s", station->env.config->bench.name);
+	snprintf(view->packer, sizeof(view->packer), "%s",
+	         station->machine.packer[0] ? station_person_name(station, station->machine.packer)
+	                                    : "");
+	view->clock_doubtful = hal_wall_now(station->env.clock).doubtful;
+	show_devices(station);
+	show_notice(station);
+	station_show_verdict(station);
+	show_stage(station);
+	show_note(station);
+	show_actions(station);
+	view->version++;
+	if (station->listener)
+		station->listener->changed(station->listener_owner);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parcel should weigh, what it weighs, and what that teaches. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "station_parts.h"
+
+/* Notices name SKUs that the catalogue does not have yet; room for as many. */
+#define ROOM_FOR_NEW 2000
+
+static enum weighing_material find_material(const char *word)
+{
+	static const char *const damp[] = {
+		"paper", "wood", "cotton", "bamboo", "leather", "card"
+	};
+
+	for (size_t i = 0; i < sizeof(damp) / sizeof(damp[0]); i++)
+		if (strstr(word, damp[i]))
+			return WEIGHING_HYGRO;
+	return strstr(word, "metal") || strstr(word, "silver") || strstr(word, "brass")
+	               ? WEIGHING_METAL
+	               : WEIGHING_OTHER;
+}
+
+enum hal_status station_weight_open(struct station *station, uint32_t entries,
+                                    struct hal_fault *reterr_fault)
+{
+	const struct config *config = station->env.config;
+	struct weighing_limits limits = { entries + ROOM_FOR_NEW, STATION_PACKINGS, 8 };
+	struct weighing_scale scale = { .name = config->scale.identity,
+		                        .step = config->scale.division,
+		                        .max = config->scale.capacity,
+		                        .min = config->scale.minimum };
+	size_t size = weighing_size(&limits);
+
+	station->weighing_mem = malloc(size);
+	if (!station->weighing_mem) {
+		hal_fault_set(reterr_fault, "no memory for the weights of %u SKUs", limits.skus);
+		return HAL_E_SYSTEM;
+	}
+	station->weighing = weighing_init(station->weighing_mem, size, &limits);
+	return weighing_scale_add(station->weighing, &scale, &station->scale_index);
+}
+
+void station_weight_add(struct station *station, const struct catalogue_entry *entry)
+{
+	int32_t index;
+	struct weighing_sku sku = {
+		.name = entry->sku,
+		.catalogue = { entry->weight_mg },
+		.material = find_material(entry->material),
+		.goods = entry->kind == CATALOGUE_INSERT ? WEIGHING_INSERT : WEIGHING_GOODS,
+	};
+
+	if (weighing_sku_add(station->weighing, &sku, &index) != HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, "station",
+		        "'%s' is one SKU too many to learn; restart to make room", entry->sku);
+}
+
+static int32_t find_sku(struct station *station, const char *name, int32_t weight_mg,
+                        enum weighing_goods goods)
+{
+	int32_t index = weighing_sku_find(station->weighing, name);
+	struct weighing_sku sku = { .name = name, .catalogue = { weight_mg }, .goods = goods };
+
+	if (index == WEIGHING_NONE && weighing_sku_add(station->weighing, &sku, &index) != HAL_OK)
+		return WEIGHING_NONE;
+	return index;
+}
+
+static void add_line(struct station *station, int32_t sku, uint32_t quantity, int32_t scanned)
+{
+	station->lines[station->line_count++] = (struct weighing_line){
+		.sku = sku,
+		.quantity = (int32_t)quantity,
+		.scanned = scanned,
+	};
+}
+
+/* Scans say something once they are asked for or begun; until then nothing is known of them. */
+static int32_t scanned_of(const struct station *station, uint16_t item)
+{
+	const struct machine *machine = &station->machine;
+	bool open = machine->state >= ST_READING && machine->state <= ST_HELD;
+
+	return open && (machine->scans || machine->last_item >= 0) ? machine->scanned[item]
+	                                                           : WEIGHING_NONE;
+}
+
+static void fill_lines(struct station *station)
+{
+	const struct notice *notice = station_notice(station);
+
+	station->line_count = 0;
+	for (uint16_t i = 0; i < station->portions.portion_count; i++) {
+		const struct notice_portion *portion = &station->portions.portions[i];
+		const struct notice_item *item = &notice->items[portion->item];
+
+		add_line(station,
+		         find_sku(station, item->sku, item->unit_weight_mg, WEIGHING_GOODS),
+		         portion->quantity, scanned_of(station, portion->item));
+	}
+	for (uint8_t i = 0; i < notice->insert_count; i++)
+		add_line(station, find_sku(station, notice->inserts[i].sku, -1, WEIGHING_INSERT),
+		         notice->inserts[i].quantity, WEIGHING_NONE);
+}
+
+void station_expect(struct station *station)
+{
+	const struct packing *packing = station_packing(station);
+
+	fill_lines(station);
+	station->parcel = (struct weighing_parcel){
+		.scale = station->scale_index,
+		.pack = packing ? packing->index : WEIGHING_NONE,
+		.lines = station->lines,
+		.line_count = station->line_count,
+		.tared = station->machine.tare.mg > 0, /* raw: a flag */
+		.tare = station->machine.tare,
+		.fragile = station_notice(station)->fragile,
+		.parts = station->machine.part_count,
+		.at_s = hal_wall_now(station->env.clock).us / 1000000,
+	};
+	station->has_forecast = weighing_forecast(station->weighing, &station->parcel,
+	                                          &station->forecast) == HAL_OK;
+}
+
+/* clang-format off */
+static const enum machine_verdict verdicts[] = {
+	[WEIGHING_COMPLETE]   = VERDICT_COMPLETE,
+	[WEIGHING_SHORT]      = VERDICT_SHORT,
+	[WEIGHING_OVER]       = VERDICT_OVER,
+	[WEIGHING_UNPROVABLE] = VERDICT_UNPROVABLE,
+};
+/* clang-format on */
+
+/* What only the weight can bring up: over the method's limit, net above gross. */
+static bool is_held(struct station *station, struct hal_mass gross)
+{
+	struct customs_case what = { .notice = station_notice(station), .gross = gross };
+	unsigned before = 0, now = 0;
+
+	if (!station->env.rules)
+		return false;
+	for (unsigned i = 0; i < station->lint.count; i++)
+		before += station->lint.findings[i].level == CUSTOMS_HOLD;
+	customs_lint(station->env.rules, &what, &station->lint);
+	for (unsigned i = 0; i < station->lint.count; i++)
+		now += station->lint.findings[i].level == CUSTOMS_HOLD;
+	return now > before;
+}
+
+void station_judge(struct station *station, struct hal_mass gross, bool sum)
+{
+	struct machine_event event = { .kind = EV_WEIGHED, .mass = gross };
+
+	(void)sum;
+	station_expect(station);
+	station->has_verdict = weighing_judge(station->weighing, &station->parcel, gross,
+	                                      &station->verdict) == HAL_OK;
+	event.verdict =
+		station->has_verdict ? verdicts[station->verdict.decision] : VERDICT_UNPROVABLE;
+	event.hold = is_held(station, gross);
+	station_post(station, &event);
+}
+
+static bool judges(enum machine_state state)
+{
+	return state == ST_WEIGHING || state == ST_MISMATCH;
+}
+
+/* A check-weight is right when it is within three steps of what is stamped on it. */
+static bool is_off(const struct station *station, struct hal_mass mass)
+{
+	int64_t off = llabs((int64_t)mass.mg -                           /* raw: a distance */
+	                    station->env.config->scale.check_weight.mg); /* raw: likewise */
+
+	return off > (int64_t)3 * station->env.config->scale.division.mg; /* raw: likewise */
+}
+
+static void take_weight(struct station *station, struct hal_mass mass)
+{
+	struct machine_event event = { .kind = EV_WEIGHED, .mass = mass };
+
+	if (judges(station->machine.state)) {
+		if (station->machine.pan_empty || station->machine.attempts > 0)
+			station_judge(station, mass, false);
+		return;
+	}
+	event.hold = station->machine.state == ST_CHECKING && is_off(station, mass);
+	station_post(station, &event);
+}
+
+void station_reading(struct station *station, const struct hal_scale_reading *reading)
+{
+	struct hal_mass mass = { 0 };
+	enum load_says says = load_reading(&station->load, reading, &mass);
+
+	switch (says) {
+	case LOAD_EMPTIED:
+		station_post_kind(station, EV_PAN_EMPTY);
+		break;
+	case LOAD_WEIGHT:
+		take_weight(station, mass);
+		break;
+	case LOAD_OVERLOADED:
+		station_post_kind(station, EV_OVERLOAD);
+		break;
+	case LOAD_NOTHING:
+	case LOAD_NET:
+	case LOAD_BELOW_ZERO:
+		break;
+	}
+	if (says != LOAD_NOTHING)
+		station_show(station);
+}
+
+static bool every_piece_scanned(const struct station *station)
+{
+	return station->machine.scans && machine_items_left(&station->machine) == 0;
+}
+
+/* Every attempt is heard; only accepted, not overridden ones teach weights. */
+void station_learn(struct station *station)
+{
+	enum weighing_how how = WEIGHING_REFUSED;
+	enum hal_status status;
+
+	if (station->machine.learn)
+		how = every_piece_scanned(station) ? WEIGHING_ITEM_SCANNED : WEIGHING_ACCEPTED;
+	status = weighing_learn(station->weighing, &station->parcel, station->machine.gross, how);
+	if (status != HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, "station",
+		        "a weighing taught nothing (%s); its record is kept",
+		        hal_status_name(status));
+	if (station->machine.learn && station->machine.attempts > 1 &&
+	    weighing_note_outcome(station->weighing, &station->parcel, WEIGHING_TRUE_ALARM) !=
+	            HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, "station", "an alarm was not counted");
+}
+
+/* The model's records, kept in the transaction of the weighing they came from. */
+
+static const char learnt_kinds[WEIGHING_TABLE_COUNT] = { 'k', 'p', 's', 'h', 'm' };
+
+struct learnt_visit {
+	struct weighing_visitor base;
+	struct commit_job *commit;
+	struct station *station;
+};
+
+static const char *record_name(const struct station *station, const struct weighing_record *record)
+{
+	struct weighing_sku_view sku;
+	struct weighing_pack_view pack;
+
+	if (record->table == WEIGHING_TABLE_SKU &&
+	    weighing_sku_look(station->weighing, (int32_t)record->index, &sku) == HAL_OK)
+		return sku.name;
+	if (record->table == WEIGHING_TABLE_PACK &&
+	    weighing_pack_look(station->weighing, (int32_t)record->index, &pack) == HAL_OK)
+		return pack.name;
+	return "";
+}
+
+static void keep_record(struct weighing_visitor *visitor, const struct weighing_record *record)
+{
+	struct learnt_visit *visit = hal_container_of(visitor, struct learnt_visit, base);
+	struct commit_job *commit = visit->commit;
+	struct journal_learnt *learnt = &commit->learnt[commit->step.learnt_count];
+	size_t room = (record->size + 7) & ~(size_t)7;
+
+	if (commit->step.learnt_count == STATION_LEARNT ||
+	    commit->learnt_used + room > STATION_LEARNT_BYTES) {
+		commit->learnt_overflow = true;
+		return;
+	}
+	memcpy(commit->learnt_bytes + commit->learnt_used, record->data, record->size);
+	*learnt = (struct journal_learnt){
+		.kind = learnt_kinds[record->table],
+		.index = record->index,
+		.state = commit->learnt_bytes + commit->learnt_used,
+		.size = record->size,
+	};
+	snprintf(learnt->name, sizeof(learnt->name), "%s", record_name(visit->station, record));
+	commit->learnt_used += room;
+	commit->step.learnt_count++;
+}
+
+void station_learnt(struct station *station, struct commit_job *commit)
+{
+	struct learnt_visit visit = { { keep_record }, commit, station };
+
+	commit->learnt_used = 0;
+	commit->learnt_overflow = false;
+	commit->step.learnt = commit->learnt;
+	commit->step.learnt_count = 0;
+	weighing_changes(station->weighing, &visit.base);
+	if (commit->learnt_overflow)
+		hal_log(station->env.log, HAL_LOG_ERROR, "station",
+		        "a weighing changed more weights than one step can keep");
+}
+
+void station_learnt_load(struct station *station, const struct journal_learnt *learnt)
+{
+	for (int table = 0; table < WEIGHING_TABLE_COUNT; table++) {
+		struct weighing_record record = { (enum weighing_table)table, learnt->index,
+			                          learnt->state, learnt->size };
+
+		if (learnt_kinds[table] == learnt->kind &&
+		    weighing_record_set(station->weighing, &record) != HAL_OK)
+			hal_log(station->env.log, HAL_LOG_WARN, "station",
+			        "a learnt weight ('%s') is of another model; it starts afresh",
+			        learnt->name);
+	}
+}

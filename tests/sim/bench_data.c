@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* What the bench is given: notices, catalogue and people, through the production import. */
+#include "bench.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "import.h"
+
+struct refusals {
+	const char *path;
+	unsigned count;
+};
+
+static void tell_refused(void *context, const struct import_refusal *refusal)
+{
+	struct refusals *refusals = context;
+
+	refusals->count++;
+	for (unsigned i = 0; i < refusal->count; i++)
+		printf("%s:%lld: %s: %s\n", refusals->path, (long long)refusal->line,
+		       refusal->faults[i].column, refusal->faults[i].reason);
+}
+
+static void lint(void *context, const struct notice *notice, bool tracking_used,
+                 struct customs_report *ret_report)
+{
+	struct bench *bench = context;
+	struct customs_case what = { .notice = notice, .tracking_used = tracking_used };
+
+	customs_lint(&bench->rules, &what, ret_report);
+}
+
+/* A parcel that lies on the bench hears of its notice's revision. */
+struct revised {
+	struct bench *bench;
+	char number[NOTICE_KEY];
+	struct refusals refusals;
+};
+
+static void note_revised(void *context, const struct import_arrival *arrival)
+{
+	struct revised *revised = context;
+
+	if (arrival->result->on_bench[0])
+		memcpy(revised->number, arrival->notice->number, sizeof(revised->number));
+}
+
+static void revised_refused(void *context, const struct import_refusal *refusal)
+{
+	tell_refused(&((struct revised *)context)->refusals, refusal);
+}
+
+typedef enum hal_status importer(const struct import *import, struct import_totals *ret_totals,
+                                 struct hal_fault *reterr_fault);
+
+static unsigned import_with(struct bench *bench, const char *path, importer *run)
+{
+	struct revised revised = { .bench = bench, .refusals = { path, 0 } };
+	struct import_lint eyes = { lint, bench };
+	struct import import = {
+		.store = bench->store,
+		.name = path,
+		.file = fopen(path, "rb"),
+		.lint = bench->config.bench.rules[0] ? &eyes : NULL,
+		.sink = { revised_refused, note_revised, &revised },
+		.at = hal_wall_now(&bench->clock.base),
+	};
+	struct import_totals totals = { 0 };
+	struct hal_fault fault = { "" };
+	bool own = !bench->store;
+
+	strcpy(import.bench, bench->config.bench.name);
+	if (!import.file ||
+	    (own && store_open(bench->config.bench.database, &import.store, &fault) != HAL_OK) ||
+	    run(&import, &totals, &fault) != HAL_OK) {
+		fprintf(stderr, "%s: %s\n", path, import.file ? fault.text : "cannot be read");
+		revised.refusals.count++;
+	}
+	if (import.file)
+		fclose(import.file);
+	if (own)
+		store_close(import.store);
+	if (bench->station && revised.number[0])
+		station_notice_revised(bench->station, revised.number);
+	return revised.refusals.count;
+}
+
+unsigned bench_import(struct bench *bench, const char *path)
+{
+	return import_with(bench, path, import_notices);
+}
+
+unsigned bench_import_catalogue(struct bench *bench, const char *path)
+{
+	return import_with(bench, path, import_catalogue);
+}
+
+void bench_add_person(struct bench *bench, const char *id, const char *name, bool supervisor)
+{
+	struct person person = { .supervisor = supervisor };
+	struct hal_fault fault = { "" };
+	struct store *store = bench->store;
+
+	strcpy(person.id, id);
+	strcpy(person.badge, id);
+	strcpy(person.name, name);
+	strcpy(person.language, "en");
+	if ((!store && store_open(bench->config.bench.database, &store, &fault) != HAL_OK) ||
+	    inbox_put_person(store, &person, &fault) != HAL_OK)
+		fprintf(stderr, "%s: %s\n", id, fault.text);
+	if (!bench->store)
+		store_close(store);
+}
+
+/* clang-format off */
+static const struct {
+	const char *name;
+	const char *sql;
+} counts[] = {
+	{ "notices",        "SELECT count(*) FROM notice" },
+	{ "parcels",        "SELECT count(*) FROM parcel" },
+	{ "packed",         "SELECT count(*) FROM parcel WHERE status = 'packed'" },
+	{ "handed-over",    "SELECT count(*) FROM parcel WHERE status = 'handed-over'" },
+	{ "pulled-back",    "SELECT count(*) FROM parcel WHERE status = 'pulled-back'" },
+	{ "returned",       "SELECT count(*) FROM parcel WHERE status = 'returned'" },
+	{ "waiting-stock",  "SELECT count(*) FROM notice WHERE status = 3" },
+	{ "live-labels",    "SELECT count(*) FROM label WHERE state = 2" },
+	{ "void-labels",    "SELECT count(*) FROM label WHERE state = 5" },
+	{ "unsettled",      "SELECT count(*) FROM label WHERE state IN (1, 3, 4)" },
+	{ "weighings",      "SELECT count(*) FROM weighing" },
+	{ "decisions",      "SELECT count(*) FROM decision" },
+	{ "bags-gone",      "SELECT count(*) FROM bag WHERE state = 'handed-over'" },
+	{ "held",           "SELECT count(*) FROM notice WHERE status = 2" },
+	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"
+	                    " GROUP BY notice, parcel HAVING count(*) > 1)" },
+};
+/* clang-format on */
+
+long bench_count(struct bench *bench, const char *what)
+{
+	sqlite3 *database;
+	sqlite3_stmt *query;
+	long count = -1;
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		if (strcmp(counts[i].name, what) != 0)
+			continue;
+		if (sqlite3_open_v2(bench->config.bench.database, &database, SQLITE_OPEN_READONLY,
+		                    NULL) != SQLITE_OK)
+			return -1;
+		if (sqlite3_prepare_v2(database, counts[i].sql, -1, &query, NULL) == SQLITE_OK &&
+		    sqlite3_step(query) == SQLITE_ROW)
+			count = sqlite3_column_int(query, 0);
+		sqlite3_finalize(query);
+		sqlite3_close(database);
+	}
+	return count;
+}

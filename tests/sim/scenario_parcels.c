@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenario_parcels.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "eye.h"
+
+struct run {
+	const struct parcels_plan *plan;
+	struct parcels_tally *tally;
+	struct packer_world *world;
+	struct goods *goods;
+	struct packer packer;
+	json_t *notice; /* the one being packed */
+	char sku[NOTICE_KEY], other[NOTICE_KEY];
+};
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* One of the notice's items, by chance; its SKU into sku. */
+static void pick_item(struct run *run, char sku[NOTICE_KEY])
+{
+	json_t *items = json_object_get(run->notice, "items");
+	size_t at = (size_t)(goods_draw(run->goods) * (double)json_array_size(items));
+
+	snprintf(sku, NOTICE_KEY, "%s", text_of(json_array_get(items, at), "sku"));
+}
+
+static unsigned pieces(const struct run *run)
+{
+	json_t *items = json_object_get(run->notice, "items"), *item;
+	size_t i;
+	unsigned sum = 0;
+
+	json_array_foreach(items, i, item) sum +=
+		(unsigned)json_integer_value(json_object_get(item, "quantity"));
+	return sum;
+}
+
+static void err(struct run *run, struct packer_task *task)
+{
+	if (goods_draw(run->goods) >= run->plan->faults)
+		return;
+	pick_item(run, run->sku);
+	task->sku = run->sku;
+	task->mistake =
+		goods_draw(run->goods) < 0.7 && pieces(run) > 1 ? MISTAKE_MISSING : MISTAKE_EXTRA;
+}
+
+static const struct paper *paper(const struct run *run)
+{
+	return run->world->paper(run->world);
+}
+
+static void park(struct run *run)
+{
+	run->world->scan(run->world, "PS-CMD-park");
+	run->world->put(run->world, (struct hal_mass){ 0 }, HAL_MS(300));
+	run->world->wait(run->world, HAL_SEC(2));
+}
+
+/* A supervisor opens the parcel and counts; without one it is put aside. */
+static void supervise(struct run *run, const struct packer_task *task, struct packer_result *result)
+{
+	struct packer_task right = { .number = task->number };
+	struct packer_result rest;
+
+	run->tally->held++;
+	if (!run->world->decide || !run->world->decide(run->world)) {
+		park(run);
+		return;
+	}
+	rest = packer_go_on(&run->packer, &right);
+	result->printed = rest.printed;
+	result->parcels += rest.parcels;
+	result->lost |= rest.lost;
+	run->world->put(run->world, (struct hal_mass){ 0 }, HAL_MS(300));
+	run->world->wait(run->world, HAL_SEC(2));
+}
+
+static void count_mistake(struct run *run, const struct packer_task *task,
+                          const struct packer_result *result)
+{
+	struct parcels_tally *tally = run->tally;
+	const struct good *good = task->sku ? goods_find(run->goods, task->sku) : NULL;
+	bool caught = result->caught;
+
+	switch (task->mistake) {
+	case MISTAKE_NONE:
+		tally->complete += result->shorts + result->overs == 0;
+		tally->false_alarms += result->shorts + result->overs > 0;
+		break;
+	case MISTAKE_MISSING:
+	case MISTAKE_SWAP:
+		tally->short_made++;
+		tally->short_caught += caught;
+		tally->short_missed += !caught;
+		if (!caught && good && good->mean_mg > 7 * result->spread_mg) {
+			tally->missed_provable++;
+			printf("  missed: %s without %s (%.1f g, spread %.1f g)\n", task->number,
+			       task->sku, good->mean_mg / 1e3, result->spread_mg / 1e3);
+		}
+		break;
+	case MISTAKE_EXTRA:
+		tally->over_made++;
+		tally->over_caught += caught;
+		tally->over_missed += !caught;
+		break;
+	}
+}
+
+static void keep_label(struct run *run, const struct paper_label *label, const char *number)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/%04u-%s.png", run->plan->labels,
+	         (unsigned)label->number + 1, number);
+	if (!paper_write_png(label, path))
+		fprintf(stderr, "%s cannot be written\n", path);
+}
+
+/* The codes on paper must name this notice. */
+static void look_at_label(struct run *run, const char *number)
+{
+	const struct paper_label *label = paper_last(paper(run), 0);
+	char mark[128] = "", wanted[128];
+
+	if (run->plan->labels)
+		keep_label(run, label, number);
+	if (!run->plan->look_every || run->tally->notices % run->plan->look_every)
+		return;
+	run->tally->looked++;
+	snprintf(wanted, sizeof(wanted), "PS-LBL-%s-", number);
+	if (!eye_read_mark(label, mark, sizeof(mark)) ||
+	    strncmp(mark, wanted, strlen(wanted)) != 0) {
+		run->tally->unreadable++;
+		printf("  %s: the copy mark reads '%s'\n", number, mark);
+	}
+}
+
+static const char *say_result(const struct packer_task *task, const struct packer_result *result)
+{
+	if (result->lost)
+		return "stuck";
+	if (result->refused)
+		return "refused";
+	if (task->mistake == MISTAKE_NONE)
+		return result->shorts + result->overs ? "stopped, and was complete" : "complete";
+	if (task->mistake == MISTAKE_MISSING)
+		return result->caught ? "one piece short: caught" : "one piece short: missed";
+	return result->caught ? "one piece too many: caught" : "one piece too many: missed";
+}
+
+static void pack_one(struct run *run)
+{
+	struct packer_task task = { .number = text_of(run->notice, "notice") };
+	struct packer_result result;
+	struct parcels_tally *tally = run->tally;
+
+	err(run, &task);
+	result = packer_pack(&run->packer, &task);
+	if (result.held)
+		supervise(run, &task, &result);
+	tally->notices++;
+	tally->parcels += result.parcels;
+	tally->refused += result.refused;
+	tally->item_scans += result.scans;
+	tally->lost += result.lost;
+	result.labels = paper(run)->whole_count - result.first_label;
+	if (!result.refused)
+		count_mistake(run, &task, &result);
+	tally->labels += result.refused ? 0 : result.labels;
+	tally->labels_wrong += !result.refused && result.labels != result.parcels;
+	if (result.printed)
+		look_at_label(run, task.number);
+	if (run->plan->talk)
+		printf("[%*u/%u] %s  %s%s%s\n", 3, tally->notices, run->plan->count, task.number,
+		       say_result(&task, &result), task.sku ? "  " : "", task.sku ? task.sku : "");
+	if (result.refused || result.lost)
+		printf("  %s: %s\n", task.number, result.why);
+}
+
+bool parcels_pack(const struct parcels_plan *plan, struct packer_world *world, struct goods *goods,
+                  struct parcels_tally *tally)
+{
+	static char line[65536];
+	struct run run = { .plan = plan, .tally = tally, .world = world, .goods = goods };
+	FILE *file = fopen(plan->notices, "r");
+
+	if (!file)
+		return false;
+	packer_init(&run.packer, world, goods);
+	while (tally->notices < plan->count && fgets(line, sizeof(line), file)) {
+		run.notice = json_loads(line, 0, NULL);
+		if (!run.notice)
+			continue;
+		pack_one(&run);
+		json_decref(run.notice);
+	}
+	fclose(file);
+	return true;
+}
+
+void parcels_print(const struct parcels_tally *tally)
+{
+	unsigned right = tally->complete + tally->false_alarms;
+
+	printf("\n%u notices, %u parcels, %u labels; %u refused\n", tally->notices, tally->parcels,
+	       tally->labels, tally->refused);
+	printf("complete %u of %u, false alarms %u (%.2f %%)\n", tally->complete, right,
+	       tally->false_alarms, right ? 100.0 * tally->false_alarms / right : 0.0);
+	printf("short %u: caught %u, missed %u (of them provable by weight: %u)\n",
+	       tally->short_made, tally->short_caught, tally->short_missed, tally->missed_provable);
+	printf("over %u: caught %u, missed %u\n", tally->over_made, tally->over_caught,
+	       tally->over_missed);
+	printf("labels not exactly once: %u; decoded %u, unreadable %u; held %u; stuck %u\n",
+	       tally->labels_wrong, tally->looked, tally->unreadable, tally->held, tally->lost);
+	printf("journal %s\n", tally->verified ? "unbroken" : "BROKEN");
+	printf("%.2f s CPU, %.2f ms a parcel, for %.1f hours at the bench\n", tally->cpu_s,
+	       tally->parcels ? 1e3 * tally->cpu_s / tally->parcels : 0.0, tally->virtual_s / 3600);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * shift: a bench in virtual time.  The station, its drivers and its files are the
+ * production ones; the loop is a virtual one and the ports end at models.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario.h"
+#include "scenario_parcels.h"
+
+static int usage(FILE *out)
+{
+	fputs("usage: shift [--rules DIR] [--data DIR] FILE.scn...\n"
+	      "       shift --parcels N --notices FILE --catalogue FILE [--faults SHARE]\n"
+	      "             [--rules DIR] [--labels DIR] [--look-every N] [--seed N] [--talk]\n",
+	      out);
+	return out == stdout ? 0 : 2;
+}
+
+struct options {
+	const char *rules, *data;
+	struct parcels_plan plan;
+	int first_file;
+};
+
+static bool take_option(struct options *options, const char *name, const char *value)
+{
+	if (strcmp(name, "--rules") == 0)
+		options->rules = value;
+	else if (strcmp(name, "--data") == 0)
+		options->data = value;
+	else if (strcmp(name, "--parcels") == 0)
+		options->plan.count = (unsigned)strtoul(value, NULL, 10);
+	else if (strcmp(name, "--notices") == 0)
+		options->plan.notices = value;
+	else if (strcmp(name, "--catalogue") == 0)
+		options->plan.catalogue = value;
+	else if (strcmp(name, "--faults") == 0)
+		options->plan.faults = strtod(value, NULL);
+	else if (strcmp(name, "--labels") == 0)
+		options->plan.labels = value;
+	else if (strcmp(name, "--look-every") == 0)
+		options->plan.look_every = (unsigned)strtoul(value, NULL, 10);
+	else if (strcmp(name, "--seed") == 0)
+		options->plan.seed = strtoull(value, NULL, 10);
+	else
+		return false;
+	return true;
+}
+
+static bool parse(struct options *options, int argc, char **argv)
+{
+	int i = 1;
+
+	for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
+		if (strcmp(argv[i], "--talk") == 0)
+			options->plan.talk = true;
+		else if (i + 1 >= argc || !take_option(options, argv[i], argv[i + 1]))
+			return false;
+		else
+			i++;
+	}
+	options->first_file = i;
+	return options->plan.count ? options->plan.notices && options->plan.catalogue : i < argc;
+}
+
+static int run_parcels(struct options *options)
+{
+	struct parcels_tally tally;
+
+	options->plan.rules = options->rules;
+	if (!parcels_run(&options->plan, &tally)) {
+		fprintf(stderr, "shift: '%s' cannot be read\n", options->plan.notices);
+		return 3;
+	}
+	parcels_print(&tally);
+	return tally.missed_provable || tally.labels_wrong || tally.unreadable || tally.lost ||
+	                       !tally.verified
+	               ? 1
+	               : 0;
+}
+
+static int run_files(const struct options *options, int argc, char **argv)
+{
+	unsigned passed = 0, failed = 0;
+
+	for (int i = options->first_file; i < argc; i++) {
+		struct scenario *scenario = calloc(1, sizeof(*scenario));
+
+		scenario->bench = calloc(1, sizeof(*scenario->bench));
+		scenario->data = options->data ? options->data : "tests/fixtures";
+		scenario_run(scenario, argv[i], options->rules);
+		printf("%-6s %s (%u)\n", scenario->failed ? "FAILED" : "ok", argv[i],
+		       scenario->passed);
+		passed += scenario->passed;
+		failed += scenario->failed;
+		free(scenario->bench);
+		free(scenario);
+	}
+	printf("%u passed, %u failed\n", passed, failed);
+	return failed ? 1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { .plan = { .faults = 0.03, .seed = 20261123 } };
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return usage(stdout);
+	if (!parse(&options, argc, argv))
+		return usage(stderr);
+	return options.plan.count ? run_parcels(&options) : run_files(&options, argc, argv);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl person: who may sign in. */
+#include <crypt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctl.h"
+#include "ctl_store.h"
+#include "inbox.h"
+
+static int usage(FILE *out)
+{
+	fputs("usage: stationctl person list\n"
+	      "       stationctl person add ID NAME [--badge CODE] [--supervisor] [--pin-stdin]\n"
+	      "                                     [--language zh|en]\n"
+	      "       stationctl person remove ID\n\n"
+	      "The badge's barcode is PS-BADGE-CODE; without --badge the code is the ID.\n"
+	      "A supervisor's PIN is read from standard input and kept as a yescrypt hash.\n",
+	      out);
+	return out == stdout ? CTL_DONE : CTL_USAGE;
+}
+
+/* The first line of standard input as a hash; false when it is no PIN. */
+static bool read_pin(struct person *person)
+{
+	char pin[64] = "", salt[CRYPT_GENSALT_OUTPUT_SIZE];
+	struct crypt_data data = { 0 };
+	const char *hash;
+
+	if (!fgets(pin, sizeof(pin), stdin))
+		return false;
+	pin[strcspn(pin, "\r\n")] = '\0';
+	if (strlen(pin) < 4 || !crypt_gensalt_rn("$y$", 0, NULL, 0, salt, sizeof(salt)))
+		return false;
+	hash = crypt_r(pin, salt, &data);
+	if (!hash || strlen(hash) >= sizeof(person->secret))
+		return false;
+	memcpy(person->secret, hash, strlen(hash) + 1);
+	return true;
+}
+
+static bool take_option(struct person *person, char **argv, int *at, int argc)
+{
+	const char *name = argv[*at];
+
+	if (strcmp(name, "--supervisor") == 0)
+		return person->supervisor = true;
+	if (strcmp(name, "--pin-stdin") == 0)
+		return read_pin(person);
+	if (*at + 1 >= argc)
+		return false;
+	++*at;
+	if (strcmp(name, "--badge") == 0)
+		snprintf(person->badge, sizeof(person->badge), "%s", argv[*at]);
+	else if (strcmp(name, "--language") == 0)
+		snprintf(person->language, sizeof(person->language), "%s", argv[*at]);
+	else
+		return false;
+	return true;
+}
+
+static int finish(struct store *store, enum hal_status status, const struct hal_fault *fault)
+{
+	store_close(store);
+	if (status == HAL_OK)
+		return CTL_DONE;
+	fprintf(stderr, "stationctl: %s\n", fault->text);
+	return status == HAL_E_ARG ? CTL_NO : CTL_OUTSIDE;
+}
+
+static int add(int argc, char **argv)
+{
+	struct person person = { .language = "zh" };
+	struct hal_fault fault = { "" };
+	struct store *store;
+
+	if (argc < 2 || !notice_key_ok(argv[0]) || strlen(argv[1]) >= sizeof(person.name))
+		return usage(stderr);
+	snprintf(person.id, sizeof(person.id), "%s", argv[0]);
+	snprintf(person.badge, sizeof(person.badge), "%s", argv[0]);
+	snprintf(person.name, sizeof(person.name), "%s", argv[1]);
+	for (int i = 2; i < argc; i++)
+		if (!take_option(&person, argv, &i, argc))
+			return usage(stderr);
+	if (ctl_store_open(NULL, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	return finish(store, inbox_put_person(store, &person, &fault), &fault);
+}
+
+static int drop(const char *id)
+{
+	struct hal_fault fault = { "" };
+	struct store *store;
+
+	if (ctl_store_open(NULL, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	return finish(store, inbox_remove_person(store, id, &fault), &fault);
+}
+
+static void print_person(void *context, const struct person *person)
+{
+	(void)context;
+	printf("%s\tPS-BADGE-%s\t%s\t%s\n", person->id, person->badge,
+	       person->supervisor ? "supervisor" : "packer", person->name);
+}
+
+static int list(void)
+{
+	struct hal_fault fault = { "the people cannot be read" };
+	struct store *store;
+
+	if (ctl_store_open(NULL, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	return finish(store, inbox_each_person(store, print_person, NULL), &fault);
+}
+
+int ctl_person(int argc, char **argv)
+{
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return usage(stdout);
+	if (argc == 2 && strcmp(argv[1], "list") == 0)
+		return list();
+	if (argc > 2 && strcmp(argv[1], "add") == 0)
+		return add(argc - 2, argv + 2);
+	if (argc == 3 && strcmp(argv[1], "remove") == 0)
+		return drop(argv[2]);
+	return usage(stderr);
+}
