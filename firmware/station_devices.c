@@ -127,6 +127,8 @@ static void printer_condition(void *owner, const struct hal_printer_condition *c
 	if (in_trouble(condition) && !in_trouble(&station->condition))
 		station->machine.scan_back = true;
 	station->condition = *condition;
+	if (station_wrong_roll(station))
+		station->machine.scan_back = true;
 	if (stop != station->patience_stopped && station->machine.state == ST_PRINTING) {
 		int64_t patience_us = machine_facts(ST_PRINTING)->patience_us;
 

@@ -223,5 +223,6 @@ void station_show(struct station *station);
 void station_show_verdict(struct station *station);
 void station_show_weight(struct station *station);
 void station_light(struct station *station);
+bool station_wrong_roll(const struct station *station);
 
 #endif /* FIRMWARE_STATION_PARTS_H */

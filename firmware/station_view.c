@@ -107,7 +107,7 @@ static void set_device(struct station *station, enum view_device device, enum vi
 }
 
 /* A roll of another length than configured: two millimetres are no tolerance of a sensor. */
-static bool wrong_roll(const struct station *station)
+bool station_wrong_roll(const struct station *station)
 {
 	const struct config *config = station->env.config;
 	int32_t is = station->condition.label_length_dots;
@@ -129,7 +129,7 @@ static void show_printer(struct station *station)
 		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, "printer-link", NULL);
 	else if (remedy[0])
 		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, remedy, station->condition.fault);
-	else if (wrong_roll(station))
+	else if (station_wrong_roll(station))
 		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, "wrong-roll",
 		           station->env.config->printer.size);
 	else

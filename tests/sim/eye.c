@@ -19,12 +19,77 @@ static uint8_t *to_grey(const struct paper_label *label)
 	return grey;
 }
 
-static bool decode_region(DmtxDecode *decode, char *text, size_t size)
+/*
+ * Whoever holds a scanner points it at the mark.  Where to point is where half of
+ * the dots are black and they change often both across and down: bars change
+ * across only, and text is mostly paper.
+ */
+#define CORE   64  /* looked at for its texture */
+#define WINDOW 168 /* decoded around it */
+#define STEP   16
+#define LOOKS  8
+
+struct spot {
+	uint32_t x, y;
+	uint32_t busy;
+};
+
+static uint32_t least(uint32_t a, uint32_t b)
 {
-	DmtxTime until = dmtxTimeAdd(dmtxTimeNow(), 2000);
+	return a < b ? a : b;
+}
+
+static uint32_t busyness(const struct paper_label *label, uint32_t left, uint32_t top)
+{
+	uint32_t across = 0, down = 0, black = 0;
+
+	for (uint32_t y = top; y < top + CORE; y++)
+		for (uint32_t x = left; x < left + CORE; x++) {
+			bool dot = paper_dot(label, x, y);
+
+			black += dot;
+			across += dot != paper_dot(label, x + 1, y);
+			down += dot != paper_dot(label, x, y + 1);
+		}
+	if (black < CORE * CORE * 35 / 100 || black > CORE * CORE * 70 / 100)
+		return 0;
+	return least(across, down);
+}
+
+static bool is_beside(const struct spot *a, const struct spot *b)
+{
+	return (a->x > b->x ? a->x - b->x : b->x - a->x) < CORE &&
+	       (a->y > b->y ? a->y - b->y : b->y - a->y) < CORE;
+}
+
+/* Keeps the busiest places that are not beside one another. */
+static void keep_busiest(struct spot spots[LOOKS], struct spot spot)
+{
+	for (int i = 0; i < LOOKS; i++) {
+		if (spots[i].busy > 0 && is_beside(&spots[i], &spot)) {
+			if (spot.busy > spots[i].busy)
+				spots[i] = spot;
+			return;
+		}
+		if (spot.busy > spots[i].busy) {
+			struct spot pushed = spots[i];
+
+			spots[i] = spot;
+			spot = pushed;
+		}
+	}
+}
+
+static bool decode_window(uint8_t *grey, int width, int height, char *text, size_t size)
+{
+	DmtxTime until = dmtxTimeAdd(dmtxTimeNow(), 250);
+	DmtxImage *image = dmtxImageCreate(grey, width, height, DmtxPack8bppK);
+	DmtxDecode *decode;
 	DmtxRegion *region;
 	bool found = false;
 
+	dmtxImageSetProp(image, DmtxPropImageFlip, DmtxFlipNone);
+	decode = dmtxDecodeCreate(image, 1);
 	while (!found && (region = dmtxRegionFindNext(decode, &until)) != NULL) {
 		DmtxMessage *message = dmtxDecodeMatrixRegion(decode, region, DmtxUndefined);
 
@@ -36,29 +101,43 @@ static bool decode_region(DmtxDecode *decode, char *text, size_t size)
 		dmtxMessageDestroy(&message);
 		dmtxRegionDestroy(&region);
 	}
+	dmtxDecodeDestroy(&decode);
+	dmtxImageDestroy(&image);
+	return found;
+}
+
+static bool look_at(const struct paper_label *label, const struct spot *spot, char *text,
+                    size_t size)
+{
+	uint32_t margin = (WINDOW - CORE) / 2;
+	uint32_t left = spot->x > margin ? spot->x - margin : 0;
+	uint32_t top = spot->y > margin ? spot->y - margin : 0;
+	uint32_t width = least(WINDOW, label->width_dots - left);
+	uint32_t height = least(WINDOW, label->height_dots - top);
+	uint8_t *grey = malloc((size_t)width * height);
+	bool found;
+
+	if (!grey)
+		return false;
+	for (uint32_t y = 0; y < height; y++)
+		for (uint32_t x = 0; x < width; x++)
+			grey[(size_t)y * width + x] = paper_dot(label, left + x, top + y) ? 0 : 255;
+	found = decode_window(grey, (int)width, (int)height, text, size);
+	free(grey);
 	return found;
 }
 
 bool eye_read_mark(const struct paper_label *label, char *text, size_t size)
 {
-	uint8_t *grey = to_grey(label);
-	DmtxImage *image;
-	DmtxDecode *decode;
-	bool found;
+	struct spot spots[LOOKS] = { 0 };
 
-	if (!grey)
-		return false;
-	image = dmtxImageCreate(grey, (int)label->width_dots, (int)label->height_dots,
-	                        DmtxPack8bppK);
-	dmtxImageSetProp(image, DmtxPropImageFlip, DmtxFlipNone);
-	decode = dmtxDecodeCreate(image, 1);
-	dmtxDecodeSetProp(decode, DmtxPropSymbolSize, DmtxSymbolShapeAuto);
-	dmtxDecodeSetProp(decode, DmtxPropScanGap, 4);
-	found = decode_region(decode, text, size);
-	dmtxDecodeDestroy(&decode);
-	dmtxImageDestroy(&image);
-	free(grey);
-	return found;
+	for (uint32_t y = 0; y + CORE < label->height_dots; y += STEP)
+		for (uint32_t x = 0; x + CORE < label->width_dots; x += STEP)
+			keep_busiest(spots, (struct spot){ x, y, busyness(label, x, y) });
+	for (int i = 0; i < LOOKS; i++)
+		if (spots[i].busy > 0 && look_at(label, &spots[i], text, size))
+			return true;
+	return false;
 }
 
 static bool longest_symbol(zbar_image_t *image, char *text, size_t size)

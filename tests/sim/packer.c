@@ -6,9 +6,10 @@
 
 #include "eye.h"
 
-#define STEPS_MAX  400
+#define STEPS_MAX  150
 #define PATIENCE_S 30
-/* Nobody takes up the next piece in less; the station takes a quicker one for the same read twice. */
+/* Nobody takes up the next piece in less; the station takes a quicker one for the same read twice.
+ */
 #define NEXT_PIECE_US HAL_MS(500)
 
 struct hands {

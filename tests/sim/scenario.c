@@ -427,6 +427,15 @@ static void do_count(struct scenario *scenario, const struct words *words)
 	check(scenario, strcmp(text, word(words, 2)) == 0, words->line, text);
 }
 
+/* label-png FILE: what came out last, to be looked at. */
+static void do_label_png(struct scenario *scenario, const struct words *words)
+{
+	const struct paper_label *label = paper_last(&scenario->bench->printer.press.paper, 0);
+
+	if (!label || !paper_write_png(label, word(words, 1)))
+		complain(scenario, "no label could be kept as", word(words, 1));
+}
+
 /* clang-format off */
 static const struct {
 	const char *name;
@@ -439,6 +448,7 @@ static const struct {
 	{ "go-on",     do_go_on },    { "decide",  do_decide },  { "wait",      do_wait },
 	{ "printer",   do_printer },  { "scale",   do_scale },   { "scanner",   do_scanner },
 	{ "power-cut", do_power_cut }, { "disk",   do_disk },    { "expect",    do_expect },
+	{ "label-png", do_label_png },
 	{ "within",    do_within },   { "verify",  do_verify },  { "count",     do_count },
 };
 /* clang-format on */
