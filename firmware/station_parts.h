@@ -223,6 +223,10 @@ void station_show(struct station *station);
 void station_show_verdict(struct station *station);
 void station_show_weight(struct station *station);
 void station_light(struct station *station);
+void station_say(struct view_say *into, const char *key, const char *arg0, const char *arg1);
+
+/* station_health.c */
+void station_show_devices(struct station *station);
 bool station_wrong_roll(const struct station *station);
 
 #endif /* FIRMWARE_STATION_PARTS_H */

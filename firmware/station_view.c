@@ -43,7 +43,8 @@ static const struct {
 
 const struct view_command view_commands[] = {
 	{ "ok",              EV_OK,           IN(ST_READING) | IN(ST_PARTS) | IN(ST_CHANGED) | IN(ST_LOCATING) },
-	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) | IN(ST_CHECKING) },
+	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) |
+	                                      IN(ST_CHECKING) },
 	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) },
 	{ "locate",          EV_LOCATE,       IN(ST_MISMATCH) },
 	{ "tare",            EV_TARE,         IN(ST_READING) | IN(ST_SCANNING) | IN(ST_WEIGHING) },
@@ -74,114 +75,12 @@ const struct view_command *view_find_command(const char *name)
 	return NULL;
 }
 
-static void say(struct view_say *into, const char *key, const char *arg0, const char *arg1)
+void station_say(struct view_say *into, const char *key, const char *arg0, const char *arg1)
 {
 	memset(into, 0, sizeof(*into));
 	into->key = key;
 	utf8_copy(into->args[0], sizeof(into->args[0]), arg0 ? arg0 : "");
 	utf8_copy(into->args[1], sizeof(into->args[1]), arg1 ? arg1 : "");
-}
-
-/* Devices: a trouble and its remedy in one key. */
-
-static const char *printer_remedy(const struct hal_printer_condition *condition)
-{
-	if (condition->paper_out == HAL_YES)
-		return "paper-out";
-	if (condition->head_open == HAL_YES)
-		return "head-open";
-	if (condition->ribbon_out == HAL_YES)
-		return "ribbon-out";
-	if (condition->paused == HAL_YES)
-		return "printer-paused";
-	return condition->fault[0] ? "printer-fault" : "";
-}
-
-static void set_device(struct station *station, enum view_device device, enum view_health health,
-                       const char *remedy, const char *arg)
-{
-	struct view_device_state *state = &station->view.devices[device];
-
-	state->health = health;
-	say(&state->remedy, remedy, arg, NULL);
-}
-
-/* A roll of another length than configured: two millimetres are no tolerance of a sensor. */
-bool station_wrong_roll(const struct station *station)
-{
-	const struct config *config = station->env.config;
-	int32_t is = station->condition.label_length_dots;
-	int32_t height_mm = label_find_size(config->printer.size) == LABEL_100X150   ? 150
-	                    : label_find_size(config->printer.size) == LABEL_100X100 ? 100
-	                                                                             : 105;
-	int32_t should = height_mm * config->printer.dpi * 10 / 254;
-
-	return is > 0 && (is - should > 40 || should - is > 40);
-}
-
-static void show_printer(struct station *station)
-{
-	const char *remedy = printer_remedy(&station->condition);
-
-	if (!station->devices.printer)
-		set_device(station, DEVICE_PRINTER, HEALTH_ABSENT, "", NULL);
-	else if (!station->printer_up)
-		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, "printer-link", NULL);
-	else if (remedy[0])
-		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, remedy, station->condition.fault);
-	else if (station_wrong_roll(station))
-		set_device(station, DEVICE_PRINTER, HEALTH_LOOK, "wrong-roll",
-		           station->env.config->printer.size);
-	else
-		set_device(station, DEVICE_PRINTER,
-		           station->condition.ready == HAL_YES ? HEALTH_OK : HEALTH_UNKNOWN, "",
-		           NULL);
-}
-
-static const char *scale_remedy(const struct station *station)
-{
-	if (!station->scale_up)
-		return station->scale_why == HAL_E_PROTOCOL  ? "scale-protocol"
-		       : station->scale_why == HAL_E_TIMEOUT ? "scale-silent"
-		                                             : "scale-link";
-	switch (station->load.standing) {
-	case LOAD_NET:
-		return "scale-net";
-	case LOAD_BELOW_ZERO:
-		return "scale-below-zero";
-	case LOAD_OVERLOADED:
-		return "scale-overload";
-	case LOAD_NOTHING:
-	case LOAD_EMPTIED:
-	case LOAD_WEIGHT:
-		break;
-	}
-	return station->reading.pan == HAL_PAN_FAULT ? "scale-fault" : "";
-}
-
-static void show_devices(struct station *station)
-{
-	const char *scale = scale_remedy(station);
-
-	if (!station->devices.scale)
-		set_device(station, DEVICE_SCALE, HEALTH_ABSENT, "", NULL);
-	else
-		set_device(station, DEVICE_SCALE, scale[0] ? HEALTH_LOOK : HEALTH_OK, scale,
-		           station->scale_heard);
-	if (station->devices.scanners == 0)
-		set_device(station, DEVICE_SCANNER, HEALTH_ABSENT, "", NULL);
-	else
-		set_device(station, DEVICE_SCANNER, station->scanners_up ? HEALTH_OK : HEALTH_LOOK,
-		           station->scanners_up ? "" : "scanner-link", NULL);
-	if (!station->devices.tower)
-		set_device(station, DEVICE_TOWER, HEALTH_ABSENT, "", NULL);
-	else
-		set_device(station, DEVICE_TOWER, station->tower_up ? HEALTH_OK : HEALTH_LOOK,
-		           station->tower_up ? "" : "tower-link", NULL);
-	set_device(station, DEVICE_STORAGE,
-	           station->machine.state == ST_STOPPED ? HEALTH_LOOK : HEALTH_OK,
-	           station->machine.state == ST_STOPPED ? "storage-failed" : "", NULL);
-	show_printer(station);
 }
 
 /* The device a state cannot go on without: its remedy becomes the instruction. */
@@ -240,10 +139,10 @@ static void show_stage(struct station *station)
 	view->state = station->machine.state;
 	view->tone = machine_facts(view->state)->tone;
 	view->sign = find_sign(station);
-	say(&view->word, key, NULL, NULL);
-	say(&view->lead, key, station->machine.number, left);
-	say(&view->say, key, station->machine.bag, NULL);
-	say(&view->next, key, left, NULL);
+	station_say(&view->word, key, NULL, NULL);
+	station_say(&view->lead, key, station->machine.number, left);
+	station_say(&view->say, key, station->machine.bag, NULL);
+	station_say(&view->next, key, left, NULL);
 	if (view->cause_count > 0 && view->state == ST_MISMATCH)
 		view->say = view->causes[0].say;
 	if (blocker) {
@@ -269,8 +168,8 @@ static void show_note(struct station *station)
 		arg = handover_refusal_name(station->handover_refusal);
 	else if (note == NOTE_LABEL_FAILED)
 		arg = station->label.fault.text;
-	say(&view->note, machine_note_key(note), arg,
-	    note == NOTE_REFUSED ? station->take.taken.detail : "");
+	station_say(&view->note, machine_note_key(note), arg,
+	            note == NOTE_REFUSED ? station->take.taken.detail : "");
 	view->sound = machine_note_sound(note);
 	view->note_count++;
 	station->machine.note = NOTE_NONE;
@@ -401,7 +300,7 @@ void station_show(struct station *station)
 	         station->machine.packer[0] ? station_person_name(station, station->machine.packer)
 	                                    : "");
 	view->clock_doubtful = hal_wall_now(station->env.clock).doubtful;
-	show_devices(station);
+	station_show_devices(station);
 	show_notice(station);
 	station_show_verdict(station);
 	show_stage(station);
