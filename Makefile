@@ -147,6 +147,9 @@ $(BUILD)/ptymodem.so: tests/streams/ptymodem.c
 	@mkdir -p $(@D)
 	$(CC) $(STRICT) $(CFLAGS) -shared -fPIC $< -o $@ -ldl
 
+bench: $(BENCHES) ## measure: labels beside Cairo and Pango, and whatever else has a limit
+	@failed=0; for b in $(filter-out %_cold,$(BENCHES)); do echo "$$b"; $$b || failed=1; done; exit $$failed
+
 gallery: $(BUILD)/stationctl ## every label fixture in every size, as pictures to look at
 	@tools/gallery.sh $< $(BUILD)/gallery
 

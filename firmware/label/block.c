@@ -65,3 +65,16 @@ int block_caption_joined(struct layout *layout, int x, int y, int width, enum fo
 {
 	return block_words_joined(layout, x, y, width, PEN_LEFT, &layout->form->words[word]);
 }
+
+int block_reference(struct layout *layout, int x, int y, int width, enum form_word word,
+                    const char *number)
+{
+	struct pen_type type = { layout->style->small, false, PEN_LEFT };
+	char words[120], text[sizeof(words) + NOTICE_KEY + 2];
+
+	if (!number || !number[0])
+		return 0;
+	block_join(layout, &layout->form->words[word], words, sizeof(words));
+	snprintf(text, sizeof(text), "%s: %s", words, number);
+	return pen_paragraph(&layout->pen, x, y, width, type, text);
+}

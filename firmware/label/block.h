@@ -28,6 +28,13 @@ int block_foot(struct layout *layout, int y);
 /* The copy mark with its upper right corner there, in the middle of height; returns its width. */
 int block_copy_mark(struct layout *layout, int right, int y, int height);
 
+/* The same as bars; returns its height. */
+int block_copy_bars(struct layout *layout, int y);
+
+/* A number for customs with its caption, "" for none; returns its height. */
+int block_reference(struct layout *layout, int x, int y, int width, enum form_word word,
+                    const char *number);
+
 /* The English caption and, where asked for, the French and the Chinese below it. */
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
                 const struct form_caption *words);

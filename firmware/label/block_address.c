@@ -37,6 +37,7 @@ static int set_sender(struct layout *layout, int x, int y, int width)
 	y += pen_paragraph(&layout->pen, x, y, width, type, middle);
 	y += pen_paragraph(&layout->pen, x, y, width, type, sender->lines[sender->count - 1]);
 	y += pen_paragraph(&layout->pen, x, y, width, type, sender->phone);
+	y += block_reference(layout, x, y, width, WORD_SENDER_REFERENCE, sender->tax_id);
 	return y - top;
 }
 
@@ -105,6 +106,7 @@ static int set_latin(struct layout *layout, int x, int y, int width)
 		y += pen_paragraph(pen, x, y, width, line, to->lines[i]);
 	y += set_country(layout, x, y, width, layout->style->to);
 	y += pen_paragraph(pen, x, y, width, phone, to->phone);
+	y += block_reference(layout, x, y, width, WORD_IMPORTER_REFERENCE, to->tax_id);
 	return y - top;
 }
 

@@ -9,6 +9,8 @@
 #define HOUSE_LEAST_UM 245 /* a carrier's own long number: two dots at 203 dpi */
 #define DM_LEAST_UM    370 /* three dots at 203 dpi */
 #define DM_LEAST_MM10  100
+#define COPY_MOST_UM   340
+#define COPY_BARS_MM10 60
 #define GAP_MM10       10
 
 static int copy_mark_module(const struct layout *layout)
@@ -96,4 +98,24 @@ int block_bars(struct layout *layout, int y)
 	if (span)
 		block_copy_mark(layout, layout->right, y + gap, height);
 	return (height > span ? height : span) + 2 * gap;
+}
+
+/* For scanners that read only bars: low, in the middle of the sheet's foot. */
+int block_copy_bars(struct layout *layout, int y)
+{
+	struct pen *pen = &layout->pen;
+	const struct symbol *symbol = &pen->marks->symbols[1];
+	int width = layout->right - layout->left, height = pen_mm10(pen, COPY_BARS_MM10);
+	int module =
+		(int)symbol_module(symbol, pen->dpi, HOUSE_LEAST_UM, COPY_MOST_UM, (unsigned)width);
+
+	if (module == 0) {
+		hal_fault_set(pen->fault, "copy mark '%s' is too long for %s mm as bars",
+		              layout->request->copy_mark, layout->paper->name);
+		pen->status = HAL_E_ARG;
+		return 0;
+	}
+	marks_symbol(pen->marks, pen->sheet, layout->left + (width - symbol->width * module) / 2, y,
+	             1, (unsigned)module, height);
+	return height;
 }

@@ -117,6 +117,8 @@ int block_category(struct layout *layout, int y)
 	int x = layout->left + frame + pad, width = layout->right - frame - x;
 
 	y += pad;
+	if (layout->form->words[WORD_CATEGORY].en)
+		y += block_caption_joined(layout, x, y - pad / 2, width, WORD_CATEGORY);
 	for (unsigned i = 0; i < layout->form->category_count; i += ROW_BOXES) {
 		int tallest = 0;
 
@@ -168,13 +170,15 @@ int block_foot(struct layout *layout, int y)
 {
 	struct pen *pen = &layout->pen;
 	struct pen_type type = { layout->style->small, false, PEN_LEFT };
-	int side = pen_mm10(pen, 100), height;
+	int side = pen_mm10(pen, 100), gap = pen_mm10(pen, 5), top = y;
 
-	y += pen_mm10(pen, 5);
+	y += gap;
+	if (layout->copy_bars)
+		y += gap + block_copy_bars(layout, y + gap) + gap;
 	layout->sheet_mark_y[pen->sheet] = y;
-	height = pen_fitted(pen, layout->left, y, layout->right - layout->left - side, type,
-	                    layout->style->caption, layout->content.footer);
-	return pen_mm10(pen, 5) + height;
+	y += pen_fitted(pen, layout->left, y, layout->right - layout->left - side, type,
+	                layout->style->caption, layout->content.footer);
+	return y - top;
 }
 
 static int set_party(struct layout *layout, int x, int y, int width, enum form_word word,
@@ -195,6 +199,9 @@ static int set_party(struct layout *layout, int x, int y, int width, enum form_w
 		y += pen_paragraph(pen, x, y, width, plain, party->native[i]);
 	pen->han = FONT_HAN_SC;
 	y += pen_paragraph(pen, x, y, width, plain, party->phone);
+	y += block_reference(layout, x, y, width,
+	                     word == WORD_FROM ? WORD_SENDER_REFERENCE : WORD_IMPORTER_REFERENCE,
+	                     party->tax_id);
 	return y - top;
 }
 
@@ -220,7 +227,7 @@ static int parties_below(struct layout *layout, int x, int y, int width)
 	       set_party(layout, x, y + height, width, WORD_TO, &layout->content.recipient);
 }
 
-/* Side by side unless long lines make that the higher way. */
+/* Side by side, unless there is room for one below the other or long lines make that lower. */
 int block_parties(struct layout *layout, int y)
 {
 	struct marks *marks = layout->pen.marks;
@@ -232,7 +239,7 @@ int block_parties(struct layout *layout, int y)
 	below = parties_below(layout, x, y, width);
 	marks->count = count;
 	beside = parties_beside(layout, x, y, width);
-	if (below < beside) {
+	if (layout->alone || below < beside) {
 		marks->count = count;
 		beside = parties_below(layout, x, y, width);
 	}

@@ -29,7 +29,7 @@
 #include "glyphs.h"
 #include "hal_status.h"
 
-#define FONTS_MAX      24
+#define FONTS_MAX      30 /* what a glyph key can tell apart */
 #define FONTS_SIZES    16
 #define FONTS_FAMILIAR 1024 /* characters whose face is remembered */
 

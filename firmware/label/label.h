@@ -45,6 +45,7 @@ struct label_request {
 	const char *tracking;              /* "" prints none */
 	bool tracking_accepted;            /* a supervisor let its wrong check digit stand */
 	const char *copy_mark; /* text of the Data Matrix, "PS-LBL-..."; "" prints none */
+	bool copy_mark_bars;   /* as Code 128, for scanners that read only bars */
 	unsigned copy;         /* 1 for the first */
 	enum customs_form form;
 	const char *date;     /* ISO 8601 day printed beside the signature */

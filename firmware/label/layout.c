@@ -208,16 +208,19 @@ static enum hal_status encode_symbols(struct layout *layout, struct hal_fault *r
 {
 	const struct label_request *request = layout->request;
 	struct symbol *symbols = layout->pen.marks->symbols;
+	bool marked = request->copy_mark && request->copy_mark[0];
 	enum hal_status status = HAL_OK;
 
 	layout->bars = request->tracking && request->tracking[0];
-	layout->copy_mark = request->copy_mark && request->copy_mark[0];
+	layout->copy_mark = marked && !request->copy_mark_bars;
+	layout->copy_bars = marked && request->copy_mark_bars;
 	if (layout->bars)
 		status = symbol_encode(layout->symbols, SYMBOL_CODE128, request->tracking,
 		                       &symbols[0], reterr_fault);
-	if (status == HAL_OK && layout->copy_mark)
-		status = symbol_encode(layout->symbols, SYMBOL_DATAMATRIX, request->copy_mark,
-		                       &symbols[1], reterr_fault);
+	if (status == HAL_OK && marked)
+		status = symbol_encode(layout->symbols,
+		                       layout->copy_bars ? SYMBOL_CODE128 : SYMBOL_DATAMATRIX,
+		                       request->copy_mark, &symbols[1], reterr_fault);
 	return status;
 }
 

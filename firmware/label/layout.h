@@ -49,7 +49,7 @@ struct layout {
 	unsigned sheet_count;
 	unsigned row;         /* the next one to set */
 	enum font_han reader; /* of the address in its own script */
-	bool bars, copy_mark, mark_beside_bars;
+	bool bars, copy_mark, copy_bars, mark_beside_bars;
 	bool alone; /* the address has the sheet to itself */
 };
 

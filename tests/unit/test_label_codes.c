@@ -160,10 +160,36 @@ static void every_code_of_the_gallery_is_read_by_two_decoders(void **state)
 	assert_int_equal(rmdir(folder), 0);
 }
 
+/* For a bench whose scanner knows nothing but bars. */
+static void a_copy_mark_as_bars_is_read_beside_the_tracking_number(void **state)
+{
+	struct label_engine *engine = gallery_engine();
+	struct label_request request;
+	struct hal_fault fault = { "" };
+	char path[] = "/tmp/label-bars-XXXXXX";
+	unsigned sheets;
+
+	(void)state;
+	gallery_load(&gallery[0]);
+	request = gallery_request(&gallery[0], LABEL_74X105, 203);
+	request.copy_mark_bars = true;
+	assert_int_equal(label_prepare(engine, &request, &sheets, &fault), HAL_E_ARG);
+	assert_non_null(strstr(fault.text, "too long"));
+	request.copy_mark = "PS-LBL-4711-2";
+	gallery_draw(engine, &request);
+	assert_int_not_equal(close(mkstemp(path)), -1);
+	write_sheet(engine, 0, path);
+	read_by_zxing(path, "Code128", request.copy_mark);
+	read_by_zxing(path, "Code128", request.tracking);
+	unlink(path);
+	label_engine_destroy(engine);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_code_of_the_gallery_is_read_by_two_decoders),
+		cmocka_unit_test(a_copy_mark_as_bars_is_read_beside_the_tracking_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

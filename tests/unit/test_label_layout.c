@@ -287,6 +287,7 @@ static void every_line_of_the_address_is_there(struct label_engine *engine,
 	for (unsigned i = 0; i < to->native_count; i++)
 		check_said(letters, to->native[i]);
 	check_said(letters, to->phone);
+	check_said(letters, to->tax_id);
 }
 
 static void the_weight_touches_nothing_but_its_gaps(struct label_engine *engine,
