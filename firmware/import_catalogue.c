@@ -179,6 +179,13 @@ static const struct import_table carrier_table = {
 	.section = "carrier-headings",
 };
 
+static const char *weight_key(json_t *root)
+{
+	return json_object_get(root, "weight_kg") ? "weight_kg"
+	       : json_object_get(root, "weight")  ? "weight"
+	                                          : "weight_g";
+}
+
 static bool take_weight(struct import_run *run, json_t *root, int64_t line)
 {
 	struct carrier_row row = { .weight_mg = -1 };
@@ -187,7 +194,7 @@ static bool take_weight(struct import_run *run, json_t *root, int64_t line)
 
 	shape_read_object(&reading, root, &row, carrier_fields);
 	if (row.weight_mg <= 0 && run->faults.count == 0)
-		notice_fault_add(&run->faults, "weight_g", "is missing or nothing");
+		notice_fault_add(&run->faults, weight_key(root), "is missing or nothing");
 	if (run->faults.count > 0)
 		return false;
 	if (run->import->dry_run)

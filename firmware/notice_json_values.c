@@ -42,6 +42,10 @@ static void read_money(struct reading *reading, json_t *value, void *base,
 	enum money_fault fault;
 
 	refuse_money_keys(reading, value);
+	if (amount && !json_object_get(value, "currency")) {
+		shape_fault(reading, "has no currency");
+		return;
+	}
 	if (!amount || !currency) {
 		shape_fault(reading,
 		            "must be {\"amount\": \"4.50\", \"currency\": \"USD\"}, both text");
