@@ -128,9 +128,11 @@ $(BUILD)/simd: $(BUILD)/tests/sim/simd.o $(ARCHIVES)
 	$(call link,$<,$(EYES)) -o $@
 $(BUILD)/tools/bench/bench_label.o: CPPFLAGS += $(call pkg_cflags,pangocairo)
 $(BUILD)/bench/bench_label: $(BUILD)/bench/bench_label_cold
+# Scales on ptys need what a pty lacks, see below.
+$(BUILD)/bench/bench_frames: $(BUILD)/tests/streams/ptymodem.o
 $(BUILD)/bench/%: $(BUILD)/tools/bench/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
-	$(call link,$<,$(shell pkg-config --libs pangocairo)) -o $@
+	$(call link,$(filter %.o,$^),$(shell pkg-config --libs pangocairo)) -o $@
 
 # Tests on ptys get the modem-control calls that a pty lacks, linked in.
 PTY := $(BUILD)/tests/streams/ptymodem.o
