@@ -67,18 +67,30 @@ static json_t *write_money(const void *base, const struct field *field)
 	return json_pack("{s:s, s:s}", "amount", amount, "currency", money->currency);
 }
 
-/* The number as it was written: Jansson keeps 15 digits, and so do we. */
+/* The digits of a number.  Programs write 13.7 as 13.700000000000001: 15 digits count. */
+static size_t digits_of(json_t *value, char *text, size_t size)
+{
+	json_t *number;
+	size_t len;
+
+	if (json_is_number(value))
+		return json_dumpb(value, text, size - 1, JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	if (json_string_length(value) < 17)
+		return (size_t)snprintf(text, size, "%s", json_string_value(value));
+	number = json_loads(json_string_value(value), JSON_DECODE_ANY, NULL);
+	len = json_is_number(number) ? digits_of(number, text, size) : 0;
+	json_decref(number);
+	return len;
+}
+
 static void read_grams(struct reading *reading, json_t *value, void *base,
                        const struct field *field)
 {
 	char text[40] = "";
 	size_t len = 0;
 
-	if (json_is_string(value))
-		len = (size_t)snprintf(text, sizeof(text), "%s", json_string_value(value));
-	else if (json_is_number(value))
-		len = json_dumpb(value, text, sizeof(text) - 1,
-		                 JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	if (json_is_string(value) || json_is_number(value))
+		len = digits_of(value, text, sizeof(text));
 	if (len == 0 || len >= sizeof(text) || !grams_parse(text, shape_place(base, field)))
 		shape_fault(reading, "must be grams with at most three decimals");
 }

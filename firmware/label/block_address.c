@@ -26,7 +26,7 @@ static int set_sender(struct layout *layout, int x, int y, int width)
 	const struct content_party *sender = &layout->content.sender;
 	struct pen_type type = { layout->style->from, false, PEN_LEFT };
 	struct pen_type strong = { layout->style->from, true, PEN_LEFT };
-	char middle[CONTENT_LINES * CONTENT_LINE / 8] = "";
+	char middle[TEXT_MAX] = "";
 	int top = y;
 
 	if (sender->count == 0)

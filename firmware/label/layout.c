@@ -55,8 +55,14 @@ static void set_frame(struct layout *layout, int top, int bottom)
 	pen_box(pen, layout->right - stroke, top, stroke, bottom - top);
 }
 
-/* As many lines as there is room for; false when not a single one. */
-static bool set_rows(struct layout *layout, int y, int bottom)
+enum sheet_result {
+	SHEET_NO_ROOM, /* for what has to stand on it */
+	SHEET_EMPTY,   /* but for the first line of the table */
+	SHEET_SET,
+};
+
+/* As many lines as there is room for. */
+static enum sheet_result set_rows(struct layout *layout, int y, int bottom)
 {
 	unsigned first = layout->row;
 
@@ -72,11 +78,10 @@ static bool set_rows(struct layout *layout, int y, int bottom)
 		layout->row++;
 	}
 	table_rules(layout, y, bottom - y);
-	return layout->row > first;
+	return layout->row > first ? SHEET_SET : SHEET_EMPTY;
 }
 
-/* False when the sheet has no room for what has to stand on it. */
-static bool set_sheet(struct layout *layout, const struct form_sheet *sheet)
+static enum sheet_result set_sheet(struct layout *layout, const struct form_sheet *sheet)
 {
 	struct marks *marks = layout->pen.marks;
 	unsigned gap = layout->gap_count, mark;
@@ -84,7 +89,7 @@ static bool set_sheet(struct layout *layout, const struct form_sheet *sheet)
 	int rest;
 
 	if (layout->sheet_count == LABEL_MAX_SHEETS)
-		return false;
+		return SHEET_NO_ROOM;
 	layout->pen.sheet = layout->sheet_count++;
 	top = set_stack(layout, sheet->top, layout->top);
 	mark = marks->count;
@@ -94,11 +99,11 @@ static bool set_sheet(struct layout *layout, const struct form_sheet *sheet)
 	shift_gaps(layout, gap, rest);
 	layout->sheet_mark_y[layout->pen.sheet] += rest;
 	if (rest < top.end || layout->pen.status != HAL_OK)
-		return false;
+		return SHEET_NO_ROOM;
 	if (!sheet->table) {
 		if (top.form_top >= 0)
 			set_frame(layout, top.form_top, top.form_bottom);
-		return true;
+		return SHEET_SET;
 	}
 	table_rules(layout, top.head_top, top.end - top.head_top);
 	set_frame(layout, top.form_top, rest + bottom.form_bottom);
@@ -124,23 +129,25 @@ static bool set_address(struct layout *layout, const struct form_sheet *sheet)
 	for (enum form_density density = FORM_ROOMY; density <= FORM_DENSE && !set; density++) {
 		forget_sheets(layout);
 		layout->style = &form_styles[density];
-		set = set_sheet(layout, sheet);
+		set = set_sheet(layout, sheet) == SHEET_SET;
 	}
 	layout->style = style;
 	layout->alone = false;
 	return set;
 }
 
+/* A form whose first line is too long for its first sheet begins on the second. */
 static bool set_first(struct layout *layout)
 {
 	const struct form_plan *plan = layout->plan;
 
-	if (set_sheet(layout, plan->whole))
+	if (set_sheet(layout, plan->whole) == SHEET_SET)
 		return true;
-	if (!plan->address)
+	forget_sheets(layout);
+	if (plan->address && !set_address(layout, plan->address) &&
+	    !set_address(layout, plan->bare))
 		return false;
-	return (set_address(layout, plan->address) || set_address(layout, plan->bare)) &&
-	       set_sheet(layout, plan->first);
+	return set_sheet(layout, plan->first) != SHEET_NO_ROOM;
 }
 
 static void set_sheet_numbers(struct layout *layout)
@@ -175,7 +182,7 @@ static enum hal_status try_density(struct layout *layout, enum form_density dens
 	if (!set_first(layout))
 		return no_room(layout);
 	while (layout->row < layout->content.row_count)
-		if (!set_sheet(layout, layout->plan->more))
+		if (set_sheet(layout, layout->plan->more) != SHEET_SET)
 			return no_room(layout);
 	set_sheet_numbers(layout);
 	if (layout->pen.marks->full)

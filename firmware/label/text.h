@@ -26,7 +26,7 @@
 #include "fonts.h"
 #include "hal_status.h"
 
-#define TEXT_MAX        640 /* bytes of one paragraph */
+#define TEXT_MAX        1280 /* bytes of one paragraph: a whole address on one line */
 #define TEXT_LINES      16384
 #define TEXT_RUNS       32768
 #define TEXT_GLYPHS     262144

@@ -339,6 +339,112 @@ GALLERY_TEST(every_word_of_the_declaration_is_there)
 GALLERY_TEST(every_line_of_the_address_is_there)
 GALLERY_TEST(the_weight_touches_nothing_but_its_gaps)
 
+static const char *const pieces[] = {
+	"Snake",
+	"chain necklace,",
+	"Straße 12",
+	"Nguyễn",
+	"Świętojańska",
+	"улица Большая",
+	"شارع الملك",
+	"ถนนสุขุมวิท",
+	"香港九龍尖沙咀",
+	"ハナ工房（直営店）",
+	"서울특별시",
+	"-",
+	"12-34/56",
+	"O’Connor",
+	"WWWWWWWWWWWWWWWWWWWWWWWW",
+	"i",
+	"(1)",
+	"№",
+	"e\xCC\x81\xCC\xA3",
+};
+
+#define PIECES (sizeof(pieces) / sizeof(pieces[0]))
+
+static void scribble(char *text, size_t size, int most)
+{
+	int words = rand() % (most + 1);
+
+	text[0] = '\0';
+	for (int i = 0; i < words; i++) {
+		const char *piece = pieces[(size_t)rand() % PIECES];
+		size_t used = strlen(text);
+
+		if (used + strlen(piece) + 2 > size)
+			return;
+		snprintf(text + used, size - used, "%s%s", used ? " " : "", piece);
+	}
+}
+
+static void scribble_party(struct notice_party *party)
+{
+	scribble(party->name, NOTICE_TEXT, 8);
+	if (!party->name[0])
+		snprintf(party->name, NOTICE_TEXT, "X");
+	scribble(party->company, NOTICE_TEXT, 6);
+	party->line_count = (uint8_t)(1 + rand() % NOTICE_MAX_LINES);
+	for (unsigned i = 0; i < party->line_count; i++)
+		scribble(party->lines[i], NOTICE_TEXT, 10);
+	scribble(party->city, NOTICE_TEXT, 3);
+	scribble(party->region, NOTICE_TEXT, 2);
+	scribble(party->native_name, NOTICE_TEXT, 4);
+	party->native_line_count = (uint8_t)(rand() % (NOTICE_MAX_LINES + 1));
+	for (unsigned i = 0; i < party->native_line_count; i++)
+		scribble(party->native_lines[i], NOTICE_TEXT, 6);
+	scribble(party->tax_id, NOTICE_KEY, 1);
+}
+
+static void scribble_notice(void)
+{
+	gallery_load(&gallery[(size_t)rand() % GALLERY_ROWS]);
+	scribble_party(&gallery_notice.recipient);
+	scribble_party(&gallery_notice.sender);
+	scribble(gallery_notice.nature_note, NOTICE_TEXT, 8);
+	gallery_notice.nature = (enum notice_nature)(1 + rand() % 6);
+	gallery_notice.item_count = (uint16_t)(1 + rand() % 25);
+	for (unsigned i = 0; i < gallery_notice.item_count; i++) {
+		struct notice_item *item = &gallery_notice.items[i];
+
+		*item = gallery_notice.items[0];
+		scribble(item->description, NOTICE_LONG, 12);
+		if (!item->description[0])
+			snprintf(item->description, NOTICE_LONG, "thing");
+		item->quantity = 1 + (uint32_t)rand() % NOTICE_MAX_QUANTITY;
+		item->unit_value.minor = rand();
+		item->unit_net_mg = rand() % 3 ? rand() % 100000 : -1;
+	}
+}
+
+static void check_all(struct label_engine *engine, const struct label_request *request,
+                      unsigned sheets)
+{
+	nothing_stands_in_the_margin(engine, request, sheets);
+	words_overlap_nothing(engine, request, sheets);
+	type_is_never_smaller_than_can_be_read(engine, request, sheets);
+	symbols_are_whole_dots_with_their_quiet_zones(engine, request, sheets);
+	every_word_of_the_declaration_is_there(engine, request, sheets);
+	every_line_of_the_address_is_there(engine, request, sheets);
+}
+
+static void whatever_the_notice_says_the_label_is_whole(void **state)
+{
+	struct label_engine *engine = gallery_engine();
+
+	(void)state;
+	srand(20261121);
+	for (unsigned n = 0; n < 150; n++) {
+		struct label_request request;
+
+		scribble_notice();
+		request = gallery_request(&gallery[(size_t)rand() % GALLERY_ROWS],
+		                          gallery_sizes[rand() % 3], gallery_dpis[rand() % 2]);
+		check_all(engine, &request, gallery_draw(engine, &request));
+	}
+	label_engine_destroy(engine);
+}
+
 static unsigned sheets_of(size_t row, enum label_size size)
 {
 	struct label_engine *engine = gallery_engine();
@@ -376,6 +482,7 @@ int main(void)
 		cmocka_unit_test(on_every_label_every_word_of_the_declaration_is_there),
 		cmocka_unit_test(on_every_label_every_line_of_the_address_is_there),
 		cmocka_unit_test(on_every_label_the_weight_touches_nothing_but_its_gaps),
+		cmocka_unit_test(whatever_the_notice_says_the_label_is_whole),
 		cmocka_unit_test(four_lines_fit_on_one_sheet_of_every_size),
 		cmocka_unit_test(thirty_lines_take_more_sheets),
 	};

@@ -95,6 +95,8 @@ static void what_is_written_is_read_back_the_same(void **state)
 		{ "sender", "{\"name\":\"LI NA\"}" },
 		{ "items.0.unit_net_g", "12.5" },
 		{ "items.0.unit_net_g", "0.001" },
+		{ "items.0.unit_net_g", "13.700000000000001" },
+		{ "items.0.unit_net_g", "\"13.700000000000001\"" },
 		{ "items.0.unit_weight_g", "1200" },
 		{ "items.0.unit_value", "{\"amount\":\"450\",\"currency\":\"JPY\"}" },
 		{ "items.0.unit_value", "{\"amount\":\"1.234\",\"currency\":\"KWD\"}" },

@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: MIT */
+/* A day at the bench, as files and as the sheet that answers a dispute. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "evidence.h"
+#include "export.h"
+#include "restore.h"
+#include "temp_store.h"
+
+/* 2026-11-21T10:00:00Z */
+#define TEN_OCLOCK INT64_C(1795255200000000)
+#define MINUTE     INT64_C(60000000)
+
+static const char example[] =
+	"{\"notice\": \"N1\", \"orders\": [\"8123\", \"8124\"], \"nature\": \"sale\","
+	" \"method\": \"ems\", \"recipient\": {\"name\": \"A, \\\"B\\\" <C>\", \"lines\":"
+	" [\"STREET 1\", \"FLOOR 2\"], \"city\": \"K\\u00f6ln\", \"postcode\": \"50667\","
+	" \"country\": \"DE\"}, \"items\": [{\"sku\": \"QHJ014\", \"quantity\": 2,"
+	" \"name\": \"\\u86c7\\u9aa8\\u9879\\u94fe\", \"description\": \"Snake chain necklace\","
+	" \"unit_value\": {\"amount\": \"4.50\", \"currency\": \"USD\"}, \"hs\": \"711719\","
+	" \"origin\": \"CN\", \"unit_net_g\": 12.5}, {\"sku\": \"R1\", \"quantity\": 1,"
+	" \"description\": \"Ring\", \"unit_value\": {\"amount\": \"3.00\", \"currency\": "
+        "\"USD\"}}]}";
+
+static const char detail[] =
+	"{\"causes\":[{\"fault\":\"missing\",\"ln_likelihood_milli\":-9000,\"mu_mg\":299600,"
+	"\"other\":\"\",\"ppm\":120,\"sigma_mg\":1200,\"sku\":\"QHJ014\"}],\"checked_us\":"
+	"1795251600000000,\"ln_likelihood_milli\":-1000,\"ln_times_likelier_milli\":%d,"
+	"\"missing\":{\"fault\":\"missing\",\"mu_mg\":299600,\"other\":\"\",\"ppm\":120,"
+	"\"sigma_mg\":1200,\"sku\":\"QHJ014\"},\"model\":1,\"mu_mg\":312100,\"sigma_mg\":1200}";
+
+struct day {
+	struct temp_store temp;
+	struct notice notice;
+	struct journal_receipt receipt;
+	char text[32768];
+};
+
+static void commit(struct day *day, struct journal_step *step, int minute)
+{
+	snprintf(step->bench, sizeof(step->bench), "bench-1");
+	snprintf(step->packer, sizeof(step->packer), "p7");
+	if (!step->bag || step->parcel)
+		snprintf(step->notice, sizeof(step->notice), "N1");
+	step->revision = 1;
+	step->at.us = TEN_OCLOCK + minute * MINUTE;
+	if (journal_commit(day->temp.store, step, &day->receipt, &day->temp.fault) != HAL_OK)
+		fail_msg("%s", day->temp.fault.text);
+}
+
+static void weigh(struct day *day, int32_t mg, const char *verdict, int ln_milli, int minute)
+{
+	struct journal_weighing weighing = {
+		.measured.mg = mg,
+		.expected.mg = 312100,
+		.spread.mg = 1200,
+		.complete_ppm = 999880,
+		.cause = "missing:QHJ014",
+		.cause_sku = "QHJ014",
+		.cause_ppm = 120,
+		.scale = "S1",
+		.frames = "S S 312.4 g\r\n",
+		.frame_bytes = 13,
+	};
+	struct journal_step step = { .kind = JOURNAL_WEIGHING, .parcel = 1, .weighing = &weighing };
+
+	snprintf(weighing.verdict, sizeof(weighing.verdict), "%s", verdict);
+	snprintf(weighing.detail, sizeof(weighing.detail), detail, ln_milli);
+	commit(day, &step, minute);
+}
+
+static void decide(struct day *day, int minute)
+{
+	struct journal_decision decision = { .supervisor = "s2",
+		                             .what = "weigh-again",
+		                             .reason = "recount",
+		                             .note = "look, again" };
+	struct journal_step step = { .kind = JOURNAL_DECISION, .parcel = 1, .decision = &decision };
+
+	commit(day, &step, minute);
+}
+
+static void print_and_pack(struct day *day, int minute)
+{
+	struct journal_label label = { .copy = 1,
+		                       .state = LABEL_ASKED,
+		                       .form = "cn22",
+		                       .tracking = "EE123456785CN",
+		                       .bytes = 9000 };
+	struct journal_parcel parcel = { .status = "packed",
+		                         .gross.mg = 312400,
+		                         .tracking = "EE123456785CN" };
+	struct journal_step step = { .kind = JOURNAL_LABEL, .parcel = 1, .label = &label };
+
+	commit(day, &step, minute);
+	label.state = LABEL_OUT;
+	step.parcel_now = &parcel;
+	step.notice_now = NOTICE_PACKED;
+	commit(day, &step, minute);
+}
+
+static void hand_over(struct day *day, int minute)
+{
+	static const char *const states[] = { "open", "closed", "handed-over" };
+	struct journal_bag bag = { .code = "B1", .carrier = "ems", .method = "ems" };
+	struct journal_parcel parcel = { .status = "packed", .bag = "B1" };
+
+	for (int i = 0; i < 3; i++) {
+		struct journal_step step = { .kind = JOURNAL_BAG, .bag = &bag };
+
+		snprintf(bag.state, sizeof(bag.state), "%s", states[i]);
+		step.parcel = i == 0;
+		step.parcel_now = i == 0 ? &parcel : NULL;
+		commit(day, &step, minute + i);
+	}
+}
+
+static void put_in(struct day *day)
+{
+	struct notice_faults faults;
+	struct inbox_put_result result;
+	struct inbox_put put = { .notice = &day->notice, .source = "test", .at.us = TEN_OCLOCK };
+	struct inbox_carrier_weight carrier = { .tracking = "EE123456785CN",
+		                                .date = "2026-11-23",
+		                                .weight.mg = 315000 };
+
+	assert_int_equal(notice_json_parse(example, strlen(example), &day->notice, &faults),
+	                 HAL_OK);
+	assert_int_equal(inbox_put(day->temp.store, &put, &result, &day->temp.fault), HAL_OK);
+	assert_int_equal(inbox_put_carrier_weight(day->temp.store, &carrier, &day->temp.fault),
+	                 HAL_OK);
+}
+
+static int set_up(void **state)
+{
+	static struct day day;
+
+	memset(&day, 0, sizeof(day));
+	temp_store_init(&day.temp);
+	temp_store_open(&day.temp);
+	put_in(&day);
+	weigh(&day, 299700, "short", -8000, 1);
+	decide(&day, 2);
+	weigh(&day, 312400, "complete", 99000, 3);
+	print_and_pack(&day, 4);
+	hand_over(&day, 10);
+	*state = &day;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct day *day = *state;
+
+	temp_store_drop(&day->temp);
+	return 0;
+}
+
+static const char *report(struct day *day, const char *name, const struct export_filter *filter,
+                          enum export_format format)
+{
+	static const struct export_filter everything;
+	FILE *out = fmemopen(day->text, sizeof(day->text), "w");
+
+	day->text[0] = '\0';
+	assert_int_equal(export_write(day->temp.store, export_find(name),
+	                              filter ? filter : &everything, format, out, &day->temp.fault),
+	                 HAL_OK);
+	fclose(out);
+	return day->text;
+}
+
+static void shipped_says_what_the_shop_needs(void **state)
+{
+	assert_string_equal(report(*state, "shipped", NULL, EXPORT_CSV),
+	                    "notice,parcel,orders,tracking,method,weight_g,time,status,platform,"
+	                    "country\n"
+	                    "N1,1,8123 8124,EE123456785CN,ems,312.4,2026-11-21T10:12:00Z,"
+	                    "handed-over,,DE\n");
+	assert_string_equal(report(*state, "shipped", NULL, EXPORT_JSONL),
+	                    "{\"notice\":\"N1\",\"parcel\":1,\"orders\":[\"8123\",\"8124\"],"
+	                    "\"tracking\":\"EE123456785CN\",\"method\":\"ems\",\"weight_g\":312.4,"
+	                    "\"time\":\"2026-11-21T10:12:00Z\",\"status\":\"handed-over\","
+	                    "\"platform\":null,\"country\":\"DE\"}\n");
+}
+
+static void mismatches_say_what_became_of_them(void **state)
+{
+	assert_string_equal(
+		report(*state, "mismatches", NULL, EXPORT_CSV),
+		"time,notice,parcel,orders,country,bench,packer,verdict,measured_g,expected_g,"
+		"difference_g,spread_g,p_complete,cause,cause_sku,p_cause,outcome,supervisor,"
+	        "reason,"
+		"note,record\n"
+		"2026-11-21T10:01:00Z,N1,1,8123 8124,DE,bench-1,p7,short,299.7,312.1,-12.4,1.2,"
+		"0.999880,missing:QHJ014,QHJ014,0.000120,weigh-again,s2,recount,\"look, "
+	        "again\",3\n");
+}
+
+static void every_report_runs_with_every_filter(void **state)
+{
+	struct day *day = *state;
+	const struct export_filter filters[] = {
+		{ .from_us = 1, .to_us = INT64_MAX, .limit = 5 },
+		{ .notice = "N1", .packer = "p7", .sku = "QHJ014", .country = "DE" },
+		{ .notice = "N2" },
+		{ .country = "FR" },
+		{ .from_us = TEN_OCLOCK + 60 * MINUTE },
+		{ .to_us = TEN_OCLOCK - MINUTE },
+		{ .cause = "missing" },
+		{ .bag = "B1" },
+	};
+	static const bool empty[] = { false, false, true, true, true, true, false, false };
+
+	for (unsigned r = 0; export_report_at(r); r++)
+		for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+			const char *text =
+				report(day, export_report_at(r)->name, &filters[i], EXPORT_JSONL);
+
+			if (empty[i])
+				assert_string_equal(text, "");
+			else if (i == 0)
+				assert_string_not_equal(text, "");
+		}
+	assert_null(export_find("no such report"));
+}
+
+static void decisions_weighings_and_manifest_hold_their_rows(void **state)
+{
+	assert_non_null(
+		strstr(report(*state, "decisions", NULL, EXPORT_CSV),
+	               "2026-11-21T10:02:00Z,s2,weigh-again,N1,1,,recount,\"look, again\""));
+	report(*state, "weighings", NULL, EXPORT_CSV);
+	assert_non_null(strstr(((struct day *)*state)->text, ",312.4,312.1,0.3,1.2,complete,"));
+	assert_string_equal(report(*state, "manifest", NULL, EXPORT_CSV),
+	                    "bag,carrier,method,bag_state,closed,handed_over,tracking,notice,"
+	                    "parcel,country,weight_g,status\n"
+	                    "B1,ems,ems,handed-over,2026-11-21T10:11:00Z,2026-11-21T10:12:00Z,"
+	                    "EE123456785CN,N1,1,DE,312.4,handed-over\n");
+	assert_non_null(strstr(report(*state, "parcels", NULL, EXPORT_CSV),
+	                       "N1,1,8123 8124,,ems,DE,,handed-over,EE123456785CN,312.4,,B1,"
+	                       "bench-1,p7,2026-11-21T10:04:00Z,2026-11-21T10:12:00Z,,,1,315\n"));
+}
+
+static void advance_data_has_a_row_a_line(void **state)
+{
+	struct day *day = *state;
+	struct notice_party sender = { .name = "LI NA",
+		                       .lines = { "NO. 7" },
+		                       .line_count = 1,
+		                       .city = "YIWU",
+		                       .country = "CN" };
+	struct export_filter filter = { .sender = &sender };
+	const char *second;
+
+	report(day, "itmatt", &filter, EXPORT_CSV);
+	assert_non_null(strstr(
+		day->text, "\nEE123456785CN,2026-11-21T10:12:00Z,ems,sale,,312.4,12.00,USD,LI NA,,"
+			   "NO. 7,YIWU,,,CN,,,,\"A, \"\"B\"\" <C>\",,\"STREET 1, FLOOR 2\",Köln,,"
+			   "50667,DE,,,,,N1,1,1,QHJ014,2,Snake chain necklace,蛇骨项链,25,9.00,USD,"
+			   "711719,CN\n"));
+	second = strstr(day->text, "N1,1,2,R1,1,Ring,,,3.00,USD,,\n"); /* its net is not made up */
+	assert_non_null(second);
+}
+
+static void days_are_the_machines_and_times_are_utc(void **state)
+{
+	int64_t from = 0, until = 0;
+
+	(void)state;
+	setenv("TZ", "Asia/Shanghai", 1);
+	tzset();
+	assert_true(export_parse_time("2026-11-21", EXPORT_FROM, &from));
+	assert_true(export_parse_time("2026-11-21", EXPORT_UNTIL, &until));
+	assert_int_equal(from, TEN_OCLOCK - 18 * 60 * MINUTE);
+	assert_int_equal(until - from, 24 * 60 * MINUTE);
+	assert_true(export_parse_time("2026-11-21T10:00:00Z", EXPORT_UNTIL, &until));
+	assert_int_equal(until, TEN_OCLOCK);
+	assert_false(export_parse_time("21.11.2026", EXPORT_FROM, &from));
+	assert_false(export_parse_time("2026-11-21 10:00", EXPORT_FROM, &from));
+	unsetenv("TZ");
+	tzset();
+}
+
+/* ---- Evidence -------------------------------------------------------------------------------- */
+
+static json_t *sheet_of(struct day *day, const char *key)
+{
+	json_t *sheet = NULL;
+
+	assert_int_equal(evidence_build(day->temp.store, key, &sheet, &day->temp.fault), HAL_OK);
+	return sheet;
+}
+
+static const char *text_at(const json_t *notice, const char *list, size_t at, const char *member)
+{
+	return json_string_value(
+		json_object_get(json_array_get(json_object_get(notice, list), at), member));
+}
+
+static void notice_order_and_tracking_number_find_the_same_sheet(void **state)
+{
+	static const char *const keys[] = { "N1", "8123", "8124", "EE123456785CN" };
+
+	for (size_t i = 0; i < 4; i++) {
+		json_t *sheet = sheet_of(*state, keys[i]);
+		const json_t *notices = json_object_get(sheet, "notices");
+
+		assert_int_equal(json_array_size(notices), 1);
+		assert_string_equal(
+			json_string_value(json_object_get(json_array_get(notices, 0), "notice")),
+			"N1");
+		json_decref(sheet);
+	}
+	assert_null(sheet_of(*state, "N2"));
+}
+
+static void the_sheet_says_the_sentence_and_claims_no_more_than_it_may(void **state)
+{
+	json_t *sheet = sheet_of(*state, "N1");
+	const json_t *notice = json_array_get(json_object_get(sheet, "notices"), 0);
+
+	assert_string_equal(text_at(notice, "weighings", 1, "sentence"),
+	                    "weighed 312.4 g on 2026-11-21T10:03:00Z; a complete parcel weighs "
+	                    "312.1 g ± 1.2 g; "
+	                    "with one QHJ014 missing it would weigh 299.6 g; complete is more than "
+	                    "10,000 times "
+	                    "likelier");
+	assert_string_equal(
+		text_at(notice, "weighings", 0, "sentence"),
+		"weighed 299.7 g on 2026-11-21T10:01:00Z; a complete parcel weighs 312.1 g ± 1.2 "
+	        "g; "
+		"with one QHJ014 missing it would weigh 299.6 g; one QHJ014 missing is about 3,000 "
+		"times likelier than complete");
+	assert_string_equal(text_at(notice, "weighings", 1, "scale_checked"),
+	                    "2026-11-21T09:00:00Z");
+	assert_string_equal(text_at(notice, "weighings", 1, "frames"), "53205320333132"
+	                                                               "2e3420670d0a");
+	assert_string_equal(text_at(notice, "labels", 0, "state"), "out");
+	assert_string_equal(text_at(notice, "decisions", 0, "note"), "look, again");
+	assert_string_equal(text_at(notice, "carrier_weights", 0, "date"), "2026-11-23");
+	assert_true(json_array_size(json_object_get(sheet, "assumptions")) >= 4);
+	json_decref(sheet);
+}
+
+static void figures_of_the_sentence_are_rounded_with_care(void **state)
+{
+	static const struct {
+		int ln_milli;
+		const char *says;
+	} rows[] = {
+		{ 500, "weight alone cannot tell the two apart" },
+		{ -500, "weight alone cannot tell the two apart" },
+		{ 1000, "complete is about 3 times likelier" },
+		{ 3000, "complete is about 20 times likelier" },
+		{ 5000, "complete is about 150 times likelier" },
+		{ 8000, "complete is about 3,000 times likelier" },
+		{ 9210, "complete is about 10,000 times likelier" },
+		{ 9211, "complete is more than 10,000 times likelier" },
+		{ -20000, "one QHJ014 missing is more than 10,000 times likelier than complete" },
+	};
+	char text[512], filled[1024];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		json_t *weighing = json_pack("{s:i, s:i, s:i}", "measured_mg", 312449,
+		                             "expected_mg", 312100, "spread_mg", 1250);
+
+		snprintf(filled, sizeof(filled), detail, rows[i].ln_milli);
+		json_object_set_new(weighing, "detail", json_loads(filled, 0, NULL));
+		evidence_sentence(weighing, "T", text, sizeof(text));
+		assert_string_equal(text + strlen(text) - strlen(rows[i].says), rows[i].says);
+		assert_non_null(strstr(text, "weighed 312.4 g on T; a complete parcel weighs "
+		                             "312.1 g ± 1.3 g;"));
+		json_decref(weighing);
+	}
+}
+
+static void every_record_of_the_sheet_is_checked(void **state)
+{
+	struct day *day = *state;
+	json_t *sheet = sheet_of(day, "N1"), *record;
+	const json_t *notice = json_array_get(json_object_get(sheet, "notices"), 0);
+	size_t i;
+
+	assert_int_equal(json_array_size(json_object_get(notice, "records")), 7);
+	json_array_foreach(json_object_get(notice, "records"), i, record)
+		assert_true(json_is_true(json_object_get(record, "unbroken")));
+	json_decref(sheet);
+}
+
+static void the_page_escapes_what_people_wrote(void **state)
+{
+	json_t *sheet = sheet_of(*state, "N1");
+	char *page = evidence_html(sheet);
+
+	assert_non_null(page);
+	assert_non_null(strstr(page, "A, &quot;B&quot; &lt;C&gt;"));
+	assert_null(strstr(page, "<C>"));
+	assert_non_null(strstr(page, "complete is more than 10,000 times likelier"));
+	assert_null(strstr(page, "<script"));
+	free(page);
+	json_decref(sheet);
+}
+
+static void an_erased_person_is_not_on_the_sheet(void **state)
+{
+	struct day *day = *state;
+	struct journal_erasure erasure = { .notice = "N1", .by = "dpo", .reason = "asked" };
+	json_t *sheet;
+	char *page;
+
+	assert_int_equal(journal_erase(day->temp.store, &erasure, &day->receipt, &day->temp.fault),
+	                 HAL_OK);
+	sheet = sheet_of(day, "8123");
+	page = evidence_html(sheet);
+	assert_null(strstr(page, "STREET"));
+	assert_non_null(strstr(page, "erased on request"));
+	assert_non_null(strstr(page, "likelier"));
+	free(page);
+	json_decref(sheet);
+	report(day, "itmatt", NULL, EXPORT_CSV);
+	assert_null(strstr(day->text, "STREET"));
+	assert_non_null(strstr(day->text, "QHJ014"));
+}
+
+/* ---- Backup and restore ------------------------------------------------------------------------
+ */
+
+static void a_restored_backup_names_what_was_lost(void **state)
+{
+	struct day *day = *state;
+	char backup[128];
+	struct restore restore = { .database = day->temp.path, .backup = backup, .bench = "b" };
+	struct restore_result result;
+	struct journal_anchor anchors[2];
+	struct journal_check check;
+
+	snprintf(backup, sizeof(backup), "%s/backup.db", day->temp.folder);
+	assert_int_equal(store_backup(day->temp.store, backup, &day->temp.fault), HAL_OK);
+	assert_int_equal(store_backup(day->temp.store, backup, &day->temp.fault), HAL_E_ARG);
+	assert_int_equal(journal_head(day->temp.store, &anchors[0]), HAL_OK);
+	weigh(day, 312400, "complete", 99000, 20);
+	assert_int_equal(journal_head(day->temp.store, &anchors[1]), HAL_OK);
+	assert_int_equal(restore_run(&restore, &result, &day->temp.fault), HAL_E_BUSY);
+	temp_store_close(&day->temp);
+	assert_int_equal(restore_run(&restore, &result, &day->temp.fault), HAL_OK);
+	assert_true(result.lost_known);
+	assert_int_equal(result.lost.sequence, anchors[1].sequence);
+	temp_store_open(&day->temp);
+	assert_int_equal(journal_verify(day->temp.store, anchors, 2, &check, &day->temp.fault),
+	                 HAL_OK);
+	assert_int_equal(check.anchored, 1);
+	assert_int_equal(check.renounced, 1);
+	assert_int_equal(check.head.epoch, 2);
+	assert_int_equal(access(result.aside, F_OK), 0);
+}
+
+static void a_backup_that_is_broken_is_not_restored(void **state)
+{
+	struct day *day = *state;
+	char backup[128];
+	struct restore restore = { .database = day->temp.path, .backup = backup, .bench = "b" };
+	struct restore_result result;
+	struct journal_anchor head;
+	FILE *file;
+
+	snprintf(backup, sizeof(backup), "%s/backup.db", day->temp.folder);
+	assert_int_equal(store_backup(day->temp.store, backup, &day->temp.fault), HAL_OK);
+	file = fopen(backup, "r+");
+	fseek(file, 0, SEEK_END);
+	assert_int_equal(truncate(backup, ftell(file) / 2), 0);
+	fclose(file);
+	temp_store_close(&day->temp);
+	assert_int_not_equal(restore_run(&restore, &result, &day->temp.fault), HAL_OK);
+	temp_store_open(&day->temp);
+	assert_int_equal(journal_head(day->temp.store, &head), HAL_OK);
+	assert_int_equal(head.sequence, 10);
+}
+
+/* clang-format off */
+#define DAY_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+/* clang-format on */
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DAY_TEST(shipped_says_what_the_shop_needs),
+		DAY_TEST(mismatches_say_what_became_of_them),
+		DAY_TEST(every_report_runs_with_every_filter),
+		DAY_TEST(decisions_weighings_and_manifest_hold_their_rows),
+		DAY_TEST(advance_data_has_a_row_a_line),
+		DAY_TEST(days_are_the_machines_and_times_are_utc),
+		DAY_TEST(notice_order_and_tracking_number_find_the_same_sheet),
+		DAY_TEST(the_sheet_says_the_sentence_and_claims_no_more_than_it_may),
+		DAY_TEST(figures_of_the_sentence_are_rounded_with_care),
+		DAY_TEST(every_record_of_the_sheet_is_checked),
+		DAY_TEST(the_page_escapes_what_people_wrote),
+		DAY_TEST(an_erased_person_is_not_on_the_sheet),
+		DAY_TEST(a_restored_backup_names_what_was_lost),
+		DAY_TEST(a_backup_that_is_broken_is_not_restored),
+	};
+
+	return cmocka_run_group_tests_name("export", tests, NULL, NULL);
+}
