@@ -151,6 +151,11 @@ static const struct station_view *world_screen(struct packer_world *world)
 	return bench_view(bench_from_world(world));
 }
 
+static int64_t world_now_us(struct packer_world *world)
+{
+	return bench_from_world(world)->vloop.now_us;
+}
+
 static void world_wait(struct packer_world *world, int64_t span_us)
 {
 	bench_run(bench_from_world(world), span_us);
@@ -192,6 +197,7 @@ static bool world_decide(struct packer_world *world)
 
 static const struct packer_world world_hands = {
 	.screen = world_screen,
+	.now_us = world_now_us,
 	.wait = world_wait,
 	.scan = world_scan,
 	.put = world_put,

@@ -47,6 +47,7 @@ struct packer_result {
 /* What eyes and hands reach: a bench in virtual time, or one behind ptys in real time. */
 struct packer_world {
 	const struct station_view *(*screen)(struct packer_world *world);
+	int64_t (*now_us)(struct packer_world *world);
 	void (*wait)(struct packer_world *world, int64_t span_us);
 	void (*scan)(struct packer_world *world, const char *text);
 	void (*put)(struct packer_world *world, struct hal_mass load, int64_t settle_us);

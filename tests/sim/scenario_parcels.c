@@ -16,6 +16,7 @@ struct run {
 	struct goods *goods;
 	struct packer packer;
 	json_t *notice; /* the one being packed */
+	int64_t until_us;
 	char sku[NOTICE_KEY], other[NOTICE_KEY];
 };
 
@@ -199,11 +200,12 @@ bool parcels_pack(const struct parcels_plan *plan, struct packer_world *world, s
 	if (!file)
 		return false;
 	packer_init(&run.packer, world, goods);
-	while (tally->notices < plan->count && fgets(line, sizeof(line), file)) {
+	run.until_us = plan->seconds ? world->now_us(world) + HAL_SEC(plan->seconds) : INT64_MAX;
+	while (tally->notices < plan->count && world->now_us(world) < run.until_us &&
+	       fgets(line, sizeof(line), file)) {
 		run.notice = json_loads(line, 0, NULL);
-		if (!run.notice)
-			continue;
-		pack_one(&run);
+		if (run.notice && (!plan->pieces_most || pieces(&run) <= plan->pieces_most))
+			pack_one(&run);
 		json_decref(run.notice);
 	}
 	fclose(file);
@@ -214,17 +216,18 @@ void parcels_print(const struct parcels_tally *tally)
 {
 	unsigned right = tally->complete + tally->false_alarms;
 
-	printf("\n%u notices, %u parcels, %u labels; %u refused\n", tally->notices, tally->parcels,
-	       tally->labels, tally->refused);
-	printf("complete %u of %u, false alarms %u (%.2f %%)\n", tally->complete, right,
-	       tally->false_alarms, right ? 100.0 * tally->false_alarms / right : 0.0);
-	printf("short %u: caught %u, missed %u (of them provable by weight: %u)\n",
-	       tally->short_made, tally->short_caught, tally->short_missed, tally->missed_provable);
-	printf("over %u: caught %u, missed %u\n", tally->over_made, tally->over_caught,
-	       tally->over_missed);
-	printf("labels not exactly once: %u; decoded %u, unreadable %u; held %u; stuck %u\n",
-	       tally->labels_wrong, tally->looked, tally->unreadable, tally->held, tally->lost);
-	printf("journal %s\n", tally->verified ? "unbroken" : "BROKEN");
-	printf("%.2f s CPU, %.2f ms a parcel, for %.1f hours at the bench\n", tally->cpu_s,
-	       tally->parcels ? 1e3 * tally->cpu_s / tally->parcels : 0.0, tally->virtual_s / 3600);
+	printf("\n  parcels        %5u   of %u notices, %u refused\n", tally->parcels, tally->notices,
+	       tally->refused);
+	printf("  complete       %5u   of %u packed rightly\n", tally->complete, right);
+	printf("  false alarms   %5u   (%.2f %%)\n", tally->false_alarms,
+	       right ? 100.0 * tally->false_alarms / right : 0.0);
+	printf("  short caught   %5u   of %u\n", tally->short_caught, tally->short_made);
+	printf("  over caught    %5u   of %u\n", tally->over_caught, tally->over_made);
+	printf("  missed         %5u   of them provable by weight: %u\n",
+	       tally->short_missed + tally->over_missed, tally->missed_provable);
+	printf("  labels printed %5u   not exactly once: %u\n", tally->labels, tally->labels_wrong);
+	if (tally->looked)
+		printf("  labels read    %5u   unreadable: %u\n", tally->looked, tally->unreadable);
+	if (tally->held || tally->lost)
+		printf("  held %u, stuck %u\n", tally->held, tally->lost);
 }

@@ -23,6 +23,8 @@ struct parcels_plan {
 	double faults;       /* share of parcels packed wrongly */
 	unsigned look_every; /* decode every n-th label; 0: none */
 	uint64_t seed;
+	unsigned pieces_most; /* notices with more pieces are left lying; 0: none */
+	unsigned seconds;     /* after so long no further parcel is begun; 0: no limit */
 	bool talk; /* a line a parcel */
 };
 

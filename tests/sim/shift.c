@@ -33,6 +33,8 @@ static bool take_option(struct options *options, const char *name, const char *v
 		options->data = value;
 	else if (strcmp(name, "--parcels") == 0)
 		options->plan.count = (unsigned)strtoul(value, NULL, 10);
+	else if (strcmp(name, "--pieces") == 0)
+		options->plan.pieces_most = (unsigned)strtoul(value, NULL, 10);
 	else if (strcmp(name, "--notices") == 0)
 		options->plan.notices = value;
 	else if (strcmp(name, "--catalogue") == 0)
@@ -76,6 +78,10 @@ static int run_parcels(struct options *options)
 		return 3;
 	}
 	parcels_print(&tally);
+	printf("  journal        %s\n", tally.verified ? "unbroken" : "BROKEN");
+	printf("  %.2f s CPU, %.2f ms a parcel, for %.1f hours at the bench in virtual time\n",
+	       tally.cpu_s, tally.parcels ? 1e3 * tally.cpu_s / tally.parcels : 0.0,
+	       tally.virtual_s / 3600);
 	return tally.missed_provable || tally.labels_wrong || tally.unreadable || tally.lost ||
 	                       !tally.verified
 	               ? 1

@@ -66,6 +66,11 @@ static const struct station_view *world_screen(struct packer_world *world)
 	return &simd->screen.view;
 }
 
+static int64_t world_now_us(struct packer_world *world)
+{
+	return hal_now_us(loop_sdevent_base(simd_from_world(world)->loop));
+}
+
 static void world_wait(struct packer_world *world, int64_t span_us)
 {
 	live(simd_from_world(world), span_us);
@@ -101,6 +106,7 @@ static void world_cycle_printer(struct packer_world *world)
 
 static const struct packer_world hands = {
 	.screen = world_screen,
+	.now_us = world_now_us,
 	.wait = world_wait,
 	.scan = world_scan,
 	.put = world_put,
@@ -159,6 +165,10 @@ static bool take_option(struct options *options, const char *name, const char *v
 		options->port = (int)strtol(value, NULL, 10);
 	else if (strcmp(name, "--parcels") == 0)
 		options->plan.count = (unsigned)strtoul(value, NULL, 10);
+	else if (strcmp(name, "--seconds") == 0)
+		options->plan.seconds = (unsigned)strtoul(value, NULL, 10);
+	else if (strcmp(name, "--pieces") == 0)
+		options->plan.pieces_most = (unsigned)strtoul(value, NULL, 10);
 	else if (strcmp(name, "--notices") == 0)
 		options->plan.notices = value;
 	else if (strcmp(name, "--catalogue") == 0)
@@ -211,7 +221,6 @@ static int work(struct simd *simd, const struct options *options)
 		fprintf(stderr, "simd: '%s' cannot be read\n", options->plan.notices);
 		return 3;
 	}
-	tally.verified = true; /* the journal is the daemon's; the demo asks stationctl */
 	parcels_print(&tally);
 	while (options->stay)
 		live(simd, HAL_SEC(3600));
@@ -230,7 +239,8 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (!parse(&options, argc, argv)) {
 		fputs("usage: simd --folder DIR --notices FILE --catalogue FILE [--port N]\n"
-		      "            [--parcels N] [--faults SHARE] [--labels DIR] [--seed N] [--stay]\n",
+		      "            [--parcels N] [--faults SHARE] [--labels DIR] [--seed N] [--stay]\n"
+		      "            [--seconds N] [--pieces N]\n",
 		      stderr);
 		return 2;
 	}
