@@ -212,8 +212,8 @@ static const struct rule rules[] = {
 	{ PRINTING,                 EV_PRINT_OUT,       NULL,                 label_confirmed,   ST_IDLE },
 	{ CONFIRM,                  EV_PRINT_OUT,       NULL,                 label_out,         STAY },
 	{ ANY & ~(PRINTING | CONFIRM), EV_PRINT_OUT,    NULL,                 NULL,              STAY },
-	{ PRINTING,                 EV_PRINT_NONE,      NULL,                 resend,            STAY },
-	{ ANY & ~PRINTING,          EV_PRINT_NONE,      NULL,                 NULL,              STAY },
+	{ PRINTING,                 EV_PRINT_NONE,      label_asked,          resend,            STAY },
+	{ ANY,                      EV_PRINT_NONE,      NULL,                 NULL,              STAY },
 	{ PRINTING,                 EV_PRINT_UNSURE,    NULL,                 label_unsure,      ST_UNCERTAIN },
 	{ ANY & ~PRINTING,          EV_PRINT_UNSURE,    NULL,                 NULL,              STAY },
 
