@@ -9,8 +9,8 @@
 
 /* ---- Faults and where they are ----------------------------------------------------------- */
 
-static void add_fault(struct notice_faults *faults, const char *path, const char *format,
-                      va_list args)
+__attribute__((format(printf, 3, 0))) static void
+add_fault(struct notice_faults *faults, const char *path, const char *format, va_list args)
 {
 	struct notice_fault *fault;
 

@@ -30,8 +30,9 @@ enum hal_level {
 struct hal_log;
 
 struct hal_log_ops {
-	void (*write)(struct hal_log *log, enum hal_level level, const char *tag,
-	              const char *format, va_list args);
+	__attribute__((format(printf, 4, 0))) void (*write)(struct hal_log *log,
+	                                                    enum hal_level level, const char *tag,
+	                                                    const char *format, va_list args);
 };
 
 struct hal_log {

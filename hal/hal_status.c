@@ -28,7 +28,8 @@ const char *hal_status_name(enum hal_status status)
 }
 
 /* A fault is one line for a screen; what does not fit is cut on purpose. */
-static void format_line(char *line, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void format_line(char *line, const char *format,
+                                                              va_list args)
 {
 	if (vsnprintf(line, HAL_FAULT_MAX, format, args) < 0)
 		line[0] = '\0';

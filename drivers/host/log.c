@@ -163,8 +163,9 @@ static bool collapse(struct log *log, enum hal_level level, const char *tag, con
 	return repeated;
 }
 
-static void log_write(struct hal_log *base, enum hal_level level, const char *tag,
-                      const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void log_write(struct hal_log *base,
+                                                            enum hal_level level, const char *tag,
+                                                            const char *format, va_list args)
 {
 	struct log *log = log_from_base(base);
 	char text[LINE_MAX_BYTES];

@@ -30,8 +30,9 @@ static const struct hal_clock_ops clock_ops = { clock_now };
 
 /* The log. */
 
-static void log_write(struct hal_log *log, enum hal_level level, const char *tag,
-                      const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void log_write(struct hal_log *log,
+                                                            enum hal_level level, const char *tag,
+                                                            const char *format, va_list args)
 {
 	struct bench *bench = hal_container_of(log, struct bench, log);
 

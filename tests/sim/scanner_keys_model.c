@@ -91,7 +91,7 @@ static const struct drawing *find_drawing(const char *country)
 	for (size_t i = 0; i < sizeof(drawings) / sizeof(drawings[0]); i++)
 		if (strcmp(drawings[i].country, country) == 0)
 			return &drawings[i];
-	assert(!"no drawing of that keyboard");
+	assert(false); /* no drawing of that keyboard */
 	return NULL;
 }
 
