@@ -275,6 +275,7 @@ static void every_line_of_the_address_is_there(struct label_engine *engine,
                                                const struct label_request *request, unsigned sheets)
 {
 	const struct content_party *to = &engine->layout.content.recipient;
+	const struct content_party *from = &engine->layout.content.sender;
 	const char *letters = letters_of(engine);
 
 	(void)sheets;
@@ -288,6 +289,9 @@ static void every_line_of_the_address_is_there(struct label_engine *engine,
 		check_said(letters, to->native[i]);
 	check_said(letters, to->phone);
 	check_said(letters, to->tax_id);
+	for (unsigned i = 0; i < from->count; i++)
+		check_said(letters, from->lines[i]);
+	check_said(letters, from->phone);
 }
 
 static void the_weight_touches_nothing_but_its_gaps(struct label_engine *engine,
