@@ -183,7 +183,8 @@ static void tell_about(cairo_surface_t *surface, const struct label_engine *engi
 static cairo_status_t draw_sheets(struct label_engine *engine, cairo_surface_t *surface)
 {
 	struct page page = { .cairo = cairo_create(surface), .engine = engine };
-	double scale = POINTS_PER_INCH / engine->paper.dpi;
+	double width = POINTS_PER_INCH / 254 * engine->paper.width_mm10;
+	double scale = width / engine->pages[0].width_dots;
 	cairo_status_t status;
 
 	cairo_scale(page.cairo, scale, scale);

@@ -18,14 +18,20 @@ static int divide(int value, int by)
 	return (value + by / 2) / by;
 }
 
+/* What is sold as 203 dpi has eight dots to the millimetre. */
+static int dots_per_metre(unsigned dpi)
+{
+	return dpi == 203 ? 8000 : divide((int)dpi * 10000, 254);
+}
+
 int pen_mm10(const struct pen *pen, int mm10)
 {
-	return divide(mm10 * (int)pen->dpi, 254);
+	return divide(mm10 * dots_per_metre(pen->dpi), 10000);
 }
 
 int pen_mm100(const struct pen *pen, int mm100)
 {
-	return divide(mm100 * (int)pen->dpi, 2540);
+	return divide(mm100 * dots_per_metre(pen->dpi), 100000);
 }
 
 int pen_rule(const struct pen *pen)

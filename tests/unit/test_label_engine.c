@@ -76,8 +76,8 @@ static void pages_have_the_size_of_the_paper(void **state)
 		unsigned dpi;
 		uint32_t width, height;
 	} rows[] = {
-		{ LABEL_100X150, 203, 799, 1199 }, { LABEL_100X150, 300, 1181, 1772 },
-		{ LABEL_100X100, 203, 799, 799 },  { LABEL_74X105, 203, 591, 839 },
+		{ LABEL_100X150, 203, 800, 1200 }, { LABEL_100X150, 300, 1181, 1772 },
+		{ LABEL_100X100, 203, 800, 800 },  { LABEL_74X105, 203, 592, 840 },
 		{ LABEL_74X105, 300, 874, 1240 },
 	};
 	/* clang-format on */
