@@ -58,6 +58,8 @@ static enum break_kind may_break(uint32_t before, uint32_t after)
 		return BREAK_NEVER;
 	if (before == ' ')
 		return BREAK_SURE;
+	if (is_digit(before) && is_ideograph(after))
+		return BREAK_NEVER; /* a house number keeps its counter */
 	if (is_ideograph(before) || is_ideograph(after))
 		return is_in(after, closing) || is_in(before, opening) ? BREAK_NEVER : BREAK_SURE;
 	if (before == '-' || before == '/')

@@ -217,6 +217,7 @@ static void lines_break_where_a_reader_expects_it(void **state)
 		{ "Box 12-34567890123456789", "Box", 130 }, /* a hyphen between digits is no place */
 		{ "请交给门卫室，代收", "请交给门卫", 122 }, /* a comma begins no line */
 		{ "ハナ工房（直営店）", "ハナ工房", 92 }, /* an opening bracket ends none */
+		{ "彌敦道132號", "彌敦道", 98 }, /* a house number keeps its counter */
 		{ "서울특별시 중구", "서울특별시", 110 },
 		{ "ถนนสุขุมวิทแขวงคลองเตย",
 		  "ถนนสุขุมวิท", 105 },
