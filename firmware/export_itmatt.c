@@ -53,6 +53,7 @@ struct making {
 	unsigned used;
 	char addresses[2][NOTICE_MAX_LINES * NOTICE_TEXT];
 	char amounts[2][AMOUNT_TEXT];
+	struct money money[2]; /* what the amounts are of, kept for their currencies */
 };
 
 static void add_text(struct making *making, const char *text)
@@ -69,11 +70,12 @@ static void add_number(struct making *making, bool known, int64_t number)
 
 static void add_money(struct making *making, unsigned which, const struct money *money)
 {
+	making->money[which] = *money;
 	making->amounts[which][0] = '\0';
 	if (money_known(money))
 		money_format(money, making->amounts[which], AMOUNT_TEXT);
 	add_text(making, making->amounts[which]);
-	add_text(making, money->currency);
+	add_text(making, making->money[which].currency);
 }
 
 static void add_party(struct making *making, unsigned which, const struct notice_party *party)
