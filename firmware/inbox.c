@@ -188,8 +188,10 @@ static void take_inside(struct store *store, const struct inbox_take *take,
 		store_write(store, SQL_TAKE_CLAIM, status,
 		            STORE_VALUES(store_text(number), store_text(take->bench),
 		                         store_int(take->claim_us)));
-	if (taken->refusal == INBOX_TAKEN)
-		taken->notice.status = NOTICE_PACKING;
+	if (taken->refusal != INBOX_TAKEN)
+		return;
+	taken->notice.status = NOTICE_PACKING;
+	inbox_assign_tracking(store, taken, status);
 }
 
 enum hal_status inbox_take(struct store *store, const struct inbox_take *take,

@@ -201,56 +201,26 @@ HAL_MUST_USE enum hal_status inbox_changed_since(struct store *store, const char
                                                  uint32_t revision, uint32_t *ret_revision,
                                                  char *text, size_t size);
 
-/* ---- Tracking numbers and bags ---------------------------------------------------------- */
+/* ---- Tracking numbers --------------------------------------------------------------------- */
 
-/* The parcel's tracking number; one of the method's range when it has none yet, "" when
- * there is no range or it is used up.  Writing. */
-HAL_MUST_USE enum hal_status inbox_assign_tracking(struct store *store, const char *notice,
-                                                   uint32_t parcel, char *tracking, size_t size,
-                                                   struct hal_fault *reterr_fault);
-
-/* From the configuration; numbers already given stay given.  Writing. */
+/*
+ * A range of S10 numbers of one method.  inbox_take() gives a parcel that came without a
+ * tracking number the next one, for good: the same parcel taken again has the same.
+ */
 struct inbox_range {
 	char method[NOTICE_KEY];
 	char prefix[4];       /* "RR" */
 	char country[4];      /* "CN" */
 	uint32_t first, last; /* serial numbers without check digit */
+	uint32_t next;        /* the next to give; last + 1: used up */
 };
+
+/* A range that is known by its first number may be made longer.  next is ignored.  Writing. */
 HAL_MUST_USE enum hal_status inbox_put_range(struct store *store, const struct inbox_range *range,
                                              struct hal_fault *reterr_fault);
-
-/* One parcel found by its tracking number, its notice (of one parcel), or "NOTICE/2". */
-struct inbox_found {
-	char notice[NOTICE_KEY];
-	uint32_t parcel; /* from 1; 0: no such parcel, or more than one */
-	uint32_t revision;
-	enum notice_status status;
-	char method[NOTICE_KEY];
-	char bag[NOTICE_KEY];
-	struct inbox_parcel now;
-};
-
-/* For pulling back, reprinting, taking a return.  Writing side. */
-HAL_MUST_USE enum hal_status inbox_find_parcel(struct store *store, const char *number,
-                                               struct inbox_found *ret_found);
-
-enum inbox_bag_answer {
-	INBOX_BAG_GOOD = 0,
-	INBOX_BAG_UNKNOWN, /* no parcel of that number */
-	INBOX_BAG_NOT_PACKED,
-	INBOX_BAG_CANCELLED, /* cancelled, refunded or held since it was packed */
-	INBOX_BAG_RECALLED,  /* revised or pulled back: its label is void */
-	INBOX_BAG_OTHER_METHOD,
-	INBOX_BAG_ELSEWHERE, /* lies in another bag already */
-	INBOX_BAG_ALREADY,   /* lies in this one */
-	INBOX_BAG_GONE,      /* handed over */
-	INBOX_BAG_CLOSED,
-};
-
-/* May the parcel go into the bag, or this bag be filled at all?  Writing side. */
-HAL_MUST_USE enum hal_status inbox_bag_check(struct store *store, const char *bag,
-                                             const char *method, const char *number,
-                                             enum inbox_bag_answer *ret_answer,
-                                             struct inbox_found *ret_found);
+/* Reading. */
+HAL_MUST_USE enum hal_status
+inbox_each_range(struct store *store, void (*each)(void *context, const struct inbox_range *range),
+                 void *context);
 
 #endif /* FIRMWARE_INBOX_H */

@@ -25,6 +25,9 @@ void inbox_load_parcels(struct store *store, enum store_side side, struct inbox_
 HAL_MUST_USE enum hal_status inbox_read_body(struct store *store, const char *body,
                                              struct notice *ret_notice);
 
+/* Gives each parcel without a tracking number the next of its method's range. */
+void inbox_assign_tracking(struct store *store, struct inbox_taken *taken, enum hal_status *status);
+
 enum inbox_body {
 	INBOX_WHOLE,
 	INBOX_ERASED, /* without what was personal */

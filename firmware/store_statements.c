@@ -214,21 +214,13 @@ const char *const store_statements[STORE_STATEMENTS] = {
 
 [SQL_TRACKING_USED] =
 	"SELECT 1 FROM parcel WHERE tracking = ?1 AND notice <> ?2 LIMIT 1",
-[SQL_PARCEL_FIND] =
-	"SELECT n.number, p.parcel, n.revision, n.status, n.method, p.bag"
-	" FROM parcel p JOIN notice n ON n.number = p.notice"
-	" WHERE p.tracking = ?1 OR n.number = ?1 AND (?2 = 0 OR p.parcel = ?2) LIMIT 2",
-[SQL_PARCEL_ONE] =
-	"SELECT parcel, status, tracking, gross_mg,"
-	" (SELECT count(*) FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel),"
-	" (SELECT state FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel AND state <> 5)"
-	" FROM parcel p WHERE notice = ?1 AND parcel = ?2",
-[SQL_BAG_STATE] =
-	"SELECT state, method FROM bag WHERE code = ?1",
 [SQL_RANGE_PUT] =
 	"INSERT INTO tracking_range (method, prefix, country, first, last, next)"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?4) ON CONFLICT DO UPDATE SET country = excluded.country,"
 	" last = max(excluded.last, next - 1)",
+[SQL_RANGE_EACH] =
+	"SELECT method, prefix, country, first, last, next FROM tracking_range"
+	" ORDER BY method, prefix, first",
 [SQL_RANGE_NEXT] =
 	"SELECT r.method, r.prefix, r.first, r.next, r.country FROM tracking_range r"
 	" JOIN notice n ON n.method = r.method WHERE n.number = ?1 AND r.next <= r.last"

@@ -29,6 +29,7 @@ int ctl_import(int argc, char **argv);
 int ctl_person(int argc, char **argv);
 int ctl_label(int argc, char **argv);
 int ctl_notice(int argc, char **argv);
+int ctl_numbers(int argc, char **argv);
 int ctl_printer(int argc, char **argv);
 int ctl_restore(int argc, char **argv);
 int ctl_s10(int argc, char **argv);

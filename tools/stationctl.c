@@ -23,6 +23,7 @@ static const struct verb verbs[] = {
 	{ "import", "take in notices, the catalogue, carrier weights", ctl_import },
 	{ "label", "draw labels, and lint what stands on them", ctl_label },
 	{ "notice", "print a notice as stored", ctl_notice },
+	{ "numbers", "the tracking numbers this bench may give", ctl_numbers },
 	{ "person", "who may sign in at the bench", ctl_person },
 	{ "printer", "what printers speak, answer and are", ctl_printer },
 	{ "restore", "put a backup in the place of the database", ctl_restore },

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl numbers: the ranges of tracking numbers that this bench may give. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "ctl.h"
+#include "ctl_store.h"
+#include "inbox.h"
+#include "s10.h"
+
+static const char usage[] =
+	"usage: stationctl numbers list [--db FILE]\n"
+	"       stationctl numbers add METHOD FIRST LAST [--db FILE]\n\n"
+	"FIRST and LAST are S10 numbers (RR473124001CN), as the carrier gave them out.  A parcel\n"
+	"whose notice brings no tracking number gets the next one of its shipping method.\n";
+
+static void print_range(void *context, const struct inbox_range *range)
+{
+	json_t *object = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I}", "method", range->method,
+	                           "prefix", range->prefix, "country", range->country, "first",
+	                           (json_int_t)range->first, "last", (json_int_t)range->last,
+	                           "next", (json_int_t)range->next, "left",
+	                           (json_int_t)range->last + 1 - range->next);
+
+	(void)context;
+	json_dumpf(object, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(object);
+}
+
+static int list(const char *db)
+{
+	struct store *store = NULL;
+	enum hal_status status = ctl_store_open_reading(db, &store);
+
+	if (status == HAL_OK)
+		status = inbox_each_range(store, print_range, NULL);
+	store_close(store);
+	return status == HAL_OK && fflush(stdout) == 0 ? CTL_DONE : CTL_OUTSIDE;
+}
+
+static bool read_end(const char *text, struct s10 *ret_id, uint32_t *ret_serial)
+{
+	char serial[9];
+
+	s10_parse(text, ret_id);
+	if (!s10_valid(ret_id)) {
+		fprintf(stderr, "numbers: '%s' is no S10 number with a good check digit\n", text);
+		return false;
+	}
+	snprintf(serial, sizeof(serial), "%.8s", ret_id->normalised + 2);
+	*ret_serial = (uint32_t)strtoul(serial, NULL, 10);
+	return true;
+}
+
+static int add(const char *method, const char *first, const char *last, const char *db)
+{
+	struct inbox_range range = { 0 };
+	struct hal_fault fault = { 0 };
+	struct store *store = NULL;
+	struct s10 from, to;
+	enum hal_status status;
+
+	if (!read_end(first, &from, &range.first) || !read_end(last, &to, &range.last))
+		return CTL_NO;
+	if (strcmp(from.service, to.service) != 0 || strcmp(from.country, to.country) != 0 ||
+	    range.first > range.last) {
+		fputs("numbers: FIRST and LAST are no range\n", stderr);
+		return CTL_NO;
+	}
+	snprintf(range.method, sizeof(range.method), "%s", method);
+	snprintf(range.prefix, sizeof(range.prefix), "%s", from.service);
+	snprintf(range.country, sizeof(range.country), "%s", from.country);
+	status = ctl_store_open(db, &store);
+	if (status != HAL_OK)
+		return CTL_OUTSIDE;
+	status = inbox_put_range(store, &range, &fault);
+	store_close(store);
+	if (status != HAL_OK)
+		fprintf(stderr, "numbers: %s\n", fault.text);
+	return status == HAL_OK ? CTL_DONE : status == HAL_E_ARG ? CTL_NO : CTL_OUTSIDE;
+}
+
+int ctl_numbers(int argc, char **argv)
+{
+	const char *db = NULL;
+
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(usage, stdout) < 0 ? CTL_OUTSIDE : CTL_DONE;
+	if (argc > 3 && strcmp(argv[argc - 2], "--db") == 0) {
+		db = argv[argc - 1];
+		argc -= 2;
+	}
+	if (argc == 2 && strcmp(argv[1], "list") == 0)
+		return list(db);
+	if (argc == 5 && strcmp(argv[1], "add") == 0)
+		return add(argv[2], argv[3], argv[4], db);
+	fputs(usage, stderr);
+	return CTL_USAGE;
+}
