@@ -323,13 +323,13 @@ static void what_cannot_be_polled_is_the_callers_mistake(void **state)
 	fclose(file);
 }
 
+static volatile unsigned burnt;
+
 static void take_long(struct hal_timer *timer)
 {
-	volatile unsigned burnt = 0;
-
 	(void)timer;
 	for (unsigned i = 0; i < 20000000; i++)
-		burnt += i;
+		burnt = burnt + i;
 }
 
 static void the_longest_turn_is_remembered_until_forgotten(void **state)

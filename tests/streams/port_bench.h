@@ -56,8 +56,10 @@ struct port_bench {
 	size_t answer_len;
 };
 
-static inline void note_line(struct hal_log *base, enum hal_level level, const char *tag,
-                             const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static inline void note_line(struct hal_log *base,
+                                                                   enum hal_level level,
+                                                                   const char *tag,
+                                                                   const char *format, va_list args)
 {
 	struct noted_log *log = hal_container_of(base, struct noted_log, base);
 	int len = snprintf(log->text + log->len, sizeof(log->text) - log->len,
