@@ -14,14 +14,16 @@ struct part {
 
 static const struct part parts[] = {
 	{ "replay", weigh_replay },
+	{ "settle", weigh_settle },
 };
 
 static void print_help(FILE *out)
 {
 	fputs("usage: stationctl weigh replay --catalogue FILE --meta FILE --stream FILE\n"
-	      "\n"
+	      "       stationctl weigh settle --in FILE\n\n"
 	      "replay judges each row of a stream knowing the rows before it, learns from the\n"
-	      "training rows, and prints a decision a row.  Files may be gzip.\n",
+	      "training rows, and prints a decision a row.  settle says of each transient when\n"
+	      "its resting weight was known.  Files may be gzip.\n",
 	      out);
 }
 

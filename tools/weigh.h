@@ -4,5 +4,6 @@
 #define TOOLS_WEIGH_H
 
 int weigh_replay(int argc, char **argv);
+int weigh_settle(int argc, char **argv);
 
 #endif /* TOOLS_WEIGH_H */

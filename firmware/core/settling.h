@@ -39,7 +39,8 @@ enum settling_state {
 
 struct settling_estimate {
 	enum settling_state state;
-	struct hal_mass mass; /* SETTLING_ESTIMATED and above; else the last reading */
+	struct hal_mass mass;  /* best estimate; moving: the last reading */
+	struct hal_mass shown; /* the same in whole steps, as the display will show it */
 	double sigma_mg;
 	int64_t at_us; /* of the reading that settled it */
 };
@@ -50,12 +51,17 @@ struct settling_reading {
 };
 
 struct settling {
-	double step_g; /* d */
+	double step_g;  /* d */
+	double level_g; /* where it last rested */
+	double rest_g;  /* reading before this one, at rest; how many; and did they differ */
+	uint32_t rests;
+	bool flickers;
 	struct settling_reading window[SETTLING_WINDOW];
-	uint32_t count, head;
-	uint32_t agreeing; /* estimates in a row that agree */
-	double last_g, last_se_g;
-	bool moved; /* something was loaded since rest */
+	uint32_t count;
+	uint32_t begin;    /* of the readings that are fitted */
+	int64_t onset_us;  /* last reading at the old level */
+	uint32_t agreeing; /* estimates in a row */
+	double last_g;
 	struct settling_estimate now;
 };
 
