@@ -155,17 +155,15 @@ static void close_all(struct daemon *daemon)
 {
 	web_close(daemon->web);
 	if (daemon->work)
-		work_close(daemon->work);
+		work_stop(daemon->work); /* the last records are on disk while the station lives */
 	wiring_close(daemon->wiring);
-	if (daemon->ports)
-		ports_close(daemon->ports);
+	ports_close(daemon->ports);
+	work_close(daemon->work);
 	station_destroy(daemon->station);
 	store_close(daemon->store);
 	free(daemon->rules);
-	if (daemon->loop)
-		loop_sdevent_close(daemon->loop);
-	if (daemon->log)
-		log_close(daemon->log);
+	log_close(daemon->log);
+	loop_sdevent_close(daemon->loop);
 }
 
 static int run(struct daemon *daemon)

@@ -157,7 +157,11 @@ static enum hal_status work_submit(struct hal_work *base, enum hal_queue which, 
 static enum hal_status work_spawn(struct hal_work *base, struct hal_child *child,
                                   const char *const *argv, const void *input, size_t input_len)
 {
-	return children_spawn(&work_from_base(base)->children, child, argv, input, input_len);
+	struct work *work = work_from_base(base);
+
+	/* closing is written by this thread only */
+	return work->closing ? HAL_E_SYSTEM
+	                     : children_spawn(&work->children, child, argv, input, input_len);
 }
 
 static void work_pause(struct hal_work *base, struct hal_child *child, bool paused)
@@ -248,18 +252,25 @@ static void stop_queues(struct work *work)
 	for (int i = 0; i < HAL_QUEUE_COUNT; i++)
 		pthread_cond_signal(&work->queues[i].wake);
 	pthread_mutex_unlock(&work->lock);
-	for (int i = 0; i < HAL_QUEUE_COUNT; i++)
+	for (int i = 0; i < HAL_QUEUE_COUNT; i++) {
 		if (work->queues[i].started)
 			pthread_join(work->queues[i].thread, NULL);
+		work->queues[i].started = false;
+	}
+}
+
+void work_stop(struct work *work)
+{
+	stop_queues(work);
+	finish_done(work);
+	children_finish(&work->children);
 }
 
 void work_close(struct work *work)
 {
 	if (!work)
 		return;
-	stop_queues(work);
-	finish_done(work);
-	children_finish(&work->children);
+	work_stop(work);
 	if (work->back.fd >= 0) {
 		hal_watch_stop(work->loop, &work->back);
 		close(work->back.fd);

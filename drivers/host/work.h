@@ -8,11 +8,13 @@
  * input lies in memory, so that neither side ever waits for the other.
  *
  * Ownership:  open() hands the caller a work to close exactly once, before the
- *             loop.  close() runs every job that was submitted and calls its
- *             done(), takes no new ones, and kills the children without ended().
- * Errors:     submit while closing is HAL_E_SYSTEM; HAL_E_BUSY from spawn: as many
+ *             loop.  stop() runs every job that was submitted and calls its
+ *             done(), takes no new ones, and kills the children without ended();
+ *             it stands for the end of everything that may wait, while those who
+ *             submitted still live.  close() stops, and frees.
+ * Errors:     submit after stop is HAL_E_SYSTEM; HAL_E_BUSY from spawn: as many
  *             children as there is room for are running.
- * Threads:    open, close and all of hal_work.h on the loop's.
+ * Threads:    open, stop, close and all of hal_work.h on the loop's.
  * Source:     posix_spawn(3), pidfd_open(2), memfd_create(2), eventfd(2).
  */
 #ifndef DRIVERS_HOST_WORK_H
@@ -27,6 +29,7 @@ struct work;
 
 HAL_MUST_USE enum hal_status work_open(struct hal_loop *loop, struct work **ret_work,
                                        struct hal_fault *reterr_fault);
+void work_stop(struct work *work);
 void work_close(struct work *work);
 
 struct hal_work *work_base(struct work *work);

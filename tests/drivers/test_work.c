@@ -165,7 +165,7 @@ static void done_late(struct hal_job *job)
 	submitted_late = hal_work_submit(base, HAL_QUEUE_CLERK, job);
 }
 
-static void closing_runs_all_that_was_submitted_and_takes_no_more(void **state)
+static void stopping_runs_all_that_was_submitted_and_takes_no_more(void **state)
 {
 	struct numbered_job journal[3] = { JOB(wait_at_gate, 1), JOB(run_numbered, 2),
 		                           JOB(run_numbered, 3) };
@@ -179,10 +179,10 @@ static void closing_runs_all_that_was_submitted_and_takes_no_more(void **state)
 		assert_int_equal(hal_work_submit(base, HAL_QUEUE_CLERK, &clerk[i].base), HAL_OK);
 	clerk[1].base.done = done_late;
 	assert_int_equal(write(gate[1], "gg", 2), 2);
-	work_close(work);
-	work = NULL;
+	work_stop(work);
 	assert_int_equal(done, 5);
 	assert_int_equal(submitted_late, HAL_E_SYSTEM);
+	assert_int_equal(hal_work_submit(base, HAL_QUEUE_JOURNAL, &journal[0].base), HAL_E_SYSTEM);
 	for (int i = 0; i < 3; i++)
 		assert_false(journal[i].base.pending);
 	assert_false(clerk[0].base.pending || clerk[1].base.pending);
@@ -387,7 +387,7 @@ int main(void)
 		JOBS_TEST(jobs_of_a_queue_run_in_order_elsewhere_and_are_done_on_the_loop),
 		JOBS_TEST(a_slow_journal_does_not_hold_the_clerk),
 		JOBS_TEST(a_job_may_be_submitted_again_from_its_own_done),
-		JOBS_TEST(closing_runs_all_that_was_submitted_and_takes_no_more),
+		JOBS_TEST(stopping_runs_all_that_was_submitted_and_takes_no_more),
 		JOBS_TEST(two_idle_threads_wake_for_nobody),
 		WORK_TEST(a_child_gets_its_input_and_gives_its_output_and_code),
 		WORK_TEST(a_large_input_never_waits_for_the_child_to_read),
