@@ -232,8 +232,8 @@ static void show_findings(struct station *station)
 
 	view->finding_count = 0;
 	for (unsigned i = 0; i < station->lint.count && view->finding_count < VIEW_FINDINGS; i++)
-		snprintf(view->findings[view->finding_count++], NOTICE_LONG, "%s",
-		         station->lint.findings[i].text);
+		utf8_copy(view->findings[view->finding_count++], NOTICE_LONG,
+		          station->lint.findings[i].text);
 }
 
 static bool is_today(const struct station *station, const char *day)
