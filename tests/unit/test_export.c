@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "ctl_evidence_pdf.h"
 #include "evidence.h"
 #include "export.h"
 #include "restore.h"
@@ -16,6 +17,13 @@
 /* 2026-11-21T10:00:00Z */
 #define TEN_OCLOCK INT64_C(1795255200000000)
 #define MINUTE     INT64_C(60000000)
+
+/* What these libraries keep for the next call is not lost. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:libcairo\n";
+}
 
 static const char example[] =
 	"{\"notice\": \"N1\", \"orders\": [\"8123\", \"8124\"], \"nature\": \"sale\","
@@ -26,7 +34,7 @@ static const char example[] =
 	" \"unit_value\": {\"amount\": \"4.50\", \"currency\": \"USD\"}, \"hs\": \"711719\","
 	" \"origin\": \"CN\", \"unit_net_g\": 12.5}, {\"sku\": \"R1\", \"quantity\": 1,"
 	" \"description\": \"Ring\", \"unit_value\": {\"amount\": \"3.00\", \"currency\": "
-        "\"USD\"}}]}";
+	"\"USD\"}}]}";
 
 static const char detail[] =
 	"{\"causes\":[{\"fault\":\"missing\",\"ln_likelihood_milli\":-9000,\"mu_mg\":299600,"
@@ -196,11 +204,11 @@ static void mismatches_say_what_became_of_them(void **state)
 		report(*state, "mismatches", NULL, EXPORT_CSV),
 		"time,notice,parcel,orders,country,bench,packer,verdict,measured_g,expected_g,"
 		"difference_g,spread_g,p_complete,cause,cause_sku,p_cause,outcome,supervisor,"
-	        "reason,"
+		"reason,"
 		"note,record\n"
 		"2026-11-21T10:01:00Z,N1,1,8123 8124,DE,bench-1,p7,short,299.7,312.1,-12.4,1.2,"
 		"0.999880,missing:QHJ014,QHJ014,0.000120,weigh-again,s2,recount,\"look, "
-	        "again\",3\n");
+		"again\",3\n");
 }
 
 static void every_report_runs_with_every_filter(void **state)
@@ -335,7 +343,7 @@ static void the_sheet_says_the_sentence_and_claims_no_more_than_it_may(void **st
 	assert_string_equal(
 		text_at(notice, "weighings", 0, "sentence"),
 		"weighed 299.7 g on 2026-11-21T10:01:00Z; a complete parcel weighs 312.1 g ± 1.2 "
-	        "g; "
+		"g; "
 		"with one QHJ014 missing it would weigh 299.6 g; one QHJ014 missing is about 3,000 "
 		"times likelier than complete");
 	assert_string_equal(text_at(notice, "weighings", 1, "scale_checked"),
@@ -406,6 +414,29 @@ static void the_page_escapes_what_people_wrote(void **state)
 	assert_non_null(strstr(page, "complete is more than 10,000 times likelier"));
 	assert_null(strstr(page, "<script"));
 	free(page);
+	json_decref(sheet);
+}
+
+static void the_pages_are_a_pdf_whatever_people_wrote(void **state)
+{
+	json_t *sheet = sheet_of(*state, "N1");
+	json_t *notice = json_array_get(json_object_get(sheet, "notices"), 0);
+	struct hal_fault fault;
+	char bytes[8] = "";
+	FILE *out = tmpfile();
+
+	json_object_set_new(notice, "wishes",
+	                    json_string("\U0010fffd \xd8\xb9\xd8\xb1\xd8\xa8 王"));
+	assert_int_equal(ctl_evidence_pdf(sheet, out, &fault), HAL_OK);
+	assert_true(ftell(out) > 10000);
+	rewind(out);
+	assert_int_equal(fread(bytes, 1, 5, out), 5);
+	assert_string_equal(bytes, "%PDF-");
+	fclose(out);
+	out = fopen("/dev/full", "w");
+	setvbuf(out, NULL, _IONBF, 0);
+	assert_int_equal(ctl_evidence_pdf(sheet, out, &fault), HAL_E_SYSTEM);
+	fclose(out);
 	json_decref(sheet);
 }
 
@@ -502,6 +533,7 @@ int main(void)
 		DAY_TEST(figures_of_the_sentence_are_rounded_with_care),
 		DAY_TEST(every_record_of_the_sheet_is_checked),
 		DAY_TEST(the_page_escapes_what_people_wrote),
+		DAY_TEST(the_pages_are_a_pdf_whatever_people_wrote),
 		DAY_TEST(an_erased_person_is_not_on_the_sheet),
 		DAY_TEST(a_restored_backup_names_what_was_lost),
 		DAY_TEST(a_backup_that_is_broken_is_not_restored),

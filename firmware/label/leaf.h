@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * leaf.h - A4 pages of headings, paragraphs and tables, as PDF
+ *
+ * For sheets that people file and send on: text of every script by the label's own
+ * fonts, searchable, with the heading of a table repeated where it goes on.
+ *
+ * Units:      widths of columns in thousandths of the line.
+ * Ownership:  create() hands out a leaf for finish(), which also ends it after a failure.
+ * Errors:     the first one is kept and told by finish(); what follows it does nothing.
+ *             A character without a glyph stands as its number, "<U+1F600>".
+ * Threads:    one at a time.
+ */
+#ifndef FIRMWARE_LABEL_LEAF_H
+#define FIRMWARE_LABEL_LEAF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hal_status.h"
+
+enum leaf_style {
+	LEAF_TITLE,
+	LEAF_HEADING,
+	LEAF_STRONG,
+	LEAF_BODY,
+	LEAF_SMALL,
+};
+
+#define LEAF_COLUMNS 16
+
+struct leaf;
+
+/* sink gets the file in pieces and says false when it cannot be written. */
+HAL_MUST_USE enum hal_status
+leaf_create(bool (*sink)(void *owner, const uint8_t *bytes, size_t len), void *owner,
+            const char *title, struct leaf **ret_leaf, struct hal_fault *reterr_fault);
+
+void leaf_paragraph(struct leaf *leaf, enum leaf_style style, const char *text);
+
+/* Begins a table; widths and headings hold until the next one.  Headings may be NULL, and
+ * are borrowed as long. */
+void leaf_table(struct leaf *leaf, unsigned columns, const uint16_t *widths,
+                const char *const *headings);
+void leaf_row(struct leaf *leaf, const char *const *cells);
+
+HAL_MUST_USE enum hal_status leaf_finish(struct leaf *leaf, struct hal_fault *reterr_fault);
+
+#endif /* FIRMWARE_LABEL_LEAF_H */
