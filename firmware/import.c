@@ -4,9 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import_catalogue.h"
 #include "import_csv.h"
 #include "import_jsonl.h"
 #include "import_run.h"
+
+/* So many rows share a commit: a slow card waits for its disk that much less often. */
+#define SLICE_ROWS 64
 
 FILE *import_spool(FILE *pipe)
 {
@@ -59,16 +63,68 @@ static void take_line(struct import_run *run, void *context, json_t *root, int64
 	import_run_refuse(run, &refusal);
 }
 
-enum hal_status import_notices(const struct import *import, struct import_totals *ret_totals,
+static void open_notices(struct import_run *run)
+{
+	if (import_find_format(run->import) == IMPORT_JSONL)
+		import_jsonl_open(run, take_line, NULL);
+	else
+		import_csv_open(run);
+}
+
+static void (*const openers[])(struct import_run *run) = {
+	[IMPORT_NOTICES] = open_notices,
+	[IMPORT_CATALOGUE] = import_catalogue_open,
+	[IMPORT_CARRIER_WEIGHTS] = import_carrier_weights_open,
+};
+
+struct import_run *import_open(const struct import *import, enum import_what what,
                                struct hal_fault *reterr_fault)
 {
-	struct import_run *run = import_run_create(import, reterr_fault);
+	struct import_run *run = calloc(1, sizeof(*run));
+
+	if (!run) {
+		hal_fault_set(reterr_fault, "out of memory");
+		return NULL;
+	}
+	run->import = import;
+	run->what = what;
+	run->fault = reterr_fault;
+	openers[what](run);
+	return run;
+}
+
+bool import_step(struct import_run *run, unsigned rows)
+{
+	bool more = run->status == HAL_OK;
+
+	for (unsigned i = 0; i < rows && more; i++)
+		more = run->reader->next(run, run->reading);
+	import_run_commit(run);
+	return more && run->status == HAL_OK;
+}
+
+enum hal_status import_close(struct import_run *run, struct import_totals *ret_totals)
+{
+	enum hal_status status;
+
+	if (run->what == IMPORT_CATALOGUE)
+		import_catalogue_note(run);
+	if (run->reader)
+		run->reader->close(run->reading);
+	*ret_totals = run->totals;
+	status = run->status;
+	free(run);
+	return status;
+}
+
+enum hal_status import_file(const struct import *import, enum import_what what,
+                            struct import_totals *ret_totals, struct hal_fault *reterr_fault)
+{
+	struct import_run *run = import_open(import, what, reterr_fault);
 
 	if (!run)
 		return HAL_E_SYSTEM;
-	if (import_find_format(import) == IMPORT_JSONL)
-		import_jsonl(run, take_line, NULL);
-	else
-		import_csv_notices(run);
-	return import_run_finish(run, ret_totals);
+	while (import_step(run, SLICE_ROWS))
+		continue;
+	return import_close(run, ret_totals);
 }

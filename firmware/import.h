@@ -92,15 +92,29 @@ struct import {
 	struct hal_wall at;
 };
 
-HAL_MUST_USE enum hal_status import_notices(const struct import *import,
-                                            struct import_totals *ret_totals,
-                                            struct hal_fault *reterr_fault);
-HAL_MUST_USE enum hal_status import_catalogue(const struct import *import,
-                                              struct import_totals *ret_totals,
-                                              struct hal_fault *reterr_fault);
-HAL_MUST_USE enum hal_status import_carrier_weights(const struct import *import,
-                                                    struct import_totals *ret_totals,
-                                                    struct hal_fault *reterr_fault);
+enum import_what {
+	IMPORT_NOTICES = 0,
+	IMPORT_CATALOGUE,
+	IMPORT_CARRIER_WEIGHTS,
+};
+
+struct import_run;
+
+/*
+ * An import in slices: open, step until it says false, close.  open() touches no store
+ * and may run on any thread; step() takes so many rows in one transaction.  What went wrong
+ * is what close() returns; it may be called before the end, then the rest stays out.
+ * *import and *reterr_fault live until then.  NULL: out of memory.
+ */
+struct import_run *import_open(const struct import *import, enum import_what what,
+                               struct hal_fault *reterr_fault);
+bool import_step(struct import_run *run, unsigned rows);
+HAL_MUST_USE enum hal_status import_close(struct import_run *run, struct import_totals *ret_totals);
+
+/* All of that at once. */
+HAL_MUST_USE enum hal_status import_file(const struct import *import, enum import_what what,
+                                         struct import_totals *ret_totals,
+                                         struct hal_fault *reterr_fault);
 
 /* A seekable copy of what comes from a pipe, for fclose(); NULL: no room. */
 FILE *import_spool(FILE *pipe);

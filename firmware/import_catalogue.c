@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The catalogue and the carriers' weights: files whose rows stand alone. */
-#include "import.h"
+#include "import_catalogue.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -118,19 +118,22 @@ static bool take_entry(struct import_run *run, json_t *root, int64_t line)
 	return !refused(run, "kind");
 }
 
-enum hal_status import_catalogue(const struct import *import, struct import_totals *ret_totals,
-                                 struct hal_fault *reterr_fault)
+void import_catalogue_open(struct import_run *run)
 {
-	struct inbox_file file = { .what = "catalogue", .at = import->at };
-	enum hal_status status =
-		import_rows(import, &catalogue_table, take_entry, ret_totals, reterr_fault);
+	import_rows_open(run, &catalogue_table, take_entry);
+}
 
-	if (status != HAL_OK || import->dry_run || ret_totals->entries == 0)
-		return status;
+void import_catalogue_note(struct import_run *run)
+{
+	const struct import *import = run->import;
+	struct inbox_file file = { .what = "catalogue", .at = import->at };
+
+	if (run->status != HAL_OK || import->dry_run || run->totals.entries == 0)
+		return;
 	snprintf(file.name, sizeof(file.name), "%.150s", import->name);
 	snprintf(file.bench, sizeof(file.bench), "%s", import->bench);
-	file.rows = ret_totals->entries;
-	return inbox_note_file(import->store, &file, reterr_fault);
+	file.rows = run->totals.entries;
+	run->status = inbox_note_file(import->store, &file, run->fault);
 }
 
 /* ---- Carrier weights ------------------------------------------------------------------------ */
@@ -208,9 +211,7 @@ static bool take_weight(struct import_run *run, json_t *root, int64_t line)
 	return !refused(run, "tracking");
 }
 
-enum hal_status import_carrier_weights(const struct import *import,
-                                       struct import_totals *ret_totals,
-                                       struct hal_fault *reterr_fault)
+void import_carrier_weights_open(struct import_run *run)
 {
-	return import_rows(import, &carrier_table, take_weight, ret_totals, reterr_fault);
+	import_rows_open(run, &carrier_table, take_weight);
 }

@@ -353,27 +353,31 @@ static enum hal_status find_scattered(struct reading_csv *reading, struct hal_fa
 	return status;
 }
 
-static void read_rows(struct reading_csv *reading)
+static bool next(struct import_run *run, void *context)
 {
-	struct import_run *run = reading->run;
-	enum csv_result result = csv_next(reading->csv); /* the heading again */
+	struct reading_csv *reading = context;
+	enum csv_result result = csv_next(reading->csv);
 
-	while (run->status == HAL_OK) {
-		result = csv_next(reading->csv);
-		if (result == CSV_END || result == CSV_UNREADABLE)
-			break;
-		read_row(reading, result);
-	}
-	if (run->status == HAL_OK)
+	if (result == CSV_END)
 		end_group(reading);
-	clear_group(&reading->group);
-	if (result == CSV_UNREADABLE && run->status == HAL_OK) {
-		hal_fault_set(run->fault, "cannot be read on");
-		run->status = HAL_E_SYSTEM;
-	}
+	else if (result != CSV_UNREADABLE)
+		read_row(reading, result);
+	return import_run_goes_on(run, result);
 }
 
-void import_csv_notices(struct import_run *run)
+static void close_csv(void *context)
+{
+	struct reading_csv *reading = context;
+
+	clear_group(&reading->group);
+	import_scattered_destroy(reading->scattered);
+	csv_close(reading->csv);
+	free(reading);
+}
+
+static const struct import_reader reader = { next, close_csv };
+
+void import_csv_open(struct import_run *run)
 {
 	const struct import *import = run->import;
 	struct reading_csv *reading = calloc(1, sizeof(*reading));
@@ -381,6 +385,8 @@ void import_csv_notices(struct import_run *run)
 	run->status = reading ? HAL_OK : HAL_E_SYSTEM;
 	if (!reading)
 		return;
+	run->reader = &reader;
+	run->reading = reading;
 	reading->run = run;
 	run->status = csv_open(import->file, import->charset, import->delimiter, &reading->csv,
 	                       run->fault);
@@ -389,8 +395,5 @@ void import_csv_notices(struct import_run *run)
 	if (run->status == HAL_OK)
 		run->status = find_scattered(reading, run->fault);
 	if (run->status == HAL_OK)
-		read_rows(reading);
-	import_scattered_destroy(reading->scattered);
-	csv_close(reading->csv);
-	free(reading);
+		csv_next(reading->csv); /* the heading again */
 }

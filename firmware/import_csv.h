@@ -10,7 +10,7 @@
 #include "import_run.h"
 #include "import_scattered.h"
 
-/* Reads the whole file into the run. */
-void import_csv_notices(struct import_run *run);
+/* Reads the heading, and once through the file for numbers that come again. */
+void import_csv_open(struct import_run *run);
 
 #endif /* FIRMWARE_IMPORT_CSV_H */

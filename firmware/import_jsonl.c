@@ -8,6 +8,8 @@
 
 struct lines {
 	FILE *file;
+	import_take_line *take;
+	void *context;
 	int64_t number;
 	size_t len;
 	bool too_long;
@@ -41,8 +43,7 @@ static void refuse(struct import_run *run, int64_t line, const char *reason)
 	import_run_refuse(run, &refusal);
 }
 
-static void read_line(struct import_run *run, struct lines *lines, import_take_line *take,
-                      void *context)
+static void read_line(struct import_run *run, struct lines *lines)
 {
 	const char *text = lines->text;
 	size_t len = lines->len;
@@ -68,26 +69,50 @@ static void read_line(struct import_run *run, struct lines *lines, import_take_l
 		return;
 	}
 	compact = notice_json_dump(root);
-	take(run, context, root, lines->number, compact);
+	lines->take(run, lines->context, root, lines->number, compact);
 	free(compact);
 	json_decref(root);
 }
 
-void import_jsonl(struct import_run *run, import_take_line *take, void *context)
+static bool next(struct import_run *run, void *reading)
 {
-	struct lines *lines = malloc(sizeof(*lines));
+	struct lines *lines = reading;
 
-	run->status = lines ? HAL_OK : HAL_E_SYSTEM;
-	if (!lines)
-		return;
-	lines->file = run->import->file;
-	lines->number = 0;
-	rewind(lines->file);
-	while (run->status == HAL_OK && next_line(lines))
-		read_line(run, lines, take, context);
-	if (ferror(lines->file) && run->status == HAL_OK) {
+	if (next_line(lines)) {
+		read_line(run, lines);
+		return run->status == HAL_OK;
+	}
+	if (ferror(lines->file)) {
 		hal_fault_set(run->fault, "cannot be read on");
 		run->status = HAL_E_SYSTEM;
 	}
+	return false;
+}
+
+static void close_lines(void *reading)
+{
+	struct lines *lines = reading;
+
+	free(lines->context);
 	free(lines);
+}
+
+static const struct import_reader reader = { next, close_lines };
+
+void import_jsonl_open(struct import_run *run, import_take_line *take, void *context)
+{
+	struct lines *lines = malloc(sizeof(*lines));
+
+	if (!lines) {
+		free(context);
+		run->status = HAL_E_SYSTEM;
+		return;
+	}
+	lines->file = run->import->file;
+	lines->take = take;
+	lines->context = context;
+	lines->number = 0;
+	rewind(lines->file);
+	run->reader = &reader;
+	run->reading = lines;
 }

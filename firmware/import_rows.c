@@ -6,7 +6,6 @@
 
 #include "import_jsonl.h"
 
-/* One file of rows; the run is first, so that a callback of the run finds the rest. */
 struct rows {
 	struct import_run *run;
 	import_take *take;
@@ -104,27 +103,37 @@ static bool read_headings(struct rows *rows)
 	return false;
 }
 
-static void read_csv(struct rows *rows)
+static bool next(struct import_run *run, void *reading)
+{
+	struct rows *rows = reading;
+	enum csv_result result = csv_next(rows->csv);
+
+	if (result != CSV_END && result != CSV_UNREADABLE)
+		read_row(rows, result);
+	return import_run_goes_on(run, result);
+}
+
+static void close_rows(void *reading)
+{
+	struct rows *rows = reading;
+
+	csv_close(rows->csv);
+	free(rows);
+}
+
+static const struct import_reader reader = { next, close_rows };
+
+static void open_csv(struct rows *rows)
 {
 	struct import_run *run = rows->run;
 	const struct import *import = run->import;
-	enum csv_result result = CSV_ROW;
 
+	run->reader = &reader;
+	run->reading = rows;
 	run->status =
 		csv_open(import->file, import->charset, import->delimiter, &rows->csv, run->fault);
 	if (run->status == HAL_OK && !read_headings(rows))
 		run->status = HAL_E_ARG;
-	while (run->status == HAL_OK) {
-		result = csv_next(rows->csv);
-		if (result == CSV_END || result == CSV_UNREADABLE)
-			break;
-		read_row(rows, result);
-	}
-	if (result == CSV_UNREADABLE && run->status == HAL_OK) {
-		hal_fault_set(run->fault, "cannot be read on");
-		run->status = HAL_E_SYSTEM;
-	}
-	csv_close(rows->csv);
 }
 
 static void take_line(struct import_run *run, void *context, json_t *root, int64_t line,
@@ -135,24 +144,18 @@ static void take_line(struct import_run *run, void *context, json_t *root, int64
 	take_object(context, root, line);
 }
 
-enum hal_status import_rows(const struct import *import, const struct import_table *table,
-                            import_take *take, struct import_totals *ret_totals,
-                            struct hal_fault *reterr_fault)
+void import_rows_open(struct import_run *run, const struct import_table *table, import_take *take)
 {
 	struct rows *rows = calloc(1, sizeof(*rows));
-	struct import_run *run = rows ? import_run_create(import, reterr_fault) : NULL;
-	enum hal_status status = HAL_E_SYSTEM;
 
-	if (run) {
-		rows->run = run;
-		rows->take = take;
-		rows->columns.table = table;
-		if (import_find_format(import) == IMPORT_JSONL)
-			import_jsonl(run, take_line, rows);
-		else
-			read_csv(rows);
-		status = import_run_finish(run, ret_totals);
-	}
-	free(rows);
-	return status;
+	run->status = rows ? HAL_OK : HAL_E_SYSTEM;
+	if (!rows)
+		return;
+	rows->run = run;
+	rows->take = take;
+	rows->columns.table = table;
+	if (import_find_format(run->import) == IMPORT_JSONL)
+		import_jsonl_open(run, take_line, rows);
+	else
+		open_csv(rows);
 }

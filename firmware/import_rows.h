@@ -15,9 +15,6 @@
 /* take fills run->faults when it refuses the object. */
 typedef bool import_take(struct import_run *run, json_t *root, int64_t line);
 
-HAL_MUST_USE enum hal_status import_rows(const struct import *import,
-                                         const struct import_table *table, import_take *take,
-                                         struct import_totals *ret_totals,
-                                         struct hal_fault *reterr_fault);
+void import_rows_open(struct import_run *run, const struct import_table *table, import_take *take);
 
 #endif /* FIRMWARE_IMPORT_ROWS_H */

@@ -2,32 +2,15 @@
 #include "import_run.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* So many notices share a commit: a slow card waits for its disk that much less often. */
-#define BATCH 64
-
-struct import_run *import_run_create(const struct import *import, struct hal_fault *fault)
-{
-	struct import_run *run = calloc(1, sizeof(*run));
-
-	if (!run) {
-		hal_fault_set(fault, "out of memory");
-		return NULL;
-	}
-	run->import = import;
-	run->fault = fault;
-	return run;
-}
-
-static void end_batch(struct import_run *run)
+void import_run_commit(struct import_run *run)
 {
 	enum hal_status ended;
 
-	if (run->batched == 0)
+	if (!run->batched)
 		return;
-	run->batched = 0;
+	run->batched = false;
 	ended = inbox_end(run->import->store, run->fault);
 	if (run->status == HAL_OK)
 		run->status = ended;
@@ -35,24 +18,19 @@ static void end_batch(struct import_run *run)
 
 void import_run_batch(struct import_run *run)
 {
-	if (run->import->dry_run || run->status != HAL_OK)
+	if (run->import->dry_run || run->status != HAL_OK || run->batched)
 		return;
-	if (run->batched == BATCH)
-		end_batch(run);
-	if (run->batched == 0 && run->status == HAL_OK)
-		run->status = inbox_begin(run->import->store, run->fault);
-	run->batched++;
+	run->status = inbox_begin(run->import->store, run->fault);
+	run->batched = run->status == HAL_OK;
 }
 
-enum hal_status import_run_finish(struct import_run *run, struct import_totals *ret_totals)
+bool import_run_goes_on(struct import_run *run, enum csv_result result)
 {
-	enum hal_status status;
-
-	end_batch(run);
-	*ret_totals = run->totals;
-	status = run->status;
-	free(run);
-	return status;
+	if (result == CSV_UNREADABLE) {
+		hal_fault_set(run->fault, "cannot be read on");
+		run->status = HAL_E_SYSTEM;
+	}
+	return result != CSV_END && run->status == HAL_OK;
 }
 
 void import_refusal_add(struct import_refusal *refusal, const char *column, const char *field,

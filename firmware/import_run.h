@@ -9,23 +9,28 @@
 
 #include "import.h"
 
+/* A file being read: one row at a time, so that an import can be done in slices. */
+struct import_reader {
+	/* False at the end of the file, or when run->status says that nothing follows. */
+	bool (*next)(struct import_run *run, void *reading);
+	void (*close)(void *reading);
+};
+
 struct import_run {
 	const struct import *import;
+	enum import_what what;
+	const struct import_reader *reader; /* NULL: the file could not be begun */
+	void *reading;
 	struct import_totals totals;
 	struct hal_fault *fault;
 	enum hal_status status;  /* the first failure that ends the import */
-	unsigned batched;        /* notices in the open transaction */
+	bool batched;            /* a transaction is open */
 	struct notice notice;    /* as it came */
 	struct notice completed; /* from the catalogue */
 	struct notice_faults faults;
 	struct customs_report findings;
 	struct inbox_put_result result;
 };
-
-struct import_run *import_run_create(const struct import *import, struct hal_fault *fault);
-/* Ends the open transaction; HAL_OK when all of it went well. */
-HAL_MUST_USE enum hal_status import_run_finish(struct import_run *run,
-                                               struct import_totals *ret_totals);
 
 /*
  * Takes one notice.  body: its JSON as it came, NULL: written from the notice.  False:
@@ -40,7 +45,13 @@ void import_run_refuse(struct import_run *run, const struct import_refusal *refu
 void import_refusal_add(struct import_refusal *refusal, const char *column, const char *field,
                         const char *reason);
 
-/* Begins, and every so often ends, the transaction that carries the rows; nothing in a dry run. */
+/* After a row of CSV: false when it was the last. */
+bool import_run_goes_on(struct import_run *run, enum csv_result result);
+
+/* Begins the transaction that carries the slice's rows; nothing in a dry run. */
 void import_run_batch(struct import_run *run);
+
+/* Ends it. */
+void import_run_commit(struct import_run *run);
 
 #endif /* FIRMWARE_IMPORT_RUN_H */

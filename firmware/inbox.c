@@ -79,17 +79,14 @@ static void read_claim(struct store *store, const char *number, struct claim *cl
 	store_done(row);
 }
 
-/* The configuration's word for who may approve without us: a list, or "*" for anybody named. */
-static bool source_trusted(const char *trusted, const char *approver)
+bool inbox_trusts(const char *trusted, const char *approver)
 {
 	size_t len = strlen(approver);
 
-	if (len == 0)
-		return false;
 	for (const char *at = trusted; *at; at += strspn(at, ", ")) {
 		size_t word = strcspn(at, ", ");
 
-		if ((word == 1 && *at == '*') || (word == len && strncmp(at, approver, len) == 0))
+		if ((word == 1 && *at == '*') || (word > 0 && word == len && strncmp(at, approver, len) == 0))
 			return true;
 		at += word;
 	}
@@ -161,7 +158,7 @@ static void find_refusal(struct store *store, const struct inbox_take *take,
 		taken->refusal = INBOX_ALREADY_PACKED;
 		return;
 	}
-	if (!source_trusted(take->trusted_source, notice->approved_by) &&
+	if (!inbox_trusts(take->trusted_source, notice->approved_by) &&
 	    !any_row(store, SQL_TAKE_APPROVED, notice, NULL, 0, status)) {
 		taken->refusal = INBOX_UNAPPROVED;
 		store_say(taken->detail, sizeof(taken->detail), "%s", notice->approved_by);

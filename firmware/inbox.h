@@ -46,6 +46,9 @@ struct inbox_parcel {
 	enum label_state label; /* of the live copy, LABEL_NONE without one */
 };
 
+/* Is the approver one that the configuration's list names, or is any ("*"), named or not? */
+bool inbox_trusts(const char *trusted, const char *approver);
+
 struct inbox_taken {
 	enum inbox_refusal refusal;
 	char detail[NOTICE_TEXT]; /* who has it, since when, why held */

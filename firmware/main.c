@@ -4,13 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bulk.h"
 #include "config.h"
 #include "customs.h"
+#include "door.h"
 #include "host/clock.h"
 #include "host/log.h"
 #include "host/loop_sdevent.h"
 #include "host/ports.h"
 #include "host/work.h"
+#include "intake.h"
 #include "rules.h"
 #include "station.h"
 #include "store.h"
@@ -36,6 +39,9 @@ struct daemon {
 	struct station *station;
 	struct wiring *wiring;
 	struct web *web;
+	struct bulk *bulk;
+	struct intake *intake;
+	struct door *door;
 };
 
 static void on_terminate(void *owner)
@@ -60,6 +66,18 @@ static void on_reload(void *owner)
 		        "'%s' is valid; devices are opened anew at the next start", daemon->path);
 	free(fresh);
 	station_reload(daemon->station);
+	if (daemon->intake)
+		intake_look(daemon->intake);
+}
+
+static void on_revised(void *owner, const char *number)
+{
+	station_notice_revised(((struct daemon *)owner)->station, number);
+}
+
+static void on_changed(void *owner)
+{
+	station_reload(((struct daemon *)owner)->station);
 }
 
 static enum hal_status load_rules(struct daemon *daemon, struct hal_fault *fault)
@@ -136,6 +154,49 @@ static enum hal_status open_pages(struct daemon *daemon, struct hal_fault *fault
 	return daemon->config.web.port ? web_open(&env, &daemon->web, fault) : HAL_OK;
 }
 
+static enum hal_status open_folder(struct daemon *daemon, struct hal_fault *fault)
+{
+	struct intake_env env = {
+		.loop = loop_sdevent_base(daemon->loop),
+		.work = work_base(daemon->work),
+		.log = log_base(daemon->log),
+		.bulk = daemon->bulk,
+		.folder = daemon->config.bench.inbox,
+	};
+
+	return env.folder[0] ? intake_open(&env, &daemon->intake, fault) : HAL_OK;
+}
+
+/* What comes in from outside while the bench works. */
+static enum hal_status open_ways_in(struct daemon *daemon, struct hal_fault *fault)
+{
+	static const struct bulk_listener listener = { on_revised, on_changed };
+	struct bulk_env bulk = {
+		.work = work_base(daemon->work),
+		.clock = &daemon->clock.base,
+		.store = daemon->store,
+		.config = &daemon->config,
+		.rules = daemon->rules,
+		.listener = &listener,
+		.owner = daemon,
+	};
+	struct door_env door = {
+		.loop = loop_sdevent_base(daemon->loop),
+		.work = work_base(daemon->work),
+		.log = log_base(daemon->log),
+		.store = daemon->store,
+		.database = daemon->config.bench.database,
+	};
+	enum hal_status status = bulk_create(&bulk, &daemon->bulk);
+
+	door.bulk = daemon->bulk;
+	if (status == HAL_OK)
+		status = open_folder(daemon, fault);
+	if (status == HAL_OK)
+		status = door_open(&door, &daemon->door, fault);
+	return status;
+}
+
 static enum hal_status open_all(struct daemon *daemon, struct hal_fault *fault)
 {
 	enum hal_status status = open_host(daemon, fault);
@@ -148,6 +209,8 @@ static enum hal_status open_all(struct daemon *daemon, struct hal_fault *fault)
 		status = open_devices(daemon, fault);
 	if (status == HAL_OK)
 		status = open_pages(daemon, fault);
+	if (status == HAL_OK)
+		status = open_ways_in(daemon, fault);
 	return status;
 }
 
@@ -156,6 +219,9 @@ static void close_all(struct daemon *daemon)
 	web_close(daemon->web);
 	if (daemon->work)
 		work_stop(daemon->work); /* the last records are on disk while the station lives */
+	door_close(daemon->door);
+	intake_close(daemon->intake);
+	bulk_destroy(daemon->bulk);
 	wiring_close(daemon->wiring);
 	ports_close(daemon->ports);
 	work_close(daemon->work);

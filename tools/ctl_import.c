@@ -11,10 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
+#include "ctl_door.h"
 #include "ctl_store.h"
-#include "import.h"
+#include "import_report.h"
 #include "rules.h"
 
 static const char usage[] =
@@ -33,15 +32,9 @@ static const char usage[] =
 	"One JSON object a refused row, one a lint finding; a summary on stderr.\n"
 	"Exit: 0 all went in, 1 a row was refused, 2 wrong usage, 3 something outside failed.\n";
 
-enum what {
-	NOTICES,
-	CATALOGUE,
-	CARRIER_WEIGHTS,
-};
-
 struct request {
 	const char *file, *db, *headings, *rules;
-	enum what what;
+	enum import_what what;
 	enum import_format format;
 	enum csv_charset charset;
 	char delimiter;
@@ -73,10 +66,10 @@ static bool set_option(int option, const char *text, struct request *request)
 	case 'f':
 		return set_format(text, request);
 	case 'c':
-		request->what = CATALOGUE;
+		request->what = IMPORT_CATALOGUE;
 		return true;
 	case 'w':
-		request->what = CARRIER_WEIGHTS;
+		request->what = IMPORT_CARRIER_WEIGHTS;
 		return true;
 	case 'n':
 		request->dry_run = true;
@@ -139,70 +132,16 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 
 /* ---- What is printed ------------------------------------------------------------------------- */
 
-static void print(json_t *object)
-{
-	json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(object);
-}
-
-static json_t *text_of(const char *text)
-{
-	json_t *string = json_string(text);
-
-	return string ? string : json_string("(not UTF-8)");
-}
-
-static json_t *describe(const struct import_fault *fault)
-{
-	json_t *object = json_object();
-
-	json_object_set_new(object, "column", text_of(fault->column));
-	json_object_set_new(object, "reason", text_of(fault->reason));
-	if (fault->field[0] && strcmp(fault->field, fault->column) != 0)
-		json_object_set_new(object, "field", text_of(fault->field));
-	return object;
-}
-
 static void print_refusal(void *context, const struct import_refusal *refusal)
 {
-	json_t *object = json_object(), *also = json_array();
-
-	(void)context;
-	json_object_set_new(object, "line", json_integer(refusal->line));
-	for (unsigned i = 0; i < refusal->count; i++) {
-		json_t *fault = describe(&refusal->faults[i]);
-
-		if (i == 0)
-			json_object_update_new(object, fault);
-		else
-			json_array_append_new(also, fault);
-	}
-	if (refusal->notice[0])
-		json_object_set_new(object, "notice", text_of(refusal->notice));
-	if (json_array_size(also) > 0)
-		json_object_set(object, "also", also);
-	json_decref(also);
-	print(object);
-}
-
-static void print_finding(const struct import_arrival *arrival,
-                          const struct customs_finding *finding)
-{
-	json_t *item = finding->item < 0 ? json_null() : json_integer(finding->item);
-
-	print(json_pack("{s:s, s:I, s:s, s:s, s:s, s:o}", "notice", arrival->notice->number, "line",
-	                (json_int_t)arrival->line, "level", customs_level_name(finding->level),
-	                "rule", finding->rule, "text", finding->text, "item", item));
+	import_report_refusal(context, refusal);
 }
 
 static void print_arrival(void *context, const struct import_arrival *arrival)
 {
 	const struct inbox_put_result *result = arrival->result;
 
-	(void)context;
-	for (unsigned i = 0; i < arrival->findings->count; i++)
-		print_finding(arrival, &arrival->findings->findings[i]);
+	import_report_findings(context, arrival);
 	if (result->outcome == INBOX_REVISED)
 		fprintf(stderr, "import: %s revised: %s\n", arrival->notice->number,
 		        result->changes);
@@ -220,7 +159,7 @@ static void print_summary(const struct request *request, const struct import_tot
 
 	fprintf(stderr, "import: %" PRId64 " rows, %" PRId64 " refused", totals->rows,
 	        totals->refused_rows);
-	if (request->what != NOTICES) {
+	if (request->what != IMPORT_NOTICES) {
 		fprintf(stderr, ", %" PRId64 " %staken in\n", totals->entries, would);
 		return;
 	}
@@ -231,15 +170,68 @@ static void print_summary(const struct request *request, const struct import_tot
 	        totals->in[INBOX_STOPPED], totals->in[INBOX_SAME], totals->findings, totals->held);
 }
 
-/* ---- The work -------------------------------------------------------------------------------- */
+/* ---- Asking the daemon ----------------------------------------------------------------------- */
 
-static void look(void *context, const struct notice *notice, bool tracking_used,
-                 struct customs_report *ret_report)
+static void print_line(const char *line, json_t *object)
 {
-	const struct customs_case what = { .notice = notice, .tracking_used = tracking_used };
-
-	customs_lint(context, &what, ret_report);
+	(void)object;
+	fputs(line, stdout);
 }
+
+static json_t *describe_request(const struct request *request)
+{
+	static const char *const whats[] = { "notices", "catalogue", "carrier-weights" };
+	static const char *const formats[] = { "any", "csv", "jsonl" };
+	char delimiter[2] = { request->delimiter, '\0' }, headings[PATH_MAX];
+	json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:b}", "do", "import", "what",
+	                           whats[request->what], "format", formats[request->format], "name",
+	                           request->file, "lint", !request->no_lint);
+
+	if (request->charset != CSV_FIND_OUT)
+		json_object_set_new(
+			object, "charset",
+			json_string(request->charset == CSV_UTF8 ? "utf-8" : "gb18030"));
+	if (delimiter[0])
+		json_object_set_new(object, "delimiter", json_string(delimiter));
+	if (request->headings && realpath(request->headings, headings))
+		json_object_set_new(object, "headings", json_string(headings));
+	return object;
+}
+
+static int64_t number_of(const json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+/* The daemon lints with the rules it runs by. */
+static int ask(const struct request *request, FILE *file)
+{
+	json_t *last;
+	struct import_totals totals = { 0 };
+
+	if (request->rules) {
+		fputs("import: the running station has its own rules; leave out --rules\n", stderr);
+		return CTL_USAGE;
+	}
+	last = ctl_door_ask(request->db, describe_request(request), fileno(file), print_line);
+	if (!last)
+		return CTL_OUTSIDE;
+	totals.rows = number_of(last, "rows");
+	totals.refused_rows = number_of(last, "refused");
+	totals.refused_notices = number_of(last, "refused_notices");
+	totals.entries = number_of(last, "entries");
+	totals.in[INBOX_ADDED] = number_of(last, "added");
+	totals.in[INBOX_REVISED] = number_of(last, "revised");
+	totals.in[INBOX_STOPPED] = number_of(last, "stopped");
+	totals.in[INBOX_SAME] = number_of(last, "same");
+	totals.findings = number_of(last, "findings");
+	totals.held = number_of(last, "held");
+	if (json_object_get(last, "rows"))
+		print_summary(request, &totals);
+	return fflush(stdout) != 0 ? CTL_OUTSIDE : ctl_door_exit(last);
+}
+
+/* ---- The work -------------------------------------------------------------------------------- */
 
 static struct customs_rules *load_rules(const struct request *request)
 {
@@ -319,24 +311,17 @@ static enum hal_status open_store(const struct request *request, struct store **
 	const char *path = ctl_store_path(request->db);
 
 	if (!request->dry_run)
-		return ctl_store_open(request->db, ret_store);
+		return ctl_store_open_or_ask(request->db, ret_store);
 	if (path && access(path, F_OK) != 0)
 		return open_nothing(ret_store);
 	return ctl_store_open_reading(request->db, ret_store);
 }
 
-static int import_file(const struct request *request, struct import *import)
+static int take_in(const struct request *request, struct import *import)
 {
-	static enum hal_status (*const verbs[])(const struct import *import,
-	                                        struct import_totals *ret_totals,
-	                                        struct hal_fault *reterr_fault) = {
-		[NOTICES] = import_notices,
-		[CATALOGUE] = import_catalogue,
-		[CARRIER_WEIGHTS] = import_carrier_weights,
-	};
 	struct import_totals totals = { 0 };
 	struct hal_fault fault = { 0 };
-	enum hal_status status = verbs[request->what](import, &totals, &fault);
+	enum hal_status status = import_file(import, request->what, &totals, &fault);
 
 	if (status != HAL_OK)
 		fprintf(stderr, "import: '%s': %s\n", import->name, fault.text);
@@ -350,7 +335,9 @@ static int import_file(const struct request *request, struct import *import)
 
 static int run(const struct request *request, struct customs_rules *rules)
 {
-	struct import_lint lint = { .look = look, .context = rules };
+	struct import_report report = { stdout, NULL };
+	struct import_eyes eyes = { rules, ctl_config() ? ctl_config()->bench.trusted : "" };
+	struct import_lint lint = { .look = import_eyes_look, .context = &eyes };
 	struct import import = {
 		.name = request->file,
 		.format = request->format,
@@ -358,20 +345,23 @@ static int run(const struct request *request, struct customs_rules *rules)
 		.delimiter = request->delimiter,
 		.dry_run = request->dry_run,
 		.lint = rules ? &lint : NULL,
-		.sink = { .refused = print_refusal, .arrived = print_arrival },
+		.sink = { print_refusal, print_arrival, &report },
 		.at = ctl_now(),
 	};
 	struct import_headings *headings = NULL;
 	const struct config *config = ctl_config();
+	enum hal_status status = HAL_E_SYSTEM;
 	int code = CTL_OUTSIDE;
 
 	snprintf(import.bench, sizeof(import.bench), "%s", config ? config->bench.name : "");
 	import.file = open_file(request->file);
-	if (import.file && load_headings(request, &headings) &&
-	    open_store(request, &import.store) == HAL_OK) {
-		import.headings = headings;
-		code = import_file(request, &import);
-	}
+	if (import.file && load_headings(request, &headings))
+		status = open_store(request, &import.store);
+	import.headings = headings;
+	if (status == HAL_OK)
+		code = take_in(request, &import);
+	else if (status == HAL_E_BUSY)
+		code = ask(request, import.file);
 	store_close(import.store);
 	import_headings_destroy(headings);
 	if (import.file)
@@ -389,7 +379,7 @@ int ctl_import(int argc, char **argv)
 		fputs(usage, request.help ? stdout : stderr);
 		return request.help ? CTL_DONE : CTL_USAGE;
 	}
-	if (request.what == NOTICES && !request.no_lint) {
+	if (request.what == IMPORT_NOTICES && !request.no_lint) {
 		rules = load_rules(&request);
 		if (!rules)
 			return CTL_OUTSIDE;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ctl.h"
+#include "ctl_door.h"
 #include "ctl_store.h"
 #include "inbox.h"
 
@@ -69,11 +70,26 @@ static int finish(struct store *store, enum hal_status status, const struct hal_
 	return status == HAL_E_ARG ? CTL_NO : CTL_OUTSIDE;
 }
 
+static int ask(json_t *request, void (*print)(const char *line, json_t *object))
+{
+	return ctl_door_exit(ctl_door_ask(NULL, request, -1, print));
+}
+
+static int ask_add(const struct person *person)
+{
+	return ask(json_pack("{s:s, s:s, s:s, s:s, s:b, s:s, s:s}", "do", "person-add", "id",
+	                     person->id, "badge", person->badge, "name", person->name, "supervisor",
+	                     person->supervisor, "language", person->language, "secret",
+	                     person->secret),
+	           NULL);
+}
+
 static int add(int argc, char **argv)
 {
 	struct person person = { .language = "zh" };
 	struct hal_fault fault = { "" };
 	struct store *store;
+	enum hal_status status;
 
 	if (argc < 2 || !notice_key_ok(argv[0]) || strlen(argv[1]) >= sizeof(person.name))
 		return usage(stderr);
@@ -83,7 +99,10 @@ static int add(int argc, char **argv)
 	for (int i = 2; i < argc; i++)
 		if (!take_option(&person, argv, &i, argc))
 			return usage(stderr);
-	if (ctl_store_open(NULL, &store) != HAL_OK)
+	status = ctl_store_open_or_ask(NULL, &store);
+	if (status == HAL_E_BUSY)
+		return ask_add(&person);
+	if (status != HAL_OK)
 		return CTL_OUTSIDE;
 	return finish(store, inbox_put_person(store, &person, &fault), &fault);
 }
@@ -92,25 +111,46 @@ static int drop(const char *id)
 {
 	struct hal_fault fault = { "" };
 	struct store *store;
+	enum hal_status status = ctl_store_open_or_ask(NULL, &store);
 
-	if (ctl_store_open(NULL, &store) != HAL_OK)
+	if (status == HAL_E_BUSY)
+		return ask(json_pack("{s:s, s:s}", "do", "person-remove", "id", id), NULL);
+	if (status != HAL_OK)
 		return CTL_OUTSIDE;
 	return finish(store, inbox_remove_person(store, id, &fault), &fault);
+}
+
+static void print_words(const char *id, const char *badge, bool supervisor, const char *name)
+{
+	printf("%s\tPS-BADGE-%s\t%s\t%s\n", id, badge, supervisor ? "supervisor" : "packer", name);
 }
 
 static void print_person(void *context, const struct person *person)
 {
 	(void)context;
-	printf("%s\tPS-BADGE-%s\t%s\t%s\n", person->id, person->badge,
-	       person->supervisor ? "supervisor" : "packer", person->name);
+	print_words(person->id, person->badge, person->supervisor, person->name);
+}
+
+static void print_told(const char *line, json_t *object)
+{
+	const char *id, *badge, *name;
+	int supervisor;
+
+	(void)line;
+	if (json_unpack(object, "{s:s, s:s, s:s, s:b}", "id", &id, "badge", &badge, "name", &name,
+	                "supervisor", &supervisor) == 0)
+		print_words(id, badge, supervisor, name);
 }
 
 static int list(void)
 {
 	struct hal_fault fault = { "the people cannot be read" };
 	struct store *store;
+	enum hal_status status = ctl_store_open_or_ask(NULL, &store);
 
-	if (ctl_store_open(NULL, &store) != HAL_OK)
+	if (status == HAL_E_BUSY)
+		return ask(json_pack("{s:s}", "do", "people"), print_told);
+	if (status != HAL_OK)
 		return CTL_OUTSIDE;
 	return finish(store, inbox_each_person(store, print_person, NULL), &fault);
 }

@@ -41,7 +41,7 @@ const char *ctl_store_path(const char *db)
 	return db ? db : config ? config->bench.database : NULL;
 }
 
-static enum hal_status open_with(const char *db, struct store **ret_store,
+static enum hal_status open_with(const char *db, bool busy_is_said, struct store **ret_store,
                                  enum hal_status (*open)(const char *path, struct store **ret_store,
                                                          struct hal_fault *reterr_fault))
 {
@@ -49,19 +49,24 @@ static enum hal_status open_with(const char *db, struct store **ret_store,
 	const char *path = ctl_store_path(db);
 	enum hal_status status = path ? open(path, ret_store, &fault) : HAL_E_ARG;
 
-	if (status != HAL_OK && path)
+	if (status != HAL_OK && path && (busy_is_said || status != HAL_E_BUSY))
 		fprintf(stderr, "stationctl: %s\n", fault.text);
 	return status;
 }
 
 enum hal_status ctl_store_open(const char *db, struct store **ret_store)
 {
-	return open_with(db, ret_store, store_open);
+	return open_with(db, true, ret_store, store_open);
+}
+
+enum hal_status ctl_store_open_or_ask(const char *db, struct store **ret_store)
+{
+	return open_with(db, false, ret_store, store_open);
 }
 
 enum hal_status ctl_store_open_reading(const char *db, struct store **ret_store)
 {
-	return open_with(db, ret_store, store_open_reading);
+	return open_with(db, true, ret_store, store_open_reading);
 }
 
 static bool exists(char *path, size_t size, const char *folder, const char *middle,

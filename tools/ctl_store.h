@@ -24,6 +24,9 @@ const char *ctl_store_path(const char *db);
 enum hal_status ctl_store_open(const char *db, struct store **ret_store);
 enum hal_status ctl_store_open_reading(const char *db, struct store **ret_store);
 
+/* As ctl_store_open, but says nothing when the daemon runs: ask it then (ctl_door.h). */
+enum hal_status ctl_store_open_or_ask(const char *db, struct store **ret_store);
+
 /* "rules", "import-headings.conf": beside the program's own tree, else installed. */
 bool ctl_find_data(const char *name, char *path, size_t size);
 

@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-#include "import.h"
+#include "import_report.h"
 
 struct refusals {
 	const char *path;
@@ -22,15 +22,6 @@ static void tell_refused(void *context, const struct import_refusal *refusal)
 	for (unsigned i = 0; i < refusal->count; i++)
 		printf("%s:%lld: %s: %s\n", refusals->path, (long long)refusal->line,
 		       refusal->faults[i].column, refusal->faults[i].reason);
-}
-
-static void lint(void *context, const struct notice *notice, bool tracking_used,
-                 struct customs_report *ret_report)
-{
-	struct bench *bench = context;
-	struct customs_case what = { .notice = notice, .tracking_used = tracking_used };
-
-	customs_lint(&bench->rules, &what, ret_report);
 }
 
 /* A parcel that lies on the bench hears of its notice's revision. */
@@ -53,18 +44,16 @@ static void revised_refused(void *context, const struct import_refusal *refusal)
 	tell_refused(&((struct revised *)context)->refusals, refusal);
 }
 
-typedef enum hal_status importer(const struct import *import, struct import_totals *ret_totals,
-                                 struct hal_fault *reterr_fault);
-
-static unsigned import_with(struct bench *bench, const char *path, importer *run)
+static unsigned import_with(struct bench *bench, const char *path, enum import_what what)
 {
 	struct revised revised = { .bench = bench, .refusals = { path, 0 } };
-	struct import_lint eyes = { lint, bench };
+	struct import_eyes eyes = { &bench->rules, bench->config.bench.trusted };
+	struct import_lint lint = { import_eyes_look, &eyes };
 	struct import import = {
 		.store = bench->store,
 		.name = path,
 		.file = fopen(path, "rb"),
-		.lint = bench->config.bench.rules[0] ? &eyes : NULL,
+		.lint = bench->config.bench.rules[0] ? &lint : NULL,
 		.sink = { revised_refused, note_revised, &revised },
 		.at = hal_wall_now(&bench->clock.base),
 	};
@@ -75,7 +64,7 @@ static unsigned import_with(struct bench *bench, const char *path, importer *run
 	strcpy(import.bench, bench->config.bench.name);
 	if (!import.file ||
 	    (own && store_open(bench->config.bench.database, &import.store, &fault) != HAL_OK) ||
-	    run(&import, &totals, &fault) != HAL_OK) {
+	    import_file(&import, what, &totals, &fault) != HAL_OK) {
 		fprintf(stderr, "%s: %s\n", path, import.file ? fault.text : "cannot be read");
 		revised.refusals.count++;
 	}
@@ -90,12 +79,12 @@ static unsigned import_with(struct bench *bench, const char *path, importer *run
 
 unsigned bench_import(struct bench *bench, const char *path)
 {
-	return import_with(bench, path, import_notices);
+	return import_with(bench, path, IMPORT_NOTICES);
 }
 
 unsigned bench_import_catalogue(struct bench *bench, const char *path)
 {
-	return import_with(bench, path, import_catalogue);
+	return import_with(bench, path, IMPORT_CATALOGUE);
 }
 
 void bench_add_person(struct bench *bench, const char *id, const char *name, bool supervisor)
