@@ -9,6 +9,7 @@
 #include <nettle/sha2.h>
 
 #include "hex.h"
+#include "journal_cross.h"
 #include "journal_personal.h"
 
 void journal_hash(const uint8_t before[32], int64_t sequence, const char *body, size_t len,
@@ -272,6 +273,17 @@ static enum hal_status walk_end(struct walk *walk, int64_t latest)
 	return broken(walk, walk->anchors[0].sequence, "is not the one the anchor saw");
 }
 
+/* The chain is whole; do the tables that people look at say the same? */
+static enum hal_status cross(struct walk *walk, sqlite3 *db)
+{
+	const char *what;
+	int64_t sequence = journal_cross_find(db, &what);
+
+	if (sequence == 0)
+		return HAL_OK;
+	return broken(walk, sequence, sequence < 0 ? sqlite3_errmsg(db) : what);
+}
+
 static const char walk_all[] =
 	"SELECT j.sequence, j.epoch, j.body, j.hash, p.salt, p.fields, p.erased"
 	" FROM journal j LEFT JOIN personal p ON p.sequence = j.sequence ORDER BY j.sequence";
@@ -294,6 +306,8 @@ enum hal_status journal_verify(struct store *store, const struct journal_anchor 
 	sqlite3_finalize(row);
 	if (status == HAL_OK)
 		status = walk_end(&walk, find_latest_known(store->reader));
+	if (status == HAL_OK)
+		status = cross(&walk, store->reader);
 	*ret_check = walk.check;
 	return status;
 }

@@ -9,6 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "inbox.h"
+#include "store_sql.h"
+
 static enum hal_status system_fault(struct hal_fault *fault, const char *path)
 {
 	hal_fault_set(fault, "'%s': %s", path, strerror(errno));
@@ -117,6 +120,54 @@ static enum hal_status put_in_place(const struct restore *restore, struct hal_fa
 	return copied ? HAL_OK : system_fault(fault, part);
 }
 
+/* ---- What the law had erased since ------------------------------------------------------- */
+
+static enum hal_status erase_one(struct store *store, const struct restore *restore,
+                                 const char *notice, struct restore_result *result,
+                                 struct hal_fault *fault)
+{
+	struct journal_erasure erasure = { .by = "restore", .at = restore->at };
+	struct journal_receipt receipt;
+	enum hal_status status;
+
+	snprintf(erasure.notice, sizeof(erasure.notice), "%s", notice);
+	snprintf(erasure.bench, sizeof(erasure.bench), "%s", restore->bench);
+	snprintf(erasure.reason, sizeof(erasure.reason), "erased before the backup was restored");
+	status = journal_erase(store, &erasure, &receipt, fault);
+	result->erased += status == HAL_OK;
+	result->open += status == HAL_E_ARG;
+	return status == HAL_E_ARG ? HAL_OK : status;
+}
+
+static const char erased_there[] =
+	"SELECT notice FROM journal WHERE kind = 'erasure' AND notice IS NOT NULL";
+
+/* Erased there and known here: what the backup does not have needs no erasing. */
+static enum hal_status erase_again(struct store *store, const struct restore *restore,
+                                   struct restore_result *result, struct hal_fault *fault)
+{
+	enum hal_status status = HAL_OK;
+	struct hal_fault ignored;
+	struct store *before = NULL;
+	sqlite3_stmt *row = NULL;
+	char *known = NULL;
+
+	if (!result->aside[0] || store_open_reading(result->aside, &before, &ignored) != HAL_OK)
+		return HAL_OK;
+	if (sqlite3_prepare_v2(before->reader, erased_there, -1, &row, NULL) == SQLITE_OK)
+		while (status == HAL_OK && sqlite3_step(row) == SQLITE_ROW) {
+			status = inbox_notice_text(store, store_column(row, 0), &known);
+			if (status == HAL_OK && known)
+				status = erase_one(store, restore, store_column(row, 0), result,
+				                   fault);
+			free(known);
+			known = NULL;
+		}
+	sqlite3_finalize(row);
+	store_close(before);
+	return status;
+}
+
 static enum hal_status begin_epoch(const struct restore *restore, struct restore_result *result,
                                    struct hal_fault *fault)
 {
@@ -127,6 +178,8 @@ static enum hal_status begin_epoch(const struct restore *restore, struct restore
 		status = journal_begin_epoch(store, restore->bench, restore->at,
 		                             result->lost_known ? &result->lost : NULL,
 		                             &result->receipt, fault);
+	if (status == HAL_OK)
+		status = erase_again(store, restore, result, fault);
 	store_close(store);
 	return status;
 }

@@ -6,6 +6,9 @@
  * the restored journal goes on in a new epoch whose first record names the last
  * head that anybody knows of what came after the backup.
  *
+ * What was erased on request after the backup is erased again, as far as the database
+ * that was there can still say so.
+ *
  * Errors:     HAL_E_BUSY: the station runs; HAL_E_ARG, HAL_E_PROTOCOL: the backup
  *             cannot be used, nothing was changed; HAL_E_SYSTEM: the disk.
  * Threads:    one, while no station runs.
@@ -29,6 +32,8 @@ struct restore_result {
 	struct journal_anchor lost;  /* its last head */
 	struct journal_anchor found; /* the backup's head */
 	struct journal_receipt receipt;
+	unsigned erased; /* notices whose personal data had been erased since: erased again */
+	unsigned open;   /* and those that the backup still has to pack: to be erased by hand */
 };
 
 HAL_MUST_USE enum hal_status restore_run(const struct restore *restore,

@@ -107,6 +107,14 @@ static void tell(const struct restore_result *result)
 	if (result->aside[0])
 		fprintf(stderr, "restore: the database that was there is now '%s'\n",
 		        result->aside);
+	if (result->erased > 0)
+		fprintf(stderr, "restore: personal data of %u notices erased again\n",
+		        result->erased);
+	if (result->open > 0)
+		fprintf(stderr,
+		        "restore: %u notices were erased since and are open again here: "
+		        "erase them when they are finished\n",
+		        result->open);
 	fprintf(stderr, "restore: the new epoch begins with record %" PRId64 "\n",
 	        result->receipt.sequence);
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "ctl_evidence_pdf.h"
 #include "evidence.h"
@@ -461,6 +462,38 @@ static void an_erased_person_is_not_on_the_sheet(void **state)
 	assert_non_null(strstr(day->text, "QHJ014"));
 }
 
+static void a_table_that_contradicts_its_record_is_found(void **state)
+{
+	static const struct {
+		const char *sql;
+		int64_t record;
+	} rows[] = {
+		{ "UPDATE weighing SET measured_mg = 312100 WHERE sequence = 3", 3 },
+		{ "UPDATE weighing SET verdict = 'complete' WHERE sequence = 3", 3 },
+		{ "UPDATE decision SET supervisor = 's3'", 4 },
+		{ "UPDATE decision SET note = ''", 4 },
+		{ "UPDATE label SET state = 5", 7 },
+		{ "UPDATE carrier_weight SET weight_mg = 312000", 2 },
+	};
+	struct day *day = *state;
+	struct journal_check check;
+
+	assert_int_equal(journal_verify(day->temp.store, NULL, 0, &check, &day->temp.fault),
+	                 HAL_OK);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		sqlite3 *db;
+
+		assert_int_equal(sqlite3_open(day->temp.path, &db), SQLITE_OK);
+		assert_int_equal(sqlite3_exec(db, rows[i].sql, NULL, NULL, NULL), SQLITE_OK);
+		sqlite3_close(db);
+		assert_int_equal(journal_verify(day->temp.store, NULL, 0, &check, &day->temp.fault),
+		                 HAL_E_PROTOCOL);
+		assert_int_equal(check.broken, rows[i].record);
+		tear_down(state);
+		set_up(state);
+	}
+}
+
 /* ---- Backup and restore ------------------------------------------------------------------------
  */
 
@@ -491,6 +524,28 @@ static void a_restored_backup_names_what_was_lost(void **state)
 	assert_int_equal(check.renounced, 1);
 	assert_int_equal(check.head.epoch, 2);
 	assert_int_equal(access(result.aside, F_OK), 0);
+}
+
+static void what_was_erased_since_the_backup_is_erased_again(void **state)
+{
+	struct day *day = *state;
+	char backup[128];
+	struct restore restore = { .database = day->temp.path, .backup = backup, .bench = "b" };
+	struct restore_result result;
+	struct journal_erasure erasure = { .notice = "N1", .by = "dpo", .reason = "asked" };
+	char *text = NULL;
+
+	snprintf(backup, sizeof(backup), "%s/backup.db", day->temp.folder);
+	assert_int_equal(store_backup(day->temp.store, backup, &day->temp.fault), HAL_OK);
+	assert_int_equal(journal_erase(day->temp.store, &erasure, &day->receipt, &day->temp.fault),
+	                 HAL_OK);
+	temp_store_close(&day->temp);
+	assert_int_equal(restore_run(&restore, &result, &day->temp.fault), HAL_OK);
+	assert_int_equal(result.erased, 1);
+	temp_store_open(&day->temp);
+	assert_int_equal(inbox_notice_text(day->temp.store, "N1", &text), HAL_OK);
+	assert_null(strstr(text, "STREET"));
+	free(text);
 }
 
 static void a_backup_that_is_broken_is_not_restored(void **state)
@@ -535,7 +590,9 @@ int main(void)
 		DAY_TEST(the_page_escapes_what_people_wrote),
 		DAY_TEST(the_pages_are_a_pdf_whatever_people_wrote),
 		DAY_TEST(an_erased_person_is_not_on_the_sheet),
+		DAY_TEST(a_table_that_contradicts_its_record_is_found),
 		DAY_TEST(a_restored_backup_names_what_was_lost),
+		DAY_TEST(what_was_erased_since_the_backup_is_erased_again),
 		DAY_TEST(a_backup_that_is_broken_is_not_restored),
 	};
 
