@@ -55,6 +55,7 @@ static void (*const commands[])(struct station *station) = {
 	[CMD_BAG_LEAVE]   = station_bag_leave,
 	[CMD_ZERO]        = zero_scale,
 	[CMD_LEARN_SCALE] = scale_checked,
+	[CMD_LOCATE]      = station_locate_begin,
 };
 /* clang-format on */
 

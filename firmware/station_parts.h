@@ -24,6 +24,7 @@
 #define STATION_QUEUE        32
 #define STATION_PEOPLE       200
 #define STATION_PACKINGS     64
+#define STATION_PIECES       WEIGHING_PIECES_MAX
 #define STATION_LEARNT       256
 #define STATION_LEARNT_BYTES (256 * 1024)
 #define STATION_LABEL_BYTES  (LABEL_MAX_SHEETS * 640u * 1024u) /* hex of a 300 dpi sheet */
@@ -142,6 +143,9 @@ struct station {
 	struct weighing_forecast forecast;
 	struct weighing_verdict verdict;
 	bool has_forecast, has_verdict, judging_sum;
+	struct hal_mass pieces[STATION_PIECES]; /* locate: weighed one by one */
+	size_t piece_count;
+	struct weighing_location location;
 	struct hal_scale_reading reading; /* the last; its frame is not kept here */
 	uint8_t frames[JOURNAL_FRAMES];   /* ring of the scale's bytes */
 	size_t frames_at, frames_len;
@@ -206,6 +210,12 @@ void station_learn(struct station *station);
 void station_learnt(struct station *station, struct commit_job *commit);
 void station_learnt_load(struct station *station, const struct journal_learnt *learnt);
 
+/* station_locate.c */
+void station_locate_begin(struct station *station);
+bool station_locate(struct station *station, struct hal_mass piece);
+int32_t station_locate_missing(const struct station *station);
+int32_t station_locate_odd(const struct station *station);
+
 /* station_label.c */
 void station_prepare(struct station *station);
 void station_render(struct station *station);
@@ -224,6 +234,9 @@ void station_show_verdict(struct station *station);
 void station_show_weight(struct station *station);
 void station_light(struct station *station);
 void station_say(struct view_say *into, const char *key, const char *arg0, const char *arg1);
+
+/* station_show.c */
+void station_show_location(struct station *station);
 
 /* station_health.c */
 void station_show_devices(struct station *station);

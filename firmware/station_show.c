@@ -83,6 +83,23 @@ void station_show_verdict(struct station *station)
 		           &view->causes[view->cause_count++]);
 }
 
+/* What the pieces weighed so far say: the odd one, or the one that is wanting. */
+void station_show_location(struct station *station)
+{
+	struct station_view *view = &station->view;
+	int32_t odd = station_locate_odd(station), missing = station_locate_missing(station);
+	char name[NOTICE_TEXT], count[16];
+
+	snprintf(count, sizeof(count), "%zu", station->piece_count);
+	if (station->piece_count > 0 &&
+	    station->location.match[station->piece_count - 1] == WEIGHING_NONE)
+		station_say(&view->say, "locating-odd", item_name(station, odd, name), count);
+	else if (missing >= 0)
+		station_say(&view->say, "locating-missing", item_name(station, missing, name),
+		            count);
+	station_say(&view->next, "locating", count, NULL);
+}
+
 void station_show_weight(struct station *station)
 {
 	struct station_view *view = &station->view;

@@ -143,6 +143,8 @@ static void show_stage(struct station *station)
 	station_say(&view->lead, key, station->machine.number, left);
 	station_say(&view->say, key, station->machine.bag, NULL);
 	station_say(&view->next, key, left, NULL);
+	if (view->state == ST_LOCATING)
+		station_show_location(station);
 	if (view->cause_count > 0 && view->state == ST_MISMATCH)
 		view->say = view->causes[0].say;
 	if (blocker) {

@@ -137,17 +137,20 @@ static const enum machine_verdict verdicts[] = {
 /* What only the weight can bring up: over the method's limit, net above gross. */
 static bool is_held(struct station *station, struct hal_mass gross)
 {
-	struct customs_case what = { .notice = station_notice(station), .gross = gross };
-	unsigned before = 0, now = 0;
+	static struct customs_report fresh;
+	struct customs_case what = { .notice = station_notice(station),
+		                     .gross = gross,
+		                     .spread = { (int32_t)station->forecast.sigma_mg },
+		                     .trusted = true };
 
 	if (!station->env.rules)
 		return false;
-	for (unsigned i = 0; i < station->lint.count; i++)
-		before += station->lint.findings[i].level == CUSTOMS_HOLD;
-	customs_lint(station->env.rules, &what, &station->lint);
-	for (unsigned i = 0; i < station->lint.count; i++)
-		now += station->lint.findings[i].level == CUSTOMS_HOLD;
-	return now > before;
+	customs_lint(station->env.rules, &what, &fresh);
+	customs_subtract(&fresh, &station->lint);
+	if (customs_worst(&fresh) < CUSTOMS_HOLD)
+		return false;
+	station->lint = fresh; /* the reason is shown where the notes were */
+	return true;
 }
 
 void station_judge(struct station *station, struct hal_mass gross, bool sum)
@@ -162,6 +165,13 @@ void station_judge(struct station *station, struct hal_mass gross, bool sum)
 		station->has_verdict ? verdicts[station->verdict.decision] : VERDICT_UNPROVABLE;
 	event.hold = is_held(station, gross);
 	station_post(station, &event);
+}
+
+/* The pan was empty since the last parcel; or its load is this parcel's own, grown. */
+static bool belongs_here(const struct machine *machine)
+{
+	return machine->pan_empty || machine->attempts > 0 ||
+	       machine->tare.mg > 0; /* raw: a flag */
 }
 
 static bool judges(enum machine_state state)
@@ -183,10 +193,12 @@ static void take_weight(struct station *station, struct hal_mass mass)
 	struct machine_event event = { .kind = EV_WEIGHED, .mass = mass };
 
 	if (judges(station->machine.state)) {
-		if (station->machine.pan_empty || station->machine.attempts > 0)
+		if (belongs_here(&station->machine))
 			station_judge(station, mass, false);
 		return;
 	}
+	if (station->machine.state == ST_LOCATING)
+		event.known = station_locate(station, mass);
 	event.hold = station->machine.state == ST_CHECKING && is_off(station, mass);
 	station_post(station, &event);
 }

@@ -162,7 +162,8 @@ static const struct rule rules[] = {
 	{ WEIGHING | MISMATCH,      EV_WEIGHED,         weight_unprovable,    ask_for_scans,     ST_SCANNING },
 	{ WEIGHING | MISMATCH,      EV_WEIGHED,         NULL,                 mismatch_over,     ST_MISMATCH },
 	{ CHECKING,                 EV_WEIGHED,         NULL,                 scale_checked,     ST_IDLE },
-	{ ANY & ~(TARING | PARTS | WEIGHING | MISMATCH | CHECKING), EV_WEIGHED, NULL, NULL,      STAY },
+	{ LOCATING,                 EV_WEIGHED,         NULL,                 note_piece,        STAY },
+	{ ANY & ~(TARING | PARTS | WEIGHING | MISMATCH | CHECKING | LOCATING), EV_WEIGHED, NULL, NULL, STAY },
 
 	{ WEIGHING,                 EV_OVERLOAD,        NULL,                 tell_over_capacity, ST_PARTS },
 	{ ANY & ~WEIGHING,          EV_OVERLOAD,        NULL,                 NULL,              STAY },

@@ -171,6 +171,7 @@ enum machine_command {
 	CMD_BAG_LEAVE, /* the courier takes a closed bag */
 	CMD_ZERO,
 	CMD_LEARN_SCALE, /* the check-weight was weighed */
+	CMD_LOCATE,      /* begin with no piece weighed */
 };
 #define MACHINE_MAX_COMMANDS 4
 
@@ -237,8 +238,10 @@ enum machine_note {
 	NOTE_SCALE_OFF,
 	NOTE_STOPPED,
 	NOTE_WELCOME,
+	NOTE_PIECE_FITS,
+	NOTE_PIECE_ODD,
 };
-#define NOTE_LAST NOTE_WELCOME
+#define NOTE_LAST NOTE_PIECE_ODD
 
 /* The label's own state, as in journal.h. */
 enum machine_copy {

@@ -334,6 +334,13 @@ ACTION(begin_locating)
 {
 	(void)event;
 	machine->record = RECORD_STATE;
+	command(machine, CMD_LOCATE);
+}
+
+ACTION(note_piece)
+{
+	machine->record = RECORD_WEIGHING;
+	tell(machine, event->known ? NOTE_PIECE_FITS : NOTE_PIECE_ODD);
 }
 
 /* Decisions. */

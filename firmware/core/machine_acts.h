@@ -32,7 +32,7 @@ machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in, tell_fi
 	tell_too_many, count_item, count_last_item, uncount_item, put_back, park,
 	out_of_stock, set_packaging, tell_packaging, begin_taring, take_tare, weigh_again,
 	tell_over_capacity, add_part, judge_sum, note_empty, accept_weight, mismatch_short,
-	mismatch_over, ask_for_scans, hold_weight, begin_locating, call_supervisor, allow,
+	mismatch_over, ask_for_scans, hold_weight, begin_locating, note_piece, call_supervisor, allow,
 	refuse, decide_again, show_changes, mark_revised, render, ask_print, label_failed,
 	resend, label_out, label_confirmed, confirmed_next, label_unsure, become_quiet,
 	tell_empty_first, void_for_new, void_for_revision, out_but_changed, void_and_fetch,

@@ -86,6 +86,8 @@ static const struct {
 	[NOTE_SCALE_OFF]           = { "scale-off", "short" },
 	[NOTE_STOPPED]             = { "stopped", "short" },
 	[NOTE_WELCOME]             = { "welcome", "ready" },
+	[NOTE_PIECE_FITS]          = { "piece-fits", "tick" },
+	[NOTE_PIECE_ODD]           = { "piece-odd", "wrong" },
 };
 /* clang-format on */
 
