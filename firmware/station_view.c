@@ -46,7 +46,7 @@ const struct view_command view_commands[] = {
 	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) |
 	                                      IN(ST_CHECKING) },
 	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) },
-	{ "locate",          EV_LOCATE,       IN(ST_MISMATCH) },
+	{ "locate",          EV_LOCATE,       IN(ST_MISMATCH) | IN(ST_HELD) },
 	{ "tare",            EV_TARE,         IN(ST_READING) | IN(ST_SCANNING) | IN(ST_WEIGHING) },
 	{ "no-label",        EV_NO_LABEL,     IN(ST_CONFIRM) | IN(ST_QUIET) },
 	{ "reprint",         EV_REPRINT,      IN(ST_IDLE) | IN(ST_CONFIRM) },

@@ -171,8 +171,8 @@ static const struct rule rules[] = {
 	{ MISMATCH | HELD | PARTS | LOCATING, EV_AGAIN, NULL,                 weigh_again,       ST_WEIGHING },
 	{ WEIGHING,                 EV_AGAIN,           NULL,                 weigh_again,       STAY },
 	{ ANY & ~(MISMATCH | HELD | PARTS | LOCATING | WEIGHING), EV_AGAIN, NULL, tell_not_now,  STAY },
-	{ MISMATCH,                 EV_LOCATE,          NULL,                 begin_locating,    ST_LOCATING },
-	{ ANY & ~MISMATCH,          EV_LOCATE,          NULL,                 tell_not_now,      STAY },
+	{ MISMATCH | HELD,          EV_LOCATE,          NULL,                 begin_locating,    ST_LOCATING },
+	{ ANY & ~(MISMATCH | HELD), EV_LOCATE,          NULL,                 tell_not_now,      STAY },
 
 	{ OPEN & ~HELD,             EV_CALL,            NULL,                 call_supervisor,   ST_HELD },
 	{ ANY & ~(OPEN & ~HELD),    EV_CALL,            NULL,                 call_supervisor,   STAY },
