@@ -119,7 +119,8 @@ static void decide(struct putting *p)
 		          here->revision);
 		refuse(p, words);
 	} else if (revision == here->revision && only_stops(p))
-		p->result->outcome = INBOX_STOPPED;
+		p->result->outcome =
+			p->put->notice->status == here->status ? INBOX_SAME : INBOX_STOPPED;
 	else if (revision == here->revision) {
 		store_say(words, sizeof(words),
 		          "revision %" PRIu32
