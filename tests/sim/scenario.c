@@ -310,6 +310,21 @@ static void check(struct scenario *scenario, bool good, const char *wanted, cons
 		       view->note.args[0], view->say.key);
 }
 
+/* A device's name: what a hand must do to it, or "ok". */
+static const char *device_facet(const struct station_view *view, const char *what)
+{
+	static const char *const names[DEVICE_COUNT] = {
+		[DEVICE_SCANNER] = "scanner", [DEVICE_SCALE] = "scale",
+		[DEVICE_PRINTER] = "printer", [DEVICE_TOWER] = "tower",
+		[DEVICE_STORAGE] = "storage",
+	};
+
+	for (int i = 0; i < DEVICE_COUNT; i++)
+		if (strcmp(what, names[i]) == 0)
+			return view->devices[i].remedy.key[0] ? view->devices[i].remedy.key : "ok";
+	return NULL;
+}
+
 static const char *facet(const struct scenario *scenario, const char *what, char *room, size_t size)
 {
 	const struct station_view *view = bench_view(scenario->bench);
@@ -351,7 +366,7 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 	else if (strcmp(what, "errors") == 0)
 		snprintf(room, size, "%u", scenario->bench->errors_logged);
 	else
-		return NULL;
+		return device_facet(view, what);
 	return room;
 }
 
