@@ -99,8 +99,13 @@ $(BUILD)/%.o: %.c
 	$(if $(V),,@echo "  CC  $<";)$(CC) $(STRICT) -DSTATION_VERSION='"$(VERSION)"' $(CPPFLAGS) $(INC_$(call row,$<)) $(CFLAGS) \
 	  $(SANITIZE) -MMD -MP -c $< -o $@
 
-# The files of firmware/web/ go into the program as a C table.
-ASSETS := $(wildcard firmware/web/*.html firmware/web/*.css firmware/web/*.js firmware/web/*.json)
+# The files of firmware/web/ and its message catalogues go into the program as a C table.
+ASSETS := $(wildcard firmware/web/*.html firmware/web/*.css firmware/web/*.js) \
+          $(patsubst %,$(BUILD)/firmware/%.json,zh en)
+$(BUILD)/firmware/zh.json: WORDS := zh_CN
+$(BUILD)/firmware/%.json: firmware/web/catalogue/%.po tools/words.sh
+	@mkdir -p $(@D)
+	@tools/words.sh $< $(WORDS) > $@
 $(BUILD)/firmware/assets.c: $(ASSETS) tools/embed.sh
 	@mkdir -p $(@D)
 	@tools/embed.sh $(ASSETS) > $@

@@ -102,10 +102,10 @@ static json_t *actions_json(const struct station_view *view)
 
 static json_t *weight_json(const struct station_view *view)
 {
-	if (!view->has_weight)
-		return json_null();
-	return json_pack("{s:i, s:s}", "mg", (int)view->weight.mg, /* raw: as shown */
-	                 "pan", pans[view->pan]);
+	json_t *mg = view->has_weight ? json_integer(view->weight.mg) /* raw: as shown */
+	                              : json_null();
+
+	return json_pack("{s:o, s:s}", "mg", mg, "pan", pans[view->pan]);
 }
 
 static json_t *band_json(const struct station_view *view)
@@ -151,8 +151,9 @@ static void put_stage(json_t *json, const struct station_view *view)
 char *web_view_json(const struct station_view *view)
 {
 	json_t *json =
-		json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b}", "version",
-	                  (json_int_t)view->version, "bench", view->bench, "packer", view->packer,
+		json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b}", "version",
+	                  (json_int_t)view->version, "bench", view->bench, "language",
+	                  view->language, "packer", view->packer,
 	                  "state", view->state ? machine_facts(view->state)->name : "", "tone",
 	                  view->tone ? view->tone : "", "sign", view->sign ? view->sign : "",
 	                  "today", (int)view->today, "pace", (int)view->pace, "clock_doubtful",

@@ -13,7 +13,7 @@
 /* The whole view; NULL when there is no memory. */
 char *web_view_json(const struct station_view *view);
 
-/* The weight alone: {"mg":312400,"pan":"stable"} or null. */
+/* The weight alone: {"mg":312400,"pan":"stable"}; mg is null when there is none. */
 char *web_weight_json(const struct station_view *view);
 
 #endif /* FIRMWARE_WEB_VIEW_H */
