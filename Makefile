@@ -100,7 +100,7 @@ $(BUILD)/%.o: %.c
 	  $(SANITIZE) -MMD -MP -c $< -o $@
 
 # The files of firmware/web/ and its message catalogues go into the program as a C table.
-ASSETS := $(wildcard firmware/web/*.html firmware/web/*.css firmware/web/*.js) \
+ASSETS := $(wildcard firmware/web/*.html firmware/web/*.css firmware/web/*.js firmware/web/*.svg) \
           $(patsubst %,$(BUILD)/firmware/%.json,zh en)
 $(BUILD)/firmware/zh.json: WORDS := zh_CN
 $(BUILD)/firmware/%.json: firmware/web/catalogue/%.po tools/words.sh

@@ -95,6 +95,8 @@ static void on_committed(struct hal_job *job)
 		return;
 	}
 	weighing_changes_stored(station->weighing);
+	if (station_tally_changed(station))
+		station_tally(station);
 	carry_out(station);
 	take_next(station);
 }
@@ -279,6 +281,7 @@ static bool has_notice(const struct machine *machine)
 
 void station_start(struct station *station)
 {
+	station_tally(station);
 	if (has_notice(&station->machine))
 		station_fetch(station, true);
 	else

@@ -19,6 +19,7 @@
 #include "machine.h"
 #include "load.h"
 #include "station.h"
+#include "tally.h"
 #include "weighing.h"
 
 #define STATION_QUEUE        32
@@ -105,6 +106,15 @@ struct label_job {
 	enum hal_status status;
 };
 
+struct tally_job {
+	struct hal_job job;
+	struct station *station;
+	struct tally read;
+	int64_t now_us;
+	bool again; /* asked while the job ran */
+	enum hal_status status;
+};
+
 struct station {
 	struct station_env env;
 	struct station_devices devices;
@@ -173,6 +183,8 @@ struct station {
 
 	uint32_t voided; /* the copy whose void this step records; 0: none */
 	struct commit_job commit;
+	struct tally tally;
+	struct tally_job tally_job;
 	struct station_view view;
 };
 
@@ -224,6 +236,11 @@ void station_clear(struct station *station);
 enum machine_mark station_find_mark(const struct station *station, const char *text);
 void station_label_close(struct station *station);
 enum hal_status station_label_open(struct station *station, struct hal_fault *reterr_fault);
+
+/* station_tally.c */
+void station_tally(struct station *station);
+bool station_tally_changed(const struct station *station);
+void station_show_tally(struct station *station);
 
 /* station_record.c: fills the commit job from the step just made. */
 void station_record(struct station *station);

@@ -103,6 +103,12 @@ static const struct view_device_state *find_blocker(const struct station *statio
 	return NULL;
 }
 
+static bool is_unprovable(const struct station *station)
+{
+	return station->machine.state == ST_SCANNING &&
+	       station->machine.verdict == VERDICT_UNPROVABLE;
+}
+
 /* Within a state, what it is about. */
 static const char *find_key(const struct station *station)
 {
@@ -110,7 +116,7 @@ static const char *find_key(const struct station *station)
 
 	if (machine->state == ST_MISMATCH)
 		return machine->verdict == VERDICT_SHORT ? "short" : "over";
-	if (machine->state == ST_SCANNING && machine->verdict == VERDICT_UNPROVABLE)
+	if (is_unprovable(station))
 		return "unprovable";
 	if (machine->state == ST_UNCERTAIN && station->cycle_asked)
 		return "uncertain-cycle";
@@ -125,6 +131,8 @@ static const char *find_sign(const struct station *station)
 {
 	if (station->machine.state == ST_MISMATCH)
 		return station->machine.verdict == VERDICT_SHORT ? "short" : "over";
+	if (is_unprovable(station))
+		return "ask";
 	return shown[station->machine.state].sign;
 }
 
@@ -137,7 +145,7 @@ static void show_stage(struct station *station)
 
 	snprintf(left, sizeof(left), "%u", machine_items_left(&station->machine));
 	view->state = station->machine.state;
-	view->tone = machine_facts(view->state)->tone;
+	view->tone = is_unprovable(station) ? "ask" : machine_facts(view->state)->tone;
 	view->sign = find_sign(station);
 	station_say(&view->word, key, NULL, NULL);
 	station_say(&view->lead, key, station->machine.number, left);
@@ -145,13 +153,19 @@ static void show_stage(struct station *station)
 	station_say(&view->next, key, left, NULL);
 	if (view->state == ST_LOCATING)
 		station_show_location(station);
-	if (view->cause_count > 0 && view->state == ST_MISMATCH)
+	if (view->cause_count > 0 && view->state == ST_MISMATCH) {
 		view->say = view->causes[0].say;
+		view->next = view->say;
+		view->lead = view->say;
+		view->lead.key = "cause";
+	}
 	if (blocker) {
 		view->tone = "look";
 		view->sign = "cut";
 		view->word = blocker->remedy;
+		view->lead = blocker->remedy;
 		view->say = blocker->remedy;
+		view->next = blocker->remedy;
 	}
 }
 
@@ -301,8 +315,11 @@ void station_show(struct station *station)
 	snprintf(view->packer, sizeof(view->packer), "%s",
 	         station->machine.packer[0] ? station_person_name(station, station->machine.packer)
 	                                    : "");
+	snprintf(view->language, sizeof(view->language), "%s", station->env.config->bench.language);
+	station_show_tally(station);
 	view->clock_doubtful = hal_wall_now(station->env.clock).doubtful;
 	station_show_devices(station);
+	view->has_weight = view->has_weight && station->scale_up;
 	show_notice(station);
 	station_show_verdict(station);
 	show_stage(station);

@@ -214,6 +214,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 
 [SQL_TRACKING_USED] =
 	"SELECT 1 FROM parcel WHERE tracking = ?1 AND notice <> ?2 LIMIT 1",
+[SQL_PACKED_SINCE] =
+	"SELECT packed_us FROM parcel WHERE bench = ?1 AND packed_us >= ?2 ORDER BY packed_us DESC",
 [SQL_RANGE_PUT] =
 	"INSERT INTO tracking_range (method, prefix, country, first, last, next)"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?4) ON CONFLICT DO UPDATE SET country = excluded.country,"

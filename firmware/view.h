@@ -65,7 +65,7 @@ struct station_view {
 	uint64_t version; /* grows with every change */
 	char bench[NOTICE_KEY];
 	char packer[NOTICE_TEXT]; /* name shown; "" signed out */
-	char language[4];         /* "zh", "en": until a screen chooses its own */
+	char language[8];         /* "zh", "en": until a screen chooses its own */
 	enum machine_state state;
 	const char *tone;     /* go stop look turn ask */
 	const char *sign;     /* silhouette and glyph: "turn-scan", "short", ... */

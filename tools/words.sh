@@ -45,7 +45,8 @@ countries() {
 		}' - "$codes"
 }
 
-{ entries <"$1"; countries; } | awk -F'\t' '
+# What the catalogue says of its own stands last and wins.
+{ countries; entries <"$1"; } | awk -F'\t' '
 	BEGIN { printf "{" }
 	{ printf("%s\n\"%s\":\"%s\"", (NR > 1 ? "," : ""), $1, $2) }
 	END { print "\n}" }'

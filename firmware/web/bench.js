@@ -74,7 +74,7 @@ const pieces = () => view.items.reduce((sum, { wanted }) => sum + wanted, 0);
 function instruction() {
   if (view.state === "reading" && (view.wishes || view.findings.length))
     return [view.wishes || view.findings[0]];
-  return sentence(`say.${view.say.key}`, view.say);
+  return sentence(causeKey(view.say), view.say);
 }
 
 function lead() {
@@ -125,10 +125,17 @@ function showStage() {
   fitStage();
 }
 
+// What is less than one in a hundred is not worth a packer's eyes.
+const leastWorth = 10000;
+
+const causeKey = ({ key, args }) =>
+  (key === "cause-two" && args[0] === args[1] ? "say.cause-pair" : `say.${key}`);
+
 function showAlso() {
-  renew("also", [view.causes, view.items, currentLanguage()], () => view.causes.slice(1).map((cause) =>
-    html("span", {}, word("page.also"), ...sentence(`say.${cause.say.key}`, cause.say)
-      .map((part) => (part.tagName === "BR" ? " " : part)), ` ${cause.say.args[2]} %`)));
+  const others = view.tone === "stop" ? view.causes.slice(1).filter(({ ppm }) => ppm >= leastWorth) : [];
+  renew("also", [others, view.items, currentLanguage()], () => others.map(({ say }) =>
+    html("span", {}, html("b", {}, `${say.args[2]} %`), " ", ...sentence(causeKey(say), say)
+      .map((part) => (part.tagName === "BR" ? " " : part)))));
 }
 
 function showActions() {

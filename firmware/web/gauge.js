@@ -92,7 +92,8 @@ let digits = 1;
 
 export function showWeight(view, weight, stale) {
   const told = !stale && weight?.mg !== null && weight?.mg !== undefined;
-  const pan = stale ? "none" : (weight?.pan ?? "none");
+  const meant = ["moving", "stable", "untold"];
+  const pan = stale || (!told && meant.includes(weight?.pan)) ? "none" : (weight?.pan ?? "none");
 
   if (told && weight.mg % 100 !== 0) digits = 2;
   byId("weight").textContent = told ? grams(weight.mg, digits) : "—";

@@ -65,18 +65,21 @@ function itemParts(view) {
   const rank = (item) => (item.suspect ? 0 : view.item_scans && item.scanned >= item.wanted ? 2 : 1);
   const sorted = view.items.map((item, at) => ({ item, at }))
     .sort((a, b) => rank(a.item) - rank(b.item) || a.at - b.at);
-  return html("ol", { class: view.items.length > 5 ? "items many" : "items" },
+  return html("ol", { class: view.items.length > 3 ? "items many" : "items" },
     ...sorted.map(({ item }) => line(item.wanted, item.name || item.sku, item.sku, markOf(view, item),
       item.suspect ? "suspect" : null)));
 }
 
-function packParts(view) {
+function packParts(view, label) {
   const inserts = view.inserts.map(({ sku, wanted }) => (wanted > 1 ? `${sku} × ${wanted}` : sku));
   const box = [view.packaging, ...inserts].filter(Boolean).join(" · ");
   return html("div", { class: "pack" },
     box ? html("p", { class: "box" }, icon("box"), html("span", {}, box)) : null,
-    ...view.findings.map((text) => html("p", {}, icon("note"), html("span", {}, text))));
+    swapPart(view, label));
 }
+
+const findingParts = (view) => (view.findings.length === 0 ? null : html("ul", { class: "findings" },
+  ...view.findings.map((text) => html("li", {}, icon("note"), html("span", {}, text)))));
 
 function whereParts(view) {
   return html("div", { class: "where" },
@@ -98,12 +101,12 @@ function swapPart(view, shown) {
 
 function parcelParts(view, label) {
   return [
-    whereParts(view), flagParts(view),
-    view.wishes ? html("p", { class: "wish" }, icon("wish"), html("span", {}, view.wishes),
-      view.state === "reading" ? null : html("small", {}, icon("tick"), word("page.seen"))) : null,
+    whereParts(view), label ? null : flagParts(view),
+    view.wishes && !label && view.state !== "reading" ? html("p", { class: "wish" }, icon("wish"),
+      html("span", {}, view.wishes), html("small", {}, icon("tick"), word("page.seen"))) : null,
     label ? labelPart(view) : itemParts(view),
-    label ? null : packParts(view),
-    swapPart(view, label),
+    label ? null : findingParts(view),
+    packParts(view, label),
   ];
 }
 

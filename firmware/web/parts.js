@@ -19,7 +19,7 @@ export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(svgSpace, tag), attributes, children);
 
 const picture = (name, kind, box) =>
-  svg("svg", { class: kind, viewBox: box, "aria-hidden": "true" }, svg("use", { href: `#${name}` }));
+  svg("svg", { class: kind, viewBox: box, "aria-hidden": "true" }, svg("use", { href: `#i-${name}` }));
 
 export const icon = (name) => picture(name, "icon", "0 0 24 24");
 export const shape = (name) => picture(name, "shape", "0 0 96 96");

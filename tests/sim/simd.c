@@ -13,6 +13,7 @@
 #include "scenario_parcels.h"
 #include "sics_model.h"
 #include "simd_catalogue.h"
+#include "simd_hands.h"
 #include "simd_port.h"
 #include "simd_screen.h"
 #include "zpl_printer_model.h"
@@ -154,7 +155,7 @@ struct options {
 	struct parcels_plan plan;
 	const char *folder;
 	int port;
-	bool stay;
+	bool stay, hands;
 };
 
 static bool take_option(struct options *options, const char *name, const char *value)
@@ -189,12 +190,15 @@ static bool parse(struct options *options, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--stay") == 0)
 			options->stay = true;
+		else if (strcmp(argv[i], "--hands") == 0)
+			options->hands = true;
 		else if (i + 1 >= argc || !take_option(options, argv[i], argv[i + 1]))
 			return false;
 		else
 			i++;
 	}
-	return options->folder && options->plan.notices && options->plan.catalogue;
+	return options->folder &&
+	       (options->hands || (options->plan.notices && options->plan.catalogue));
 }
 
 static bool wait_for_daemon(struct simd *simd)
@@ -206,6 +210,25 @@ static bool wait_for_daemon(struct simd *simd)
 	}
 	fprintf(stderr, "simd: no bench page on port %d\n", simd->screen.port);
 	return false;
+}
+
+/* Lines on standard input instead of the packer. */
+static int obey(struct simd *simd)
+{
+	struct simd_hands owner = {
+		.loop = loop_sdevent_base(simd->loop),
+		.pan = &simd->pan,
+		.scanner = &simd->scanner,
+		.printer = &simd->printer,
+		.wires = { &simd->scale_wire, &simd->scanner_wire, &simd->printer_wire },
+	};
+
+	if (!simd_hands_open(&owner))
+		return 3;
+	while (!owner.ended)
+		live(simd, HAL_MS(100));
+	hal_watch_stop(owner.loop, &owner.watch);
+	return 0;
 }
 
 static int work(struct simd *simd, const struct options *options)
@@ -239,16 +262,20 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (!parse(&options, argc, argv)) {
 		fputs("usage: simd --folder DIR --notices FILE --catalogue FILE [--port N]\n"
-		      "            [--parcels N] [--faults SHARE] [--labels DIR] [--seed N] [--stay]\n"
+		      "            [--parcels N] [--faults SHARE] [--labels DIR] [--seed N]\n"
+		      "            [--stay | --hands]\n"
 		      "            [--seconds N] [--pieces N]\n",
 		      stderr);
 		return 2;
 	}
 	simd->screen.port = options.port;
 	goods_init(&simd->goods, options.plan.seed);
-	if (open_models(simd) && open_ports(simd, options.folder) &&
-	    simd_catalogue_read(options.plan.catalogue, &simd->goods))
-		code = work(simd, &options);
+	if (open_models(simd) && open_ports(simd, options.folder)) {
+		if (options.hands)
+			code = obey(simd);
+		else if (simd_catalogue_read(options.plan.catalogue, &simd->goods))
+			code = work(simd, &options);
+	}
 	simd_port_close(&simd->scale_port);
 	simd_port_close(&simd->scanner_port);
 	simd_port_close(&simd->printer_port);
