@@ -8,7 +8,7 @@ static void run_tally(struct hal_job *job)
 	const struct station *station = asked->station;
 
 	asked->status = tally_read(station->env.store, station->env.config->bench.name,
-	                          asked->now_us, &asked->read);
+	                           asked->now_us, &asked->read);
 }
 
 static void tally_done(struct hal_job *job)

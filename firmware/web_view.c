@@ -123,7 +123,7 @@ static void put_notice(json_t *json, const struct station_view *view)
 {
 	json_t *notice = json_pack(
 		"{s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:o, s:o, "
-	        "s:b, s:i}",
+		"s:b, s:i}",
 		"number", view->number, "parcel", (int)view->parcel, "parcels", (int)view->parcels,
 		"country", view->country, "method", view->method, "recipient", view->recipient,
 		"wishes", view->wishes, "packaging", view->packaging, "packaging_sku",
@@ -150,14 +150,13 @@ static void put_stage(json_t *json, const struct station_view *view)
 
 char *web_view_json(const struct station_view *view)
 {
-	json_t *json =
-		json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b}", "version",
-	                  (json_int_t)view->version, "bench", view->bench, "language",
-	                  view->language, "packer", view->packer,
-	                  "state", view->state ? machine_facts(view->state)->name : "", "tone",
-	                  view->tone ? view->tone : "", "sign", view->sign ? view->sign : "",
-	                  "today", (int)view->today, "pace", (int)view->pace, "clock_doubtful",
-	                  (int)view->clock_doubtful);
+	json_t *json = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:b}", "version",
+	                         (json_int_t)view->version, "bench", view->bench, "language",
+	                         view->language, "packer", view->packer, "state",
+	                         view->state ? machine_facts(view->state)->name : "", "tone",
+	                         view->tone ? view->tone : "", "sign", view->sign ? view->sign : "",
+	                         "today", (int)view->today, "pace", (int)view->pace,
+	                         "clock_doubtful", (int)view->clock_doubtful);
 	char *text;
 
 	if (!json)

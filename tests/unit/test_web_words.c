@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* Everything the program can show has words in both catalogues. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <jansson.h>
+
+#include "handover.h"
+#include "inbox.h"
+#include "machine.h"
+#include "view.h"
+#include "web_assets.h"
+
+static json_t *catalogues[2];
+static const char *const paths[] = { "/zh.json", "/en.json" };
+
+static const struct web_asset *find_asset(const char *path)
+{
+	for (size_t i = 0; i < web_asset_count; i++)
+		if (strcmp(web_assets[i].path, path) == 0)
+			return &web_assets[i];
+	return NULL;
+}
+
+static int load(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const struct web_asset *asset = find_asset(paths[i]);
+
+		assert_non_null(asset);
+		catalogues[i] = json_loadb((const char *)asset->data, asset->len, 0, NULL);
+		assert_non_null(catalogues[i]);
+	}
+	return 0;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++)
+		json_decref(catalogues[i]);
+	return 0;
+}
+
+static unsigned missing;
+
+static void want(const char *area, const char *key)
+{
+	char name[128];
+
+	if (!key[0])
+		return;
+	snprintf(name, sizeof(name), "%s.%s", area, key);
+	for (size_t i = 0; i < 2; i++) {
+		const char *text = json_string_value(json_object_get(catalogues[i], name));
+
+		if (text && text[0])
+			continue;
+		print_error("%s lacks %s\n", paths[i], name);
+		missing++;
+	}
+}
+
+static void every_note_and_its_sound_has_words(void **state)
+{
+	(void)state;
+	missing = 0;
+	for (int note = 1; note <= NOTE_LAST; note++) {
+		want("note", machine_note_key((enum machine_note)note));
+		want("sound", machine_note_sound((enum machine_note)note));
+	}
+	assert_int_equal(missing, 0);
+}
+
+static void every_refusal_has_words(void **state)
+{
+	(void)state;
+	missing = 0;
+	for (int refusal = INBOX_TAKEN; refusal <= INBOX_RETURNED; refusal++)
+		want("refused", inbox_refusal_name((enum inbox_refusal)refusal));
+	for (int refusal = HANDOVER_FOUND; refusal <= HANDOVER_GONE; refusal++)
+		want("refused", handover_refusal_name((enum handover_refusal)refusal));
+	assert_int_equal(missing, 0);
+}
+
+static void every_command_has_words(void **state)
+{
+	(void)state;
+	missing = 0;
+	for (size_t i = 0; i < view_command_count; i++)
+		want("cmd", view_commands[i].name);
+	assert_int_equal(missing, 0);
+}
+
+/* Words in the sources of the view that are no keys of the catalogues. */
+static const char *const no_keys[] = {
+	"ask", "cut",  "go",    "hold", "look",    "turn-label", "turn-scan", "turn-weigh",
+	"off", "turn", "ready", "stop", "station", "cause",      "mismatch",  "picking",
+};
+
+static bool is_no_key(const char *text)
+{
+	for (size_t i = 0; i < sizeof(no_keys) / sizeof(no_keys[0]); i++)
+		if (strcmp(no_keys[i], text) == 0)
+			return true;
+	return view_find_command(text) != NULL && strcmp(text, "reason") != 0;
+}
+
+static bool looks_like_key(const char *text)
+{
+	return text[0] && strspn(text, "abcdefghijklmnopqrstuvwxyz-") == strlen(text);
+}
+
+/* Keys that replace the instruction alone; the rest of the stage stays the state's. */
+static bool is_instruction_alone(const char *key)
+{
+	return strncmp(key, "cause-", 6) == 0 || strncmp(key, "locating-", 9) == 0;
+}
+
+static void want_stage(const char *key)
+{
+	want("say", key);
+	if (is_instruction_alone(key))
+		return;
+	want("word", key);
+	want("lead", key);
+	want("next", key);
+}
+
+static unsigned read_literals(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char line[512];
+	unsigned found = 0;
+
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file)) {
+		char *open = line, *close;
+
+		if (strncmp(line, "#include", 8) == 0)
+			continue;
+		while ((open = strchr(open, '"')) && (close = strchr(open + 1, '"'))) {
+			*close = '\0';
+			if (looks_like_key(open + 1) && !is_no_key(open + 1)) {
+				want_stage(open + 1);
+				found++;
+			}
+			open = close + 1;
+		}
+	}
+	fclose(file);
+	return found;
+}
+
+static void everything_the_stage_can_say_has_words(void **state)
+{
+	unsigned found;
+
+	(void)state;
+	missing = 0;
+	found = read_literals("firmware/station_view.c");
+	found += read_literals("firmware/station_health.c");
+	found += read_literals("firmware/station_show.c");
+	assert_true(found > 40);
+	assert_int_equal(missing, 0);
+}
+
+/* The gaps of a text as a set: bit n for {n}, the rest for names. */
+static unsigned gaps(const char *text)
+{
+	static const char *const names[] = { "{0}", "{1}", "{2}", "{3}", "{bag}", "{left}" };
+	unsigned set = 0;
+
+	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strstr(text, names[i]))
+			set |= 1u << i;
+	return set;
+}
+
+static void both_languages_say_the_same_things(void **state)
+{
+	const char *key;
+	json_t *text;
+
+	(void)state;
+	assert_int_equal(json_object_size(catalogues[0]), json_object_size(catalogues[1]));
+	json_object_foreach(catalogues[0], key, text)
+	{
+		const char *here = json_string_value(text);
+		const char *there = json_string_value(json_object_get(catalogues[1], key));
+
+		if (!there)
+			fail_msg("no English %s", key);
+		else if (gaps(here) != gaps(there))
+			fail_msg("%s: other gaps in English", key);
+	}
+}
+
+static void the_first_load_is_small(void **state)
+{
+	size_t sum = 0;
+
+	(void)state;
+	for (size_t i = 0; i < web_asset_count; i++)
+		sum += web_assets[i].len;
+	assert_true(sum < 150u * 1024u);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_note_and_its_sound_has_words),
+		cmocka_unit_test(every_refusal_has_words),
+		cmocka_unit_test(every_command_has_words),
+		cmocka_unit_test(everything_the_stage_can_say_has_words),
+		cmocka_unit_test(both_languages_say_the_same_things),
+		cmocka_unit_test(the_first_load_is_small),
+	};
+
+	return cmocka_run_group_tests_name("web words", tests, load, unload);
+}
