@@ -348,16 +348,19 @@ static void show_kind(struct listing *listing, const struct kind *kind)
 
 static int is_chip(const struct dirent *entry)
 {
-	return strncmp(entry->d_name, "gpiochip", 8) == 0 && entry->d_type != DT_LNK;
+	return strncmp(entry->d_name, "gpiochip", 8) == 0;
 }
 
 static void show_chip(struct listing *listing, const char *name)
 {
 	struct entry entry = { .kind = "gpio" };
 	char node[288], label[64];
+	struct stat status;
 	unsigned lines;
 
 	snprintf(node, sizeof(node), "/dev/%s", name);
+	if (lstat(node, &status) != 0 || S_ISLNK(status.st_mode))
+		return; /* a link to a chip that has its own line */
 	if (!bank_describe(node, label, sizeof(label), &lines)) {
 		fprintf(stderr, "stationctl devices: %s: %s\n", node, strerror(errno));
 		return;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gpio/bank.h"
@@ -118,9 +119,15 @@ static enum hal_status watch_edges(struct gpio_port *port)
 	return HAL_OK;
 }
 
-static bool is_chip(const struct dirent *entry)
+/* Sets node; a link names a chip that is there under its own name too. */
+static bool is_chip(struct gpio_port *port, const char *name)
 {
-	return strncmp(entry->d_name, "gpiochip", 8) == 0 && entry->d_type != DT_LNK;
+	struct stat status;
+
+	if (strncmp(name, "gpiochip", 8) != 0)
+		return false;
+	snprintf(port->node, sizeof(port->node), "/dev/%s", name);
+	return lstat(port->node, &status) == 0 && !S_ISLNK(status.st_mode);
 }
 
 /* HAL_E_ARG from a chip means: another one's label. */
@@ -130,9 +137,8 @@ static enum hal_status try_all(struct gpio_port *port, DIR *folder, struct hal_f
 	const struct dirent *entry;
 
 	while (status == HAL_E_ARG && (entry = readdir(folder))) {
-		if (!is_chip(entry))
+		if (!is_chip(port, entry->d_name))
 			continue;
-		snprintf(port->node, sizeof(port->node), "/dev/%s", entry->d_name);
 		status = bank_open(&port->bank, port->node, port->chip, &port->request,
 		                   reterr_fault);
 	}
