@@ -46,9 +46,10 @@ static void bind_filter(sqlite3_stmt *row, const struct export_filter *filter)
 		store_maybe(filter->country),
 		store_maybe(filter->cause),
 		store_maybe(filter->bag),
+		filter->ungiven ? store_int(1) : store_maybe(""),
 	};
 
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < sqlite3_bind_parameter_count(row); i++)
 		store_bind(row, i + 1, &values[i]);
 }
 

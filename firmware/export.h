@@ -58,6 +58,7 @@ struct export_filter {
 	char country[4];
 	char cause[16]; /* missing, extra, ... */
 	char bag[NOTICE_KEY];
+	bool ungiven; /* of shipped: whose tracking number the shop does not have yet */
 	const struct notice_party *sender; /* where a notice names none; may be NULL */
 	int64_t limit; /* rows, the latest first when it is set; 0: all, the earliest first */
 };

@@ -114,18 +114,19 @@ static const struct export_column shipped_columns[] = {
 	{ "notice", EXPORT_TEXT },   { "parcel", EXPORT_NUMBER }, { "orders", EXPORT_LIST },
 	{ "tracking", EXPORT_TEXT }, { "method", EXPORT_TEXT },   { "weight_g", EXPORT_GRAMS },
 	{ "time", EXPORT_TIME },     { "status", EXPORT_TEXT },   { "platform", EXPORT_TEXT },
-	{ "country", EXPORT_TEXT },  { NULL, 0 },
+	{ "country", EXPORT_TEXT },  { "given", EXPORT_TIME },    { NULL, 0 },
 };
 
 static const char shipped_query[] =
 	"SELECT n.number, p.parcel," ORDERS("n.number") ", p.tracking, n.method, p.gross_mg,"
-	" coalesce(p.handed_us, p.packed_us), p.status, n.platform, n.country"
+	" coalesce(p.handed_us, p.packed_us), p.status, n.platform, n.country, p.told_us"
 	" FROM parcel p JOIN notice n ON n.number = p.notice"
 	" WHERE p.status IN ('packed', 'handed-over', 'returned') AND p.packed_us IS NOT NULL"
 	" AND" WITHIN("coalesce(p.handed_us, p.packed_us)")
 	" AND (?3 IS NULL OR n.number = ?3) AND (?4 IS NULL OR p.packer = ?4)"
 	" AND (?5 IS NULL OR" HAS_SKU("p.notice", "p.parcel") ")"
-	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)";
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)"
+	" AND (?9 IS NULL OR p.told_us IS NULL)";
 
 static const struct export_column manifest_columns[] = {
 	{ "bag", EXPORT_TEXT },       { "carrier", EXPORT_TEXT },  { "method", EXPORT_TEXT },

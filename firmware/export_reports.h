@@ -4,7 +4,7 @@
  *
  * A query's columns are the report's, in order; it filters by the numbered
  * parameters ?1 from, ?2 to, ?3 notice, ?4 packer, ?5 SKU, ?6 country, ?7 cause,
- * ?8 bag, each NULL when nothing is asked.
+ * ?8 bag, ?9 not given to the shop yet, each NULL when nothing is asked.
  *
  * Threads:    values only.
  */

@@ -86,7 +86,8 @@ bool inbox_trusts(const char *trusted, const char *approver)
 	for (const char *at = trusted; *at; at += strspn(at, ", ")) {
 		size_t word = strcspn(at, ", ");
 
-		if ((word == 1 && *at == '*') || (word > 0 && word == len && strncmp(at, approver, len) == 0))
+		if ((word == 1 && *at == '*') ||
+		    (word > 0 && word == len && strncmp(at, approver, len) == 0))
 			return true;
 		at += word;
 	}

@@ -139,7 +139,7 @@ HAL_MUST_USE enum hal_status inbox_put(struct store *store, const struct inbox_p
 HAL_MUST_USE enum hal_status inbox_begin(struct store *store, struct hal_fault *reterr_fault);
 HAL_MUST_USE enum hal_status inbox_end(struct store *store, struct hal_fault *reterr_fault);
 
-/* What inbox_put would say, without writing.  Reading. */
+/* What inbox_put would say, without writing.  Reading, in a process without a writer. */
 HAL_MUST_USE enum hal_status inbox_try(struct store *store, const struct inbox_put *put,
                                        struct inbox_put_result *ret_result,
                                        struct hal_fault *reterr_fault);
@@ -178,6 +178,12 @@ struct inbox_carrier_weight {
 HAL_MUST_USE enum hal_status inbox_put_carrier_weight(struct store *store,
                                                       const struct inbox_carrier_weight *weight,
                                                       struct hal_fault *reterr_fault);
+
+/* The shop has the tracking numbers of all that was shipped between the times (0: no bound).
+ * Writing. */
+HAL_MUST_USE enum hal_status inbox_mark_given(struct store *store, struct hal_wall at,
+                                              int64_t from_us, int64_t to_us,
+                                              struct hal_fault *reterr_fault);
 
 /* Fills what the items leave open, from the catalogue.  On the side that is said. */
 HAL_MUST_USE enum hal_status inbox_complete(struct store *store, enum store_side side,

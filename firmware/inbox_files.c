@@ -99,3 +99,16 @@ enum hal_status inbox_put_carrier_weight(struct store *store,
 		record_weight(store, weight, &status);
 	return store_end_inner(store, status, reterr_fault);
 }
+
+enum hal_status inbox_mark_given(struct store *store, struct hal_wall at, int64_t from_us,
+                                 int64_t to_us, struct hal_fault *reterr_fault)
+{
+	enum hal_status status = store_begin(store, reterr_fault);
+
+	if (status != HAL_OK)
+		return status;
+	store_write(store, SQL_PARCELS_GIVEN, &status,
+	            STORE_VALUES(store_int(at.us), from_us ? store_int(from_us) : store_maybe(""),
+	                         to_us ? store_int(to_us) : store_maybe("")));
+	return store_end(store, status, reterr_fault);
+}

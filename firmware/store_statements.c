@@ -206,6 +206,11 @@ const char *const store_statements[STORE_STATEMENTS] = {
 [SQL_RELEASE] = "RELEASE one",
 [SQL_ROLLBACK_TO] = "ROLLBACK TO one",
 
+[SQL_PARCELS_GIVEN] =
+	"UPDATE parcel SET told_us = ?1 WHERE told_us IS NULL AND packed_us IS NOT NULL"
+	" AND status IN ('packed', 'handed-over', 'returned')"
+	" AND (?2 IS NULL OR coalesce(handed_us, packed_us) >= ?2)"
+	" AND (?3 IS NULL OR coalesce(handed_us, packed_us) < ?3)",
 [SQL_CARRIER_KNOWN] =
 	"SELECT 1 FROM carrier_weight WHERE tracking = ?1 AND date = ?2 AND weight_mg = ?3",
 [SQL_CARRIER_PUT] =

@@ -8,13 +8,14 @@
 
 #include "ctl_store.h"
 #include "export.h"
+#include "inbox.h"
 
 struct request {
 	const struct export_report *report;
 	struct export_filter filter;
 	enum export_format format;
 	const char *db;
-	bool help;
+	bool give, help;
 };
 
 static void show_usage(FILE *out)
@@ -29,6 +30,8 @@ static void show_usage(FILE *out)
 	      "  --to D            up to the end of this day, or before this time\n"
 	      "  --format csv|jsonl\n"
 	      "  --notice, --packer, --sku, --country, --cause, --bag WHICH   only these\n"
+	      "  --new             of shipped: what the shop does not have yet\n"
+	      "  --give            and from now on it has; not while the station works\n"
 	      "  --db FILE         the database, instead of the configuration's\n\n"
 	      "Weights are grams, times ISO 8601 in UTC.\n",
 	      out);
@@ -84,6 +87,12 @@ static bool set_option(int option, const char *text, struct request *request)
 		return set_text(filter->cause, sizeof(filter->cause), text);
 	case 'g':
 		return set_text(filter->bag, sizeof(filter->bag), text);
+	case 'w':
+		filter->ungiven = true;
+		return true;
+	case 'i':
+		request->give = true;
+		return true;
 	case 'd':
 		request->db = text;
 		return true;
@@ -93,6 +102,20 @@ static bool set_option(int option, const char *text, struct request *request)
 	default: /* open: getopt's characters */
 		return false;
 	}
+}
+
+/* Given is what was printed: nothing but days may choose among the new ones. */
+static bool may_give(const struct request *request)
+{
+	const struct export_filter *filter = &request->filter;
+	bool chosen = filter->notice[0] || filter->packer[0] || filter->sku[0] ||
+	              filter->country[0] || filter->cause[0] || filter->bag[0];
+
+	if (!request->give ||
+	    (filter->ungiven && !chosen && strcmp(request->report->name, "shipped") == 0))
+		return true;
+	fputs("export: --give goes with 'shipped --new' and days alone\n", stderr);
+	return false;
 }
 
 static bool parse_arguments(int argc, char **argv, struct request *ret_request)
@@ -107,6 +130,8 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 		{ "country", required_argument, NULL, 'c' },
 		{ "cause", required_argument, NULL, 'a' },
 		{ "bag", required_argument, NULL, 'g' },
+		{ "new", no_argument, NULL, 'w' },
+		{ "give", no_argument, NULL, 'i' },
 		{ "db", required_argument, NULL, 'd' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
@@ -124,7 +149,26 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 	ret_request->report = export_find(argv[optind]);
 	if (!ret_request->report)
 		fprintf(stderr, "export: no report '%s'\n", argv[optind]);
-	return ret_request->report != NULL;
+	return ret_request->report != NULL && may_give(ret_request);
+}
+
+/* Writers alone may give: then nothing is shipped between printing and marking. */
+static enum hal_status run(const struct request *request, struct hal_fault *fault)
+{
+	const struct export_filter *filter = &request->filter;
+	struct store *store = NULL;
+	enum hal_status status = request->give ? ctl_store_open(request->db, &store)
+	                                       : ctl_store_open_reading(request->db, &store);
+
+	if (status != HAL_OK)
+		return status;
+	status = export_write(store, request->report, filter, request->format, stdout, fault);
+	if (status == HAL_OK && request->give)
+		status = inbox_mark_given(store, ctl_now(), filter->from_us, filter->to_us, fault);
+	store_close(store);
+	if (status != HAL_OK)
+		fprintf(stderr, "export: %s\n", fault->text);
+	return status;
 }
 
 int ctl_export(int argc, char **argv)
@@ -132,8 +176,6 @@ int ctl_export(int argc, char **argv)
 	struct request request = { 0 };
 	struct hal_fault fault = { 0 };
 	const struct config *config;
-	struct store *store = NULL;
-	enum hal_status status;
 
 	if (!parse_arguments(argc, argv, &request) || request.help) {
 		show_usage(request.help ? stdout : stderr);
@@ -141,12 +183,5 @@ int ctl_export(int argc, char **argv)
 	}
 	config = ctl_config();
 	request.filter.sender = config ? &config->sender : NULL;
-	if (ctl_store_open_reading(request.db, &store) != HAL_OK)
-		return CTL_OUTSIDE;
-	status = export_write(store, request.report, &request.filter, request.format, stdout,
-	                      &fault);
-	store_close(store);
-	if (status != HAL_OK)
-		fprintf(stderr, "export: %s\n", fault.text);
-	return status == HAL_OK ? CTL_DONE : CTL_OUTSIDE;
+	return run(&request, &fault) == HAL_OK ? CTL_DONE : CTL_OUTSIDE;
 }

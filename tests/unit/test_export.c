@@ -189,14 +189,31 @@ static void shipped_says_what_the_shop_needs(void **state)
 {
 	assert_string_equal(report(*state, "shipped", NULL, EXPORT_CSV),
 	                    "notice,parcel,orders,tracking,method,weight_g,time,status,platform,"
-	                    "country\n"
+	                    "country,given\n"
 	                    "N1,1,8123 8124,EE123456785CN,ems,312.4,2026-11-21T10:12:00Z,"
-	                    "handed-over,,DE\n");
+	                    "handed-over,,DE,\n");
 	assert_string_equal(report(*state, "shipped", NULL, EXPORT_JSONL),
 	                    "{\"notice\":\"N1\",\"parcel\":1,\"orders\":[\"8123\",\"8124\"],"
 	                    "\"tracking\":\"EE123456785CN\",\"method\":\"ems\",\"weight_g\":312.4,"
 	                    "\"time\":\"2026-11-21T10:12:00Z\",\"status\":\"handed-over\","
-	                    "\"platform\":null,\"country\":\"DE\"}\n");
+	                    "\"platform\":null,\"country\":\"DE\",\"given\":null}\n");
+}
+
+static void what_the_shop_has_is_not_new_to_it(void **state)
+{
+	struct day *day = *state;
+	const struct export_filter filter = { .ungiven = true };
+	const struct hal_wall at = { .us = TEN_OCLOCK };
+
+	assert_string_not_equal(report(day, "shipped", &filter, EXPORT_JSONL), "");
+	assert_int_equal(inbox_mark_given(day->temp.store, at, 0, TEN_OCLOCK, &day->temp.fault),
+	                 HAL_OK);
+	assert_string_not_equal(report(day, "shipped", &filter, EXPORT_JSONL), "");
+	assert_int_equal(inbox_mark_given(day->temp.store, at, TEN_OCLOCK, 0, &day->temp.fault),
+	                 HAL_OK);
+	assert_string_equal(report(day, "shipped", &filter, EXPORT_JSONL), "");
+	assert_non_null(strstr(report(day, "shipped", NULL, EXPORT_JSONL),
+	                       "\"given\":\"2026-11-21T10:00:00Z\""));
 }
 
 static void mismatches_say_what_became_of_them(void **state)
@@ -578,6 +595,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DAY_TEST(shipped_says_what_the_shop_needs),
+		DAY_TEST(what_the_shop_has_is_not_new_to_it),
 		DAY_TEST(mismatches_say_what_became_of_them),
 		DAY_TEST(every_report_runs_with_every_filter),
 		DAY_TEST(decisions_weighings_and_manifest_hold_their_rows),
