@@ -157,8 +157,8 @@ static const char *say_result(const struct packer_task *task, const struct packe
 	if (task->mistake == MISTAKE_NONE)
 		return result->shorts + result->overs ? "stopped, and was complete" : "complete";
 	if (task->mistake == MISTAKE_MISSING)
-		return result->caught ? "one piece short: caught" : "one piece short: missed";
-	return result->caught ? "one piece too many: caught" : "one piece too many: missed";
+		return result->caught ? "one piece short, caught" : "one piece short, missed";
+	return result->caught ? "one piece too many, caught" : "one piece too many, missed";
 }
 
 static void pack_one(struct run *run)
@@ -184,8 +184,8 @@ static void pack_one(struct run *run)
 	if (result.printed)
 		look_at_label(run, task.number);
 	if (run->plan->talk)
-		printf("[%*u/%u] %s  %s%s%s\n", 3, tally->notices, run->plan->count, task.number,
-		       say_result(&task, &result), task.sku ? "  " : "", task.sku ? task.sku : "");
+		printf("[%3u] %-16s %s%s%s\n", tally->notices, task.number,
+		       say_result(&task, &result), task.sku ? ": " : "", task.sku ? task.sku : "");
 	if (result.refused || result.lost)
 		printf("  %s: %s\n", task.number, result.why);
 }
@@ -200,6 +200,8 @@ bool parcels_pack(const struct parcels_plan *plan, struct packer_world *world, s
 	if (!file)
 		return false;
 	packer_init(&run.packer, world, goods);
+	if (plan->hand_us)
+		run.packer.hand_us = plan->hand_us;
 	run.until_us = plan->seconds ? world->now_us(world) + HAL_SEC(plan->seconds) : INT64_MAX;
 	while (tally->notices < plan->count && world->now_us(world) < run.until_us &&
 	       fgets(line, sizeof(line), file)) {
@@ -216,8 +218,8 @@ void parcels_print(const struct parcels_tally *tally)
 {
 	unsigned right = tally->complete + tally->false_alarms;
 
-	printf("\n  parcels        %5u   of %u notices, %u refused\n", tally->parcels, tally->notices,
-	       tally->refused);
+	printf("\n  parcels        %5u   of %u notices, %u refused\n", tally->parcels,
+	       tally->notices, tally->refused);
 	printf("  complete       %5u   of %u packed rightly\n", tally->complete, right);
 	printf("  false alarms   %5u   (%.2f %%)\n", tally->false_alarms,
 	       right ? 100.0 * tally->false_alarms / right : 0.0);

@@ -24,8 +24,9 @@ struct parcels_plan {
 	unsigned look_every; /* decode every n-th label; 0: none */
 	uint64_t seed;
 	unsigned pieces_most; /* notices with more pieces are left lying; 0: none */
+	int64_t hand_us;      /* time of one movement; 0: the packer's own */
 	unsigned seconds;     /* after so long no further parcel is begun; 0: no limit */
-	bool talk; /* a line a parcel */
+	bool talk;            /* a line a parcel */
 };
 
 struct parcels_tally {

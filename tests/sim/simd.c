@@ -253,7 +253,11 @@ static int work(struct simd *simd, const struct options *options)
 int main(int argc, char **argv)
 {
 	struct options options = {
-		.plan = { .count = 30, .faults = 0.12, .seed = 20261123, .talk = true },
+		.plan = { .count = 30,
+		          .faults = 0.12,
+		          .seed = 20261123,
+		          .talk = true,
+		          .hand_us = HAL_MS(150) },
 		.port = 8080,
 	};
 	struct simd *simd = calloc(1, sizeof(*simd));
