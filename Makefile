@@ -133,6 +133,8 @@ $(BUILD)/simd: $(BUILD)/tests/sim/simd.o $(ARCHIVES)
 	$(call link,$<,$(EYES)) -o $@
 $(BUILD)/tools/bench/bench_label.o: CPPFLAGS += $(call pkg_cflags,pangocairo)
 $(BUILD)/bench/bench_label: $(BUILD)/bench/bench_label_cold
+# The unmodified daemon, started by its bench.
+$(BUILD)/bench/bench_idle: $(BUILD)/stationd $(BUILD)/stationctl $(BUILD)/ptymodem.so
 # Scales on ptys need what a pty lacks, see below.
 $(BUILD)/bench/bench_frames: $(BUILD)/tests/streams/ptymodem.o
 $(BUILD)/bench/%: $(BUILD)/tools/bench/%.o $(ARCHIVES)
