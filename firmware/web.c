@@ -77,13 +77,19 @@ static void on_beat(struct hal_timer *timer)
 	wake(web);
 }
 
+static void tell_weight(struct web *web)
+{
+	web->weighed_us = hal_now_us(web->env.loop);
+	web->streams.weights++;
+	wake(web);
+}
+
 static void on_weight(struct hal_timer *timer)
 {
 	struct web *web = hal_container_of(timer, struct web, weight);
 
 	web->weighing = false;
-	web->streams.weights++;
-	wake(web);
+	tell_weight(web);
 }
 
 static void station_changed(void *owner)
@@ -94,14 +100,21 @@ static void station_changed(void *owner)
 		hal_timer_start(web->env.loop, &web->soon, 1);
 }
 
+/* With the frame that brought it, so that the page costs no wake-up of its own. */
 static void station_weight(void *owner)
 {
 	struct web *web = owner;
+	int64_t since_us = hal_now_us(web->env.loop) - web->weighed_us;
 
 	if (web->streams.count == 0 || web->weighing)
 		return;
+	if (since_us >= WEIGHT_US && !web->inside) {
+		tell_weight(web);
+		return;
+	}
 	web->weighing = true;
-	hal_timer_start(web->env.loop, &web->weight, WEIGHT_US);
+	hal_timer_start(web->env.loop, &web->weight,
+	                since_us < WEIGHT_US ? WEIGHT_US - since_us : 1);
 }
 
 static const struct station_listener station_listener = { station_changed, station_weight };

@@ -24,6 +24,7 @@ struct web {
 	struct hal_timer due, soon, beat, weight;
 	struct web_streams streams;
 	bool inside, beating, weighing;
+	int64_t weighed_us; /* when the pages were last told a weight */
 	uint64_t requests;
 };
 
