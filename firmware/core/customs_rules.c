@@ -11,20 +11,33 @@ void customs_rules_init(struct customs_rules *rules)
 		rules->levels[rule] = (uint8_t)customs_rule_level(rule);
 }
 
+static uint32_t *chain_of(struct customs_rules *rules, const char *text)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619u;
+	return &rules->pool_chains[hash % CUSTOMS_POOL_CHAINS];
+}
+
+/* In front of each text stands the offset of the one before it in its chain. */
 uint32_t customs_rules_keep(struct customs_rules *rules, const char *text)
 {
 	size_t size = strlen(text) + 1;
-	uint32_t at = 1;
+	uint32_t *first = chain_of(rules, text), at = *first;
 
 	if (size == 1)
 		return 0;
-	for (; at < rules->pool_used; at += (uint32_t)strlen(rules->pool + at) + 1)
+	for (; at; memcpy(&at, rules->pool + at - sizeof(at), sizeof(at)))
 		if (strcmp(rules->pool + at, text) == 0)
 			return at;
-	if (size > CUSTOMS_POOL_SIZE - rules->pool_used)
+	if (size + sizeof(at) > CUSTOMS_POOL_SIZE - rules->pool_used)
 		return 0;
+	at = rules->pool_used + (uint32_t)sizeof(at);
+	memcpy(rules->pool + rules->pool_used, first, sizeof(*first));
 	memcpy(rules->pool + at, text, size);
-	rules->pool_used += (uint32_t)size;
+	rules->pool_used = at + (uint32_t)size;
+	*first = at;
 	return at;
 }
 

@@ -22,6 +22,7 @@
 #include "money.h"
 
 #define CUSTOMS_POOL_SIZE        (64 * 1024)
+#define CUSTOMS_POOL_CHAINS      256
 #define CUSTOMS_MAX_HS           6000
 #define CUSTOMS_MAX_GONE         200
 #define CUSTOMS_MAX_PHRASES      3000
@@ -224,6 +225,7 @@ struct customs_rules {
 	int32_t packaging_g;       /* what packaging may weigh before anybody wonders ... */
 	int32_t packaging_percent; /* ... and its share of the declared net */
 	uint32_t pool_used;
+	uint32_t pool_chains[CUSTOMS_POOL_CHAINS]; /* the latest text of each hash */
 	char pool[CUSTOMS_POOL_SIZE];
 };
 
