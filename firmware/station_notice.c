@@ -172,12 +172,6 @@ static void add_entry(void *context, const struct catalogue_entry *entry)
 		station_weight_add(context, entry);
 }
 
-static void count_entry(void *context, const struct catalogue_entry *entry)
-{
-	(void)entry;
-	++*(uint32_t *)context;
-}
-
 static void add_learnt(void *context, const struct journal_learnt *learnt)
 {
 	station_learnt_load(context, learnt);
@@ -186,7 +180,7 @@ static void add_learnt(void *context, const struct journal_learnt *learnt)
 static enum hal_status load_weights(struct station *station, struct hal_fault *reterr_fault)
 {
 	uint32_t entries = 0;
-	enum hal_status status = inbox_each_entry(station->env.store, count_entry, &entries);
+	enum hal_status status = inbox_count_entries(station->env.store, &entries);
 
 	if (status == HAL_OK)
 		status = station_weight_open(station, entries, reterr_fault);

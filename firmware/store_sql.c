@@ -242,5 +242,9 @@ const char *store_column(sqlite3_stmt *statement, int column)
 
 void store_field(sqlite3_stmt *statement, int column, char *field, size_t size)
 {
-	snprintf(field, size, "%s", store_column(statement, column));
+	const char *text = store_column(statement, column);
+	size_t len = strnlen(text, size - 1);
+
+	memcpy(field, text, len);
+	field[len] = '\0';
 }
