@@ -166,13 +166,16 @@ gallery: $(BUILD)/stationctl ## every label fixture in every size, as pictures t
 # script that stands for it.
 KERNEL_TESTS  := $(patsubst tests/kernel/%.c,$(BUILD)/kernel/%,$(wildcard tests/kernel/test_*.c))
 KERNEL_MAKERS := $(patsubst %,$(BUILD)/tests/kernel/%,usb_printer wedge)
-KERNEL_DESK   := $(call obj,tests/kernel/desk.c tests/kernel/gadget.c)
+KERNEL_DESK   := $(BUILD)/libkernel.a
 
 .PHONY: kernel
-kernel: $(KERNEL_MAKERS) $(KERNEL_TESTS) ## every driver on a real kernel with devices made of software
+kernel: $(PROGRAMS) $(KERNEL_MAKERS) $(KERNEL_TESTS) ## every driver on a real kernel with devices made of software
 	@tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
+$(KERNEL_DESK): $(call obj,$(addprefix tests/kernel/,desk.c gadget.c chip.c floor.c))
+	@rm -f $@
+	@$(AR) rcs $@ $^
 $(BUILD)/tests/kernel/test_%: $(BUILD)/tests/kernel/test_%.o $(KERNEL_DESK) $(ARCHIVES)
-	$(call link,$< $(KERNEL_DESK),$(shell pkg-config --libs cmocka)) -o $@
+	$(call link,$< $(KERNEL_DESK),$(EYES) $(shell pkg-config --libs cmocka)) -o $@
 $(BUILD)/tests/kernel/usb_printer: $(BUILD)/tests/kernel/usb_printer.o $(BUILD)/tests/kernel/usbip.o $(ARCHIVES)
 	$(call link,$(filter %.o,$^)) -o $@
 $(BUILD)/kernel/%: $(BUILD)/tests/kernel/%

@@ -18,8 +18,10 @@ mount -t debugfs debugfs /sys/kernel/debug
 mount -t hostfs -o "$BENCH_OUT" none /run/out
 exec </dev/null >/run/out/log 2>&1
 
-here=$(dirname "$0")
-cp "$here"/../../config/*.rules /run/udev/rules.d/ 2>/dev/null
+BENCH_TREE=$(cd "$(dirname "$0")/../.." && pwd)
+export BENCH_TREE
+ip link set lo up
+cp "$BENCH_TREE"/config/*.rules /run/udev/rules.d/ 2>/dev/null
 /lib/systemd/systemd-udevd --daemon 2>/dev/null && udevadm settle
 
 cd /run/tmp || exit

@@ -76,16 +76,26 @@ static bool make_raw(int fd)
 	return tcsetattr(fd, TCSANOW, &settings) == 0;
 }
 
+bool simd_port_join(struct simd_port *port, struct hal_loop *loop, struct wire *wire, int fd)
+{
+	*port = (struct simd_port){ .loop = loop, .wire = wire, .master = fd, .keeper = -1 };
+	port->watch = (struct hal_watch){ .ready = on_readable, .fd = fd, .wanted = HAL_READ };
+	hal_stream_attach(&wire->host, &device_end, port);
+	wire_plug(wire);
+	return hal_watch_start(loop, &port->watch) == HAL_OK;
+}
+
 bool simd_port_open(struct simd_port *port, struct hal_loop *loop, struct wire *wire,
                     const char *folder, const char *name)
 {
+	int master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 	const char *slave;
 
-	*port = (struct simd_port){ .loop = loop, .wire = wire, .keeper = -1 };
-	port->master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	if (port->master < 0 || grantpt(port->master) != 0 || unlockpt(port->master) != 0)
+	*port = (struct simd_port){ .keeper = -1 };
+	if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
+	    !simd_port_join(port, loop, wire, master))
 		return false;
-	slave = ptsname(port->master);
+	slave = ptsname(master);
 	port->keeper = slave ? open(slave, O_RDWR | O_NOCTTY | O_CLOEXEC) : -1;
 	snprintf(port->path, sizeof(port->path), "%s/%s", folder, name);
 	unlink(port->path);
@@ -93,12 +103,7 @@ bool simd_port_open(struct simd_port *port, struct hal_loop *loop, struct wire *
 		perror(port->path);
 		return false;
 	}
-	port->watch = (struct hal_watch){ .ready = on_readable,
-		                          .fd = port->master,
-		                          .wanted = HAL_READ };
-	hal_stream_attach(&wire->host, &device_end, port);
-	wire_plug(wire);
-	return hal_watch_start(loop, &port->watch) == HAL_OK;
+	return true;
 }
 
 void simd_port_close(struct simd_port *port)

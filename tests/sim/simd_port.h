@@ -25,6 +25,8 @@ struct simd_port {
 
 bool simd_port_open(struct simd_port *port, struct hal_loop *loop, struct wire *wire,
                     const char *folder, const char *name);
+/* The same on a descriptor that is there already, a gadget's own end; close() closes it. */
+bool simd_port_join(struct simd_port *port, struct hal_loop *loop, struct wire *wire, int fd);
 void simd_port_close(struct simd_port *port);
 
 #endif /* TESTS_SIM_SIMD_PORT_H */
