@@ -71,10 +71,7 @@ static void on_look(void *context, const struct notice *notice, bool tracking_us
 	*ret_report = bench->report;
 }
 
-typedef enum hal_status import_verb(const struct import *import, struct import_totals *ret_totals,
-                                    struct hal_fault *reterr_fault);
-
-static const char *take(struct import_bench *bench, import_verb *verb, const void *bytes,
+static const char *take(struct import_bench *bench, enum import_what what, const void *bytes,
                         size_t len)
 {
 	const struct import_lint lint = { .look = on_look, .context = bench };
@@ -91,14 +88,14 @@ static const char *take(struct import_bench *bench, import_verb *verb, const voi
 	bench->told[0] = '\0';
 	import.file = tmpfile();
 	fwrite(bytes, 1, len, import.file);
-	bench->status = verb(&import, &bench->totals, &bench->temp.fault);
+	bench->status = import_file(&import, what, &bench->totals, &bench->temp.fault);
 	fclose(import.file);
 	return bench->told;
 }
 
 static const char *take_text(struct import_bench *bench, const char *text)
 {
-	return take(bench, import_notices, text, strlen(text));
+	return take(bench, IMPORT_NOTICES, text, strlen(text));
 }
 
 static char *stored(struct import_bench *bench, const char *number)
@@ -295,11 +292,10 @@ static void a_heading_nobody_knows_is_refused_by_name(void **state)
 
 static void chinese_files_are_read_by_the_mapping(void **state)
 {
-	static const char text[] =
-		"发货通知单号,订单号,性质,物流方式,收件人,地址1,地址2,城市,"
-		"国家,SKU,数量,申报品名,申报价值,币种,易碎,序号\n"
-		"通1,81234;81235,销售,ems,王小明,一号街,二楼,科隆,"
-		"德国,甲1,2,Necklace,4.50,美元,是,1\n";
+	static const char text[] = "发货通知单号,订单号,性质,物流方式,收件人,地址1,地址2,城市,"
+				   "国家,SKU,数量,申报品名,申报价值,币种,易碎,序号\n"
+				   "通1,81234;81235,销售,ems,王小明,一号街,二楼,科隆,"
+				   "德国,甲1,2,Necklace,4.50,美元,是,1\n";
 	static const char *const names[] = { "utf-8", "gb18030" };
 	struct import_bench *bench = *state;
 	char path[] = "config/import-headings.conf", *json;
@@ -318,7 +314,7 @@ static void chinese_files_are_read_by_the_mapping(void **state)
 		file = popen(command, "r");
 		len = fread(bytes, 1, sizeof(bytes), file);
 		pclose(file);
-		assert_string_equal(take(bench, import_notices, bytes, len), "");
+		assert_string_equal(take(bench, IMPORT_NOTICES, bytes, len), "");
 		assert_int_equal(bench->totals.in[i ? INBOX_SAME : INBOX_ADDED], 1);
 	}
 	json = stored(bench, "通1");
@@ -335,11 +331,11 @@ static void chinese_files_are_read_by_the_mapping(void **state)
 static void json_lines_are_kept_as_they_came(void **state)
 {
 	static const char good[] = "{\"notice\":\"N1\",\"orders\":[],\"nature\":\"sale\","
-	                           "\"method\":\"ems\",\"recipient\":"
+				   "\"method\":\"ems\",\"recipient\":"
 				   "{\"name\":\"A\",\"company\":\"\",\"lines\":[\"B\"],\"city\":"
-	                           "\"C\",\"country\":\"DE\"},"
+				   "\"C\",\"country\":\"DE\"},"
 				   "\"items\":[{\"quantity\":1,\"sku\":\"S\",\"description\":"
-	                           "\"Ring\",\"unit_net_g\":12.5,"
+				   "\"Ring\",\"unit_net_g\":12.5,"
 				   "\"unit_value\":{\"currency\":\"USD\",\"amount\":\"4.5\"}}]}";
 	struct import_bench *bench = *state;
 	char text[2000], *json;
@@ -413,7 +409,7 @@ static void the_catalogue_goes_in_and_completes_notices(void **state)
 	struct catalogue_entry entry;
 	bool known = false;
 
-	assert_string_equal(take(bench, import_catalogue, catalogue, strlen(catalogue)),
+	assert_string_equal(take(bench, IMPORT_CATALOGUE, catalogue, strlen(catalogue)),
 	                    "4 weight_g: must be grams with at most three decimals\n");
 	assert_int_equal(bench->totals.entries, 2);
 	assert_int_equal(inbox_find_entry(bench->temp.store, STORE_READING, "BM-5", &entry, &known),
@@ -423,7 +419,7 @@ static void the_catalogue_goes_in_and_completes_notices(void **state)
 	assert_int_equal(entry.weight_mg, 14000);
 	assert_int_equal(entry.spread_mg, 600);
 	/* a second file that knows less leaves the rest as it is */
-	assert_string_equal(take(bench, import_catalogue, "sku,origin\nA,CN\n", 16), "");
+	assert_string_equal(take(bench, IMPORT_CATALOGUE, "sku,origin\nA,CN\n", 16), "");
 	assert_int_equal(inbox_find_entry(bench->temp.store, STORE_READING, "A", &entry, &known),
 	                 HAL_OK);
 	assert_string_equal(entry.origin, "CN");
@@ -440,13 +436,13 @@ static void carrier_weights_go_in_and_are_on_the_record(void **state)
 	struct import_bench *bench = *state;
 	struct journal_anchor head;
 
-	assert_string_equal(take(bench, import_carrier_weights, weights, strlen(weights)),
+	assert_string_equal(take(bench, IMPORT_CARRIER_WEIGHTS, weights, strlen(weights)),
 	                    "3 weight_kg: is missing or nothing\n"
 	                    "4 date: '23.11.2026' is not a date like 2026-11-21\n");
 	assert_int_equal(bench->totals.entries, 1);
 	assert_int_equal(journal_head(bench->temp.store, &head), HAL_OK);
 	assert_int_equal(head.sequence, 1);
-	take(bench, import_carrier_weights, weights, strlen(weights));
+	take(bench, IMPORT_CARRIER_WEIGHTS, weights, strlen(weights));
 	assert_int_equal(journal_head(bench->temp.store, &head), HAL_OK);
 	assert_int_equal(head.sequence, 1); /* the same again is nothing */
 }
@@ -469,7 +465,8 @@ static void twenty_six_thousand_rows_go_through_a_small_memory(void **state)
 			fprintf(file, "N%d,,,,,,,S%d,%d,Necklace,4.50,USD\n", i, j,
 			        i == 77 && j == 3 ? 0 : j);
 	}
-	assert_int_equal(import_notices(&import, &bench->totals, &bench->temp.fault), HAL_OK);
+	assert_int_equal(import_file(&import, IMPORT_NOTICES, &bench->totals, &bench->temp.fault),
+	                 HAL_OK);
 	assert_int_equal(bench->totals.rows, 26000);
 	assert_int_equal(bench->totals.in[INBOX_ADDED], 5199);
 	assert_int_equal(bench->totals.refused_rows, 5);
