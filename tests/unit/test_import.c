@@ -292,10 +292,13 @@ static void a_heading_nobody_knows_is_refused_by_name(void **state)
 
 static void chinese_files_are_read_by_the_mapping(void **state)
 {
-	static const char text[] = "发货通知单号,订单号,性质,物流方式,收件人,地址1,地址2,城市,"
-				   "国家,SKU,数量,申报品名,申报价值,币种,易碎,序号\n"
-				   "通1,81234;81235,销售,ems,王小明,一号街,二楼,科隆,"
-				   "德国,甲1,2,Necklace,4.50,美元,是,1\n";
+	/* clang-format off */
+	static const char text[] =
+		"发货通知单号,订单号,性质,物流方式,收件人,地址1,地址2,城市,"
+		"国家,SKU,数量,申报品名,申报价值,币种,易碎,序号\n"
+		"通1,81234;81235,销售,ems,王小明,一号街,二楼,科隆,"
+		"德国,甲1,2,Necklace,4.50,美元,是,1\n";
+	/* clang-format on */
 	static const char *const names[] = { "utf-8", "gb18030" };
 	struct import_bench *bench = *state;
 	char path[] = "config/import-headings.conf", *json;
