@@ -617,6 +617,7 @@ static void who_leaves_in_the_midst_of_an_import_does_not_stop_it(void **state)
 static void random_bytes_at_the_door_hurt_nobody(void **state)
 {
 	struct ways *ways = *state;
+	static const char signs[] = "{}[]\":,do import\n\n\\\x80\xff";
 	uint32_t seed = 20261121;
 	unsigned answered = 0;
 
@@ -627,7 +628,7 @@ static void random_bytes_at_the_door_hurt_nobody(void **state)
 
 		for (; len < 60; len++) {
 			seed = seed * 1664525 + 1013904223;
-			words[len] = "{}[]\":,do import\n\\\x80\xff"[(seed >> 16) % 23];
+			words[len] = signs[(seed >> 16) % (sizeof(signs) - 1)];
 		}
 		assert_int_equal(send(fd, words, len, MSG_NOSIGNAL), len);
 		vloop_drain(&ways->loop, 0);
