@@ -16,7 +16,6 @@
  *   {"do": "person-add", "id": "p3", "badge": "p3", "name": "...", "supervisor": false,
  *    "language": "zh", "secret": "a hash"}
  *   {"do": "person-remove", "id": "p3"}
- *   {"do": "people"}                      one object a person
  *   {"do": "reload"}
  *
  * At most DOOR_CALLERS are served at a time; who says nothing, or takes no answer, for

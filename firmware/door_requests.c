@@ -105,36 +105,6 @@ static void person_remove(struct caller *caller)
 		door_answered(caller, WRONG, "'id' cannot be used", NULL);
 }
 
-static void print_person(void *context, const struct person *person)
-{
-	struct caller *caller = context;
-	json_t *object = json_pack("{s:s, s:s, s:s, s:b}", "id", person->id, "badge", person->badge,
-	                           "name", person->name, "supervisor", person->supervisor);
-
-	json_dumpf(object, caller->answer, JSON_COMPACT);
-	putc('\n', caller->answer);
-	json_decref(object);
-}
-
-static void run_people(struct hal_job *job)
-{
-	struct caller *caller = hal_container_of(job, struct caller, job);
-
-	caller->status = inbox_each_person(caller->door->env.store, print_person, caller);
-}
-
-static void listed(struct hal_job *job)
-{
-	struct caller *caller = hal_container_of(job, struct caller, job);
-
-	door_answered(caller, exit_of(caller->status), "", NULL);
-}
-
-static void people(struct caller *caller)
-{
-	submit(caller, run_people, listed);
-}
-
 static void reload(struct caller *caller)
 {
 	bulk_changed(caller->door->env.bulk);
@@ -235,8 +205,10 @@ static const struct {
 	const char *name;
 	void (*begin)(struct caller *caller);
 } requests[] = {
-	{ "import", import }, { "person-add", person_add }, { "person-remove", person_remove },
-	{ "people", people }, { "reload", reload },
+	{ "import", import },
+	{ "person-add", person_add },
+	{ "person-remove", person_remove },
+	{ "reload", reload },
 };
 
 void door_ask(struct caller *caller)

@@ -207,18 +207,26 @@ enum hal_status inbox_take(struct store *store, const struct inbox_take *take,
 
 /* ---- People and the catalogue ---------------------------------------------------------- */
 
+/* Rows by the writer where there is one; beside a running daemon there is none. */
+static sqlite3_stmt *each_row(struct store *store, enum store_statement which,
+                              enum hal_status *ret_status)
+{
+	sqlite3_stmt *row = store_look(store, store_writes(store) ? STORE_WRITING : STORE_READING,
+	                               which, NULL, 0);
+
+	*ret_status = row ? HAL_OK : HAL_E_SYSTEM;
+	return row;
+}
+
 enum hal_status inbox_each_person(struct store *store,
                                   void (*each)(void *context, const struct person *person),
                                   void *context)
 {
-	enum hal_status status = HAL_OK;
+	enum hal_status status;
 	struct person person;
-	sqlite3_stmt *row;
+	sqlite3_stmt *row = each_row(store, SQL_PERSON_EACH, &status);
 
-	if (!store_writes(store))
-		return HAL_E_SYSTEM;
-	row = store_query(store, SQL_PERSON_EACH, NULL, 0);
-	while (store_row(store, row, &status)) {
+	while (row && store_row(store, row, &status)) {
 		store_field(row, 0, person.id, sizeof(person.id));
 		store_field(row, 1, person.badge, sizeof(person.badge));
 		store_field(row, 2, person.name, sizeof(person.name));
@@ -248,14 +256,11 @@ enum hal_status inbox_each_entry(struct store *store,
                                  void (*each)(void *context, const struct catalogue_entry *entry),
                                  void *context)
 {
-	enum hal_status status = HAL_OK;
+	enum hal_status status;
 	struct catalogue_entry entry;
-	sqlite3_stmt *row;
+	sqlite3_stmt *row = each_row(store, SQL_CATALOGUE_EACH, &status);
 
-	if (!store_writes(store))
-		return HAL_E_SYSTEM;
-	row = store_query(store, SQL_CATALOGUE_EACH, NULL, 0);
-	while (store_row(store, row, &status)) {
+	while (row && store_row(store, row, &status)) {
 		inbox_read_entry(row, &entry);
 		each(context, &entry);
 	}

@@ -81,7 +81,8 @@ struct person {
 };
 
 /*
- * Each calls back for every row, at start and after an import.  Writing side.  Entries
+ * Each calls back for every row, at start and after an import.  Writing side; of a store
+ * opened for reading, that one.  Entries
  * come in the order of first sight, which never changes: indices of learnt weights rely
  * on it.  An entry that only a notice ever named has no name, no weight, no value.
  */

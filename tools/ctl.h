@@ -34,6 +34,7 @@ int ctl_printer(int argc, char **argv);
 int ctl_restore(int argc, char **argv);
 int ctl_s10(int argc, char **argv);
 int ctl_scale(int argc, char **argv);
+int ctl_sheet(int argc, char **argv);
 int ctl_verify(int argc, char **argv);
 int ctl_weigh(int argc, char **argv);
 

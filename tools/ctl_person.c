@@ -70,9 +70,9 @@ static int finish(struct store *store, enum hal_status status, const struct hal_
 	return status == HAL_E_ARG ? CTL_NO : CTL_OUTSIDE;
 }
 
-static int ask(json_t *request, void (*print)(const char *line, json_t *object))
+static int ask(json_t *request)
 {
-	return ctl_door_exit(ctl_door_ask(NULL, request, -1, print));
+	return ctl_door_exit(ctl_door_ask(NULL, request, -1, NULL));
 }
 
 static int ask_add(const struct person *person)
@@ -80,8 +80,7 @@ static int ask_add(const struct person *person)
 	return ask(json_pack("{s:s, s:s, s:s, s:s, s:b, s:s, s:s}", "do", "person-add", "id",
 	                     person->id, "badge", person->badge, "name", person->name, "supervisor",
 	                     person->supervisor, "language", person->language, "secret",
-	                     person->secret),
-	           NULL);
+	                     person->secret));
 }
 
 static int add(int argc, char **argv)
@@ -114,43 +113,25 @@ static int drop(const char *id)
 	enum hal_status status = ctl_store_open_or_ask(NULL, &store);
 
 	if (status == HAL_E_BUSY)
-		return ask(json_pack("{s:s, s:s}", "do", "person-remove", "id", id), NULL);
+		return ask(json_pack("{s:s, s:s}", "do", "person-remove", "id", id));
 	if (status != HAL_OK)
 		return CTL_OUTSIDE;
 	return finish(store, inbox_remove_person(store, id, &fault), &fault);
 }
 
-static void print_words(const char *id, const char *badge, bool supervisor, const char *name)
-{
-	printf("%s\tPS-BADGE-%s\t%s\t%s\n", id, badge, supervisor ? "supervisor" : "packer", name);
-}
-
 static void print_person(void *context, const struct person *person)
 {
 	(void)context;
-	print_words(person->id, person->badge, person->supervisor, person->name);
-}
-
-static void print_told(const char *line, json_t *object)
-{
-	const char *id, *badge, *name;
-	int supervisor;
-
-	(void)line;
-	if (json_unpack(object, "{s:s, s:s, s:s, s:b}", "id", &id, "badge", &badge, "name", &name,
-	                "supervisor", &supervisor) == 0)
-		print_words(id, badge, supervisor, name);
+	printf("%s\tPS-BADGE-%s\t%s\t%s\n", person->id, person->badge,
+	       person->supervisor ? "supervisor" : "packer", person->name);
 }
 
 static int list(void)
 {
 	struct hal_fault fault = { "the people cannot be read" };
 	struct store *store;
-	enum hal_status status = ctl_store_open_or_ask(NULL, &store);
 
-	if (status == HAL_E_BUSY)
-		return ask(json_pack("{s:s}", "do", "people"), print_told);
-	if (status != HAL_OK)
+	if (ctl_store_open_reading(NULL, &store) != HAL_OK)
 		return CTL_OUTSIDE;
 	return finish(store, inbox_each_person(store, print_person, NULL), &fault);
 }

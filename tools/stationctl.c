@@ -29,6 +29,7 @@ static const struct verb verbs[] = {
 	{ "restore", "put a backup in the place of the database", ctl_restore },
 	{ "s10", "check identifiers of postal items", ctl_s10 },
 	{ "scale", "what scales speak, and what captured bytes of them say", ctl_scale },
+	{ "sheet", "barcodes to print: commands, badges, packaging, notices", ctl_sheet },
 	{ "verify", "prove the journal unbroken", ctl_verify },
 	{ "weigh", "the station's judgement on recorded weighings", ctl_weigh },
 	{ NULL, NULL, NULL },

@@ -10,6 +10,7 @@
 #include "codepoint.h"
 #include "glyphs.h"
 #include "pdf_text.h"
+#include "symbol.h"
 
 /* A4 at 300 dots an inch. */
 #define WIDTH  2480
@@ -45,6 +46,8 @@ struct leaf {
 	int widths[LEAF_COLUMNS];
 	const char *headings[LEAF_COLUMNS];
 	bool has_headings;
+	struct symbols symbols; /* from the first barcode on */
+	struct symbol symbol;
 	enum hal_status status;
 	struct hal_fault fault;
 };
@@ -270,6 +273,82 @@ void leaf_row(struct leaf *leaf, const char *const *cells)
 	draw_row(leaf, lines, height, false);
 }
 
+/* ---- Barcodes ------------------------------------------------------------------------------- */
+
+#define DPI      300
+#define BAR_ROOM 1300 /* what stands beside the bars begins behind it */
+#define BARS     150
+#define BAR_STEP 290
+
+static bool encode(struct leaf *leaf, const char *code)
+{
+	struct hal_fault fault;
+
+	if (!leaf->symbols.code128 && leaf->status == HAL_OK)
+		leaf->status = symbols_init(&leaf->symbols, &leaf->fault);
+	return leaf->status == HAL_OK &&
+	       symbol_encode(&leaf->symbols, SYMBOL_CODE128, code, &leaf->symbol, &fault) == HAL_OK;
+}
+
+/* False when the code has no room. */
+static bool draw_bars(struct leaf *leaf, const char *code)
+{
+	unsigned module;
+	int x = MARGIN;
+
+	if (!encode(leaf, code))
+		return false;
+	module = symbol_module(&leaf->symbol, DPI, 160, 430, BAR_ROOM);
+	x += (int)(SYMBOL_BAR_QUIET * module);
+	for (unsigned i = 0; i < leaf->symbol.width; i++, x += (int)module)
+		if (symbol_is_dark(&leaf->symbol, 0, i))
+			cairo_rectangle(leaf->cairo, x, leaf->y, module, BARS);
+	cairo_fill(leaf->cairo);
+	return module > 0;
+}
+
+static void place(struct leaf *leaf, enum leaf_style style, const char *text, int x, int y)
+{
+	struct lines lines;
+
+	shape(leaf, style, text, MARGIN + INNER - x, &lines);
+	draw(leaf, style, &lines, x, leaf->y + y);
+}
+
+void leaf_barcode(struct leaf *leaf, const char *code, const char *words, const char *more)
+{
+	if (leaf->status != HAL_OK)
+		return;
+	if (!has_room(leaf, BAR_STEP))
+		turn_page(leaf);
+	draw_bars(leaf, code);
+	place(leaf, LEAF_SMALL, code, MARGIN + 40, BARS + 6);
+	place(leaf, LEAF_HEADING, words, MARGIN + BAR_ROOM, 0);
+	place(leaf, LEAF_BODY, more, MARGIN + BAR_ROOM, 70);
+	leaf->y += BAR_STEP;
+}
+
+void leaf_write_here(struct leaf *leaf, const char *words)
+{
+	if (leaf->status != HAL_OK)
+		return;
+	if (!has_room(leaf, 200))
+		turn_page(leaf);
+	leaf->y += 120;
+	place(leaf, LEAF_BODY, words, MARGIN, -40);
+	cairo_set_line_width(leaf->cairo, 3);
+	cairo_move_to(leaf->cairo, MARGIN + INNER / 3, leaf->y);
+	cairo_line_to(leaf->cairo, MARGIN + INNER, leaf->y);
+	cairo_stroke(leaf->cairo);
+	leaf->y += 60;
+}
+
+void leaf_page(struct leaf *leaf)
+{
+	if (leaf->y > MARGIN)
+		turn_page(leaf);
+}
+
 enum hal_status leaf_finish(struct leaf *leaf, struct hal_fault *reterr_fault)
 {
 	cairo_status_t drawn;
@@ -290,6 +369,8 @@ enum hal_status leaf_finish(struct leaf *leaf, struct hal_fault *reterr_fault)
 	              status != HAL_OK ? leaf->fault.text : cairo_status_to_string(drawn));
 	if (status == HAL_OK && drawn != CAIRO_STATUS_SUCCESS)
 		status = HAL_E_SYSTEM;
+	if (leaf->symbols.code128)
+		symbols_finish(&leaf->symbols);
 	text_finish(&leaf->text);
 	fonts_finish(&leaf->fonts);
 	free(leaf);

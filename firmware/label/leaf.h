@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * leaf.h - A4 pages of headings, paragraphs and tables, as PDF
+ * leaf.h - A4 pages of headings, paragraphs, tables and barcodes, as PDF
  *
  * For sheets that people file and send on: text of every script by the label's own
  * fonts, searchable, with the heading of a table repeated where it goes on.
@@ -38,6 +38,16 @@ leaf_create(bool (*sink)(void *owner, const uint8_t *bytes, size_t len), void *o
             const char *title, struct leaf **ret_leaf, struct hal_fault *reterr_fault);
 
 void leaf_paragraph(struct leaf *leaf, enum leaf_style style, const char *text);
+
+/* The code as a Code 128, its text below it and words beside it; a code that none can carry
+ * stands as text alone. */
+void leaf_barcode(struct leaf *leaf, const char *code, const char *words, const char *more);
+
+/* A line to write on, with words in front. */
+void leaf_write_here(struct leaf *leaf, const char *words);
+
+/* What follows begins on a page of its own. */
+void leaf_page(struct leaf *leaf);
 
 /* Begins a table; widths and headings hold until the next one.  Headings may be NULL, and
  * are borrowed as long. */

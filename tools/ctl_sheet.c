@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl sheet: barcodes to print, as PDF. */
+#include "ctl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "catalogue.h"
+#include "ctl_store.h"
+#include "inbox.h"
+#include "label/leaf.h"
+#include "view.h"
+#include "web_assets.h"
+
+static const char usage[] =
+	"usage: stationctl sheet commands|badges|packaging\n"
+	"       stationctl sheet notices NUMBER...\n"
+	"A4 pages with barcodes as PDF on standard output.  notices: the dispatch notice itself\n"
+	"with all its fields, its barcode and a line for the approval.\n"
+	"Exit: 0 printed, 1 a notice is not known, 2 wrong usage, 3 something failed.\n";
+
+static bool write_out(void *owner, const uint8_t *bytes, size_t len)
+{
+	return fwrite(bytes, 1, len, owner) == len;
+}
+
+/* ---- Commands: what the pages call them, in both languages ----------------------------------- */
+
+static json_t *load_words(const char *path)
+{
+	for (size_t i = 0; i < web_asset_count; i++)
+		if (strcmp(web_assets[i].path, path) == 0)
+			return json_loadb((const char *)web_assets[i].data, web_assets[i].len, 0,
+			                  NULL);
+	return NULL;
+}
+
+static const char *word_of(const json_t *words, const char *name)
+{
+	char key[64];
+	const char *word;
+
+	snprintf(key, sizeof(key), "cmd.%.50s", name);
+	word = json_string_value(json_object_get(words, key));
+	return word ? word : "";
+}
+
+static enum ctl_exit commands(struct leaf *leaf, struct store *store, char **numbers)
+{
+	json_t *chinese = load_words("/zh.json"), *english = load_words("/en.json");
+
+	(void)store;
+	(void)numbers;
+	leaf_paragraph(leaf, LEAF_TITLE, "\xe5\x91\xbd\xe4\xbb\xa4 \xc2\xb7 Commands");
+	for (size_t i = 0; i < view_command_count; i++) {
+		const char *name = view_commands[i].name;
+		char code[64];
+
+		snprintf(code, sizeof(code), "PS-CMD-%.50s", name);
+		leaf_barcode(leaf, code, word_of(chinese, name), word_of(english, name));
+	}
+	json_decref(chinese);
+	json_decref(english);
+	return CTL_DONE;
+}
+
+/* ---- Badges and packaging -------------------------------------------------------------------- */
+
+static void add_badge(void *context, const struct person *person)
+{
+	char code[NOTICE_KEY + 16];
+
+	snprintf(code, sizeof(code), "PS-BADGE-%s", person->badge);
+	leaf_barcode(context, code, person->name,
+	             person->supervisor ? "\xe4\xb8\xbb\xe7\xae\xa1 \xc2\xb7 supervisor"
+	                                : "\xe6\x89\x93\xe5\x8c\x85\xe5\x91\x98 \xc2\xb7 packer");
+}
+
+static enum ctl_exit badges(struct leaf *leaf, struct store *store, char **numbers)
+{
+	(void)numbers;
+	leaf_paragraph(leaf, LEAF_TITLE, "\xe5\xb7\xa5\xe7\x89\x8c \xc2\xb7 Badges");
+	return inbox_each_person(store, add_badge, leaf) == HAL_OK ? CTL_DONE : CTL_OUTSIDE;
+}
+
+static void add_packaging(void *context, const struct catalogue_entry *entry)
+{
+	char code[NOTICE_KEY + 16], words[96];
+
+	if (entry->kind != CATALOGUE_PACKAGING)
+		return;
+	snprintf(code, sizeof(code), "PS-PACK-%s", entry->sku);
+	snprintf(words, sizeof(words), "%d.%01d g", (int)(entry->weight_mg / 1000),
+	         (int)(entry->weight_mg % 1000 / 100));
+	leaf_barcode(context, code, entry->name[0] ? entry->name : entry->sku,
+	             entry->weight_mg > 0 ? words : "");
+}
+
+static enum ctl_exit packaging(struct leaf *leaf, struct store *store, char **numbers)
+{
+	(void)numbers;
+	leaf_paragraph(leaf, LEAF_TITLE, "\xe5\x8c\x85\xe6\x9d\x90 \xc2\xb7 Packaging");
+	return inbox_each_entry(store, add_packaging, leaf) == HAL_OK ? CTL_DONE : CTL_OUTSIDE;
+}
+
+/* ---- Notices --------------------------------------------------------------------------------- */
+
+static void add_row(struct leaf *leaf, const char *name, const char *value)
+{
+	const char *cells[] = { name, value };
+
+	leaf_row(leaf, cells);
+}
+
+static void say(const json_t *value, char *text, size_t size)
+{
+	const char *amount, *currency;
+
+	if (json_is_string(value))
+		snprintf(text, size, "%s", json_string_value(value));
+	else if (json_is_integer(value))
+		snprintf(text, size, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	else if (json_unpack((json_t *)(uintptr_t)value, "{s:s, s:s}", "amount", &amount,
+	                     "currency", &currency) == 0)
+		snprintf(text, size, "%s %s", amount, currency);
+	else
+		text[0] = '\0';
+}
+
+/* Every field, whatever it is: its path and its value. */
+static void add_fields(struct leaf *leaf, const char *path, const json_t *value)
+{
+	char name[160], *text;
+	const char *key;
+	json_t *inner;
+	size_t i;
+
+	if (json_object_get(value, "amount")) {
+		say(value, name, sizeof(name));
+		add_row(leaf, path, name);
+	} else if (json_is_object(value)) {
+		json_object_foreach((json_t *)(uintptr_t)value, key, inner)
+		{
+			snprintf(name, sizeof(name), "%.100s%s%.50s", path, path[0] ? "." : "",
+			         key);
+			add_fields(leaf, name, inner);
+		}
+	} else if (json_is_array(value)) {
+		json_array_foreach(value, i, inner)
+		{
+			snprintf(name, sizeof(name), "%.120s[%zu]", path, i);
+			add_fields(leaf, name, inner);
+		}
+	} else if (json_is_string(value)) {
+		add_row(leaf, path, json_string_value(value));
+	} else {
+		text = json_dumps(value, JSON_ENCODE_ANY);
+		add_row(leaf, path, text ? text : "");
+		free(text);
+	}
+}
+
+/* What stands in the table of items; anything else an item has follows below it. */
+static const char *const columns[] = { "sku",        "quantity",       "name", "description",
+	                               "unit_value", "purchase_price", "hs",   "origin" };
+#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+static void add_items(struct leaf *leaf, const json_t *items)
+{
+	static const uint16_t widths[COLUMNS] = { 130, 70, 180, 260, 95, 95, 110, 60 };
+	static const char *const headings[COLUMNS] = { "SKU",
+		                                       "\xe6\x95\xb0\xe9\x87\x8f",
+		                                       "\xe5\x93\x81\xe5\x90\x8d",
+		                                       "description",
+		                                       "value",
+		                                       "\xe8\xbf\x9b\xe4\xbb\xb7",
+		                                       "HS",
+		                                       "origin" };
+	const char *cells[COLUMNS];
+	char texts[COLUMNS][NOTICE_LONG];
+	const json_t *item;
+	size_t i;
+
+	leaf_table(leaf, COLUMNS, widths, headings);
+	json_array_foreach(items, i, item)
+	{
+		for (size_t c = 0; c < COLUMNS; c++) {
+			say(json_object_get(item, columns[c]), texts[c], sizeof(texts[c]));
+			cells[c] = texts[c];
+		}
+		leaf_row(leaf, cells);
+	}
+}
+
+static void take_out_columns(json_t *items)
+{
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(items, i, item) for (size_t c = 0; c < COLUMNS; c++)
+		json_object_del(item, columns[c]);
+}
+
+static void add_notice(struct leaf *leaf, const char *number, const json_t *notice)
+{
+	static const uint16_t widths[] = { 350, 650 };
+	const json_t *recipient = json_object_get(notice, "recipient");
+	const char *method = json_string_value(json_object_get(notice, "method"));
+	const char *country = json_string_value(json_object_get(recipient, "country"));
+
+	leaf_page(leaf);
+	leaf_paragraph(leaf, LEAF_TITLE,
+	               "\xe5\x8f\x91\xe8\xb4\xa7\xe9\x80\x9a\xe7\x9f\xa5\xe5\x8d\x95 \xc2\xb7 "
+	               "Dispatch notice");
+	leaf_barcode(leaf, number, country ? country : "", method ? method : "");
+	add_items(leaf, json_object_get(notice, "items"));
+	take_out_columns(json_object_get(notice, "items"));
+	leaf_table(leaf, 2, widths, NULL);
+	add_fields(leaf, "", notice);
+	leaf_write_here(leaf, "\xe5\xae\xa1\xe6\xa0\xb8\xe4\xba\xba \xc2\xb7 Approved by, date");
+}
+
+static enum ctl_exit one_notice(struct leaf *leaf, struct store *store, const char *number)
+{
+	char *text = NULL;
+	json_t *notice;
+
+	if (inbox_notice_text(store, number, &text) != HAL_OK)
+		return CTL_OUTSIDE;
+	notice = text ? json_loads(text, 0, NULL) : NULL;
+	free(text);
+	if (!notice) {
+		fprintf(stderr, "sheet: no notice '%s' here\n", number);
+		return CTL_NO;
+	}
+	add_notice(leaf, number, notice);
+	json_decref(notice);
+	return CTL_DONE;
+}
+
+static enum ctl_exit notices(struct leaf *leaf, struct store *store, char **numbers)
+{
+	enum ctl_exit code = CTL_DONE;
+
+	for (; *numbers && code != CTL_OUTSIDE; numbers++) {
+		enum ctl_exit one = one_notice(leaf, store, *numbers);
+
+		if (one != CTL_DONE)
+			code = one;
+	}
+	return code;
+}
+
+/* ---- The verb -------------------------------------------------------------------------------- */
+
+struct sheet {
+	const char *name;
+	enum ctl_exit (*fill)(struct leaf *leaf, struct store *store, char **numbers);
+	bool of_store, of_numbers;
+};
+
+static const struct sheet sheets[] = {
+	{ "commands", commands, false, false },
+	{ "badges", badges, true, false },
+	{ "packaging", packaging, true, false },
+	{ "notices", notices, true, true },
+};
+
+static const struct sheet *find_sheet(const char *name)
+{
+	for (size_t i = 0; i < sizeof(sheets) / sizeof(sheets[0]); i++)
+		if (strcmp(sheets[i].name, name) == 0)
+			return &sheets[i];
+	return NULL;
+}
+
+static int print(const struct sheet *sheet, struct store *store, char **numbers)
+{
+	struct hal_fault fault = { "" };
+	struct leaf *leaf = NULL;
+	enum hal_status status = leaf_create(write_out, stdout, sheet->name, &leaf, &fault);
+	int code = CTL_OUTSIDE;
+
+	if (status == HAL_OK) {
+		code = (int)sheet->fill(leaf, store, numbers);
+		status = leaf_finish(leaf, &fault);
+	}
+	if (status == HAL_OK && fflush(stdout) == 0)
+		return code;
+	fprintf(stderr, "sheet: %s\n", fault.text);
+	return CTL_OUTSIDE;
+}
+
+int ctl_sheet(int argc, char **argv)
+{
+	const struct sheet *sheet = argc > 1 ? find_sheet(argv[1]) : NULL;
+	struct store *store = NULL;
+	int code;
+
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return fputs(usage, stdout) < 0 ? CTL_OUTSIDE : CTL_DONE;
+	if (!sheet || (argc > 2) != sheet->of_numbers) {
+		fputs(usage, stderr);
+		return CTL_USAGE;
+	}
+	if (sheet->of_store && ctl_store_open_reading(NULL, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	code = print(sheet, store, argv + 2);
+	store_close(store);
+	return code;
+}
