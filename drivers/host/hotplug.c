@@ -166,8 +166,10 @@ static void on_devices(struct hal_watch *base, unsigned what)
 	const char *subsystem = device ? udev_device_get_subsystem(device) : NULL;
 
 	(void)what;
-	for (struct hotplug_watch *at = hotplug->watches; at && subsystem; at = at->next)
-		if (at->subsystem && strcmp(at->subsystem, subsystem) == 0)
+	/* Without a device the kernel had more to say than the socket holds: anything may have
+	 * come. */
+	for (struct hotplug_watch *at = hotplug->watches; at; at = at->next)
+		if (at->subsystem && (!subsystem || strcmp(at->subsystem, subsystem) == 0))
 			at->hit = true;
 	udev_device_unref(device);
 	call_hit_watches(hotplug);
@@ -179,15 +181,30 @@ static const char *event_source(void)
 	return access("/run/udev/control", F_OK) == 0 ? "udev" : "kernel";
 }
 
+/* The rest of a board (batteries, network, thermal zones) is not to wake us. */
+static int narrow(struct udev_monitor *monitor)
+{
+	static const char *const kinds[][2] = { { "usb", "usb_device" }, { "gpio", NULL } };
+	int failed = 0;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && failed >= 0; i++)
+		failed = udev_monitor_filter_add_match_subsystem_devtype(monitor, kinds[i][0],
+		                                                         kinds[i][1]);
+	return failed;
+}
+
 static int open_monitor(struct hotplug *hotplug)
 {
+	int failed;
+
 	hotplug->udev = udev_new();
 	if (!hotplug->udev)
 		return -ENOMEM;
 	hotplug->monitor = udev_monitor_new_from_netlink(hotplug->udev, event_source());
 	if (!hotplug->monitor)
 		return -ENOTSUP;
-	return udev_monitor_enable_receiving(hotplug->monitor);
+	failed = narrow(hotplug->monitor);
+	return failed < 0 ? failed : udev_monitor_enable_receiving(hotplug->monitor);
 }
 
 /* A board without a monitor still finds everything that waits by path. */

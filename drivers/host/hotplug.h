@@ -31,10 +31,10 @@ struct hotplug;
 struct hotplug_watch {
 	void (*changed)(struct hotplug_watch *watch); /* set once by the owner */
 	const char *path;                             /* absolute; or NULL and */
-	const char *subsystem;                        /* "usb", "gpio" */
-	struct hotplug_watch *next;                   /* owned by the hotplug, like all below */
-	int folder;            /* inotify's number of the nearest folder that exists */
-	size_t part, part_len; /* the component of path expected in it */
+	const char *subsystem;      /* "usb" (devices, not their interfaces) or "gpio" */
+	struct hotplug_watch *next; /* owned by the hotplug, like all below */
+	int folder;                 /* inotify's number of the nearest folder that exists */
+	size_t part, part_len;      /* the component of path expected in it */
 	bool hit;
 	bool running;
 };

@@ -152,9 +152,11 @@ static void assert_printed(const void *bytes, size_t len)
 	assert_memory_equal(paper, bytes, len);
 }
 
-/* udevd has more to say for a while after each plugging. */
-static void turn_until_quiet(void)
+/* udevd has more to say for a while after each plugging, on a busy machine for long. */
+static void let_udev_finish(void)
 {
+	if (system("udevadm settle") != 0)
+		print_message("    no udevd to wait for\n");
 	while (loop_sdevent_turn(bench.desk.loop, HAL_MS(500)))
 		;
 }
@@ -171,7 +173,7 @@ static void a_label_crosses_whole_and_an_idle_printer_costs_nothing(void **state
 	wait_handed(sizeof(label));
 	assert_printed(label, sizeof(label));
 
-	turn_until_quiet();
+	let_udev_finish();
 	turns = loop_sdevent_figures(bench.desk.loop).turns;
 	getrusage(RUSAGE_SELF, &before);
 	assert_false(loop_sdevent_turn(bench.desk.loop, HAL_SEC(2)));
@@ -189,7 +191,7 @@ static void a_printer_that_says_not_now_costs_nothing_while_it_does(void **state
 	wait_for(&bench.ups, 1);
 	maker_say(&bench.printer, "nak");
 	assert_int_equal(hal_stream_write(bench.stream, label, sizeof(label)), HAL_OK);
-	turn_until_quiet();
+	let_udev_finish();
 	assert_int_equal(bench.handed, 0);
 	turns = loop_sdevent_figures(bench.desk.loop).turns;
 	assert_false(loop_sdevent_turn(bench.desk.loop, HAL_SEC(2)));
