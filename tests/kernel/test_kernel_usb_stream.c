@@ -182,9 +182,11 @@ static void a_label_crosses_whole_and_an_idle_printer_costs_nothing(void **state
 	assert_in_range(after.ru_nvcsw - before.ru_nvcsw, 0, 2);
 }
 
+#define LATE_MOST 5
+
 static void a_printer_that_says_not_now_costs_nothing_while_it_does(void **state)
 {
-	uint64_t turns;
+	unsigned late = 0;
 
 	(void)state;
 	open_stream();
@@ -193,9 +195,10 @@ static void a_printer_that_says_not_now_costs_nothing_while_it_does(void **state
 	assert_int_equal(hal_stream_write(bench.stream, label, sizeof(label)), HAL_OK);
 	let_udev_finish();
 	assert_int_equal(bench.handed, 0);
-	turns = loop_sdevent_figures(bench.desk.loop).turns;
-	assert_false(loop_sdevent_turn(bench.desk.loop, HAL_SEC(2)));
-	assert_int_equal(loop_sdevent_figures(bench.desk.loop).turns, turns);
+	/* A late word of udev's may still come; a loop that spins never falls silent. */
+	while (late < LATE_MOST && loop_sdevent_turn(bench.desk.loop, HAL_SEC(2)))
+		late++;
+	assert_true(late < LATE_MOST);
 	maker_say(&bench.printer, "normal");
 	wait_handed(sizeof(label));
 	assert_printed(label, sizeof(label));
