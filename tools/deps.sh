@@ -9,7 +9,7 @@ libsystemd-dev libsqlite3-dev libfribidi-dev libharfbuzz-dev libfreetype-dev
 libfontconfig-dev libcairo2-dev libdeflate-dev zlib1g-dev libinih-dev libjansson-dev
 libmicrohttpd-dev libcrypt-dev nettle-dev iso-codes gettext
 libdmtx-dev libzbar-dev libpng-dev
-fonts-noto-core fonts-noto-cjk python3'
+fonts-dejavu-core fonts-dejavu-extra fonts-noto-core fonts-noto-cjk python3'
 test='clang clang-format libcmocka-dev libumockdev-dev umockdev libpango1.0-dev
 universal-ctags shellcheck git curl sqlite3 zxing-cpp-tools zbar-tools tesseract-ocr
 poppler-utils gnuplot-nox gzip xz-utils
