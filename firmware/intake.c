@@ -79,6 +79,8 @@ static void tell(struct intake *intake)
 	        totals->entries + totals->in[INBOX_ADDED] + totals->in[INBOX_REVISED] +
 	                totals->in[INBOX_STOPPED],
 	        bad ? ": " : "", bad ? task->fault.text : "");
+	hal_log(intake->env.log, HAL_LOG_INFO, TAG, "the longest slice took %" PRId64 " ms",
+	        bulk_longest_us(intake->env.bulk) / 1000);
 }
 
 /* The last line of the result. */
