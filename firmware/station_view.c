@@ -89,7 +89,8 @@ static const struct view_device_state *find_blocker(const struct station *statio
 	enum machine_state state = station->machine.state;
 	const struct view_device_state *devices = station->view.devices;
 
-	if (state == ST_PRINTING && devices[DEVICE_PRINTER].health == HEALTH_LOOK)
+	if ((state == ST_PRINTING || (state == ST_CONFIRM && !station->machine.told_out)) &&
+	    devices[DEVICE_PRINTER].health == HEALTH_LOOK)
 		return &devices[DEVICE_PRINTER];
 	if (state == ST_UNCERTAIN && !station->printer_up)
 		return &devices[DEVICE_PRINTER];

@@ -166,6 +166,14 @@ export class Bench {
     }
   }
 
+  labels = async () => Number((await this.hand("labels"))[0]);
+
+  // The press needs its seconds for a label.
+  async printed(count, seconds = 10) {
+    for (let left = seconds * 10; left > 0 && (await this.labels()) < count; left--) await pause(100);
+    return this.labels();
+  }
+
   async confirm() {
     const [mark] = await this.hand("mark");
     await this.scan(mark);

@@ -57,19 +57,30 @@ const walk = {
   },
   "12-scale-moving": async () => {
     await bench.hand("paper in");
-    await bench.hand(`load ${weigh("N20261123-0017", { QHJ118: -1 })} 3000`);
+    await bench.scan("PS-CMD-park");
+    await bench.state("idle");
+    await bench.scan("N20261123-0016");
+    await bench.state("weighing", "scanning");
+    await pause(2500);
+    await bench.hand(`load ${weigh("N20261123-0016", { QHJ118: -1 })} 3000`);
     await pause(500);
   },
   "13-short": () => bench.state("mismatch"),
   "14-over": async () => {
     await bench.hand("load 0");
     await pause(1200);
-    await bench.hand(`load ${weigh("N20261123-0017", { QHJ118: 1 })}`);
+    await bench.hand(`load ${weigh("N20261123-0016", { QHJ118: 1 })}`);
     await bench.until("over", ({ verdict }) => verdict === "over");
   },
   "15-locating": async () => {
     await bench.scan("PS-CMD-locate");
     await bench.state("locating");
+  },
+  "15b-locating-odd": async () => {
+    await bench.hand("load 0");
+    await pause(1500);
+    await bench.hand("load 9.5");
+    await pause(2500);
   },
   "16-held": async () => {
     await bench.scan("PS-CMD-call-supervisor");
@@ -87,8 +98,9 @@ const walk = {
     await bench.hand("load 0");
     await bench.hand("paper out");
     await pause(1500);
-    await bench.hand(`load ${weigh("N20261123-0017")}`);
+    await bench.hand(`load ${weigh("N20261123-0016")}`);
     await bench.state("printing", "confirm", "uncertain");
+    await pause(1500);
   },
   "19-confirm": async () => {
     await bench.hand("paper in");
@@ -133,7 +145,7 @@ const walk = {
     await bench.state("picking");
   },
   "29-reason": async () => {
-    await bench.scan("N20261123-0017");
+    await bench.scan("N20261123-0016");
     await bench.state("reason");
   },
   "30-undone": async () => {
@@ -169,10 +181,12 @@ const walk = {
 };
 
 let wrong = 0;
+// screens.mjs FIRST LAST: only the pictures between are kept, though every step is walked.
+const [first = "", last = "~"] = process.argv.slice(2);
 for (const [name, step] of Object.entries(walk)) {
   try {
     await step();
-    await keep(name);
+    if (name >= first && name <= last) await keep(name);
   } catch (error) {
     wrong++;
     console.log(`${name}: ${error.message}`);

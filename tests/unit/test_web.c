@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: MIT */
+/* The real server on the real loop, asked over loopback sockets by clients of every manner. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <arpa/inet.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+
+#include "host/clock.h"
+#include "host/loop_sdevent.h"
+#include "host/work.h"
+#include "station.h"
+#include "temp_store.h"
+#include "web.h"
+
+#define CLIENTS   64
+#define ANSWER    (256 * 1024)
+#define TURN_US   HAL_MS(5)
+#define TURNS_MAX 2000 /* ten seconds, for the slowest machine */
+
+struct bench {
+	struct temp_store temp;
+	struct loop_sdevent *loop;
+	struct work *work;
+	struct clock clock;
+	struct hal_log log;
+	struct config config;
+	struct station *station;
+	struct web *web;
+	char answer[ANSWER];
+	size_t len;
+};
+
+__attribute__((format(printf, 4, 0))) static void log_write(struct hal_log *log,
+                                                            enum hal_level level, const char *tag,
+                                                            const char *format, va_list args)
+{
+	(void)log;
+	(void)level;
+	(void)tag;
+	(void)format;
+	(void)args;
+}
+
+static const struct hal_log_ops log_ops = { log_write };
+
+static int listen_anywhere(int *ret_port)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET,
+		                       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(address);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&address, len), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &len), 0);
+	*ret_port = ntohs(address.sin_port);
+	return fd;
+}
+
+static int free_port(void)
+{
+	int port, fd = listen_anywhere(&port);
+
+	close(fd);
+	return port;
+}
+
+static void open_station(struct bench *bench)
+{
+	struct station_env env = {
+		.loop = loop_sdevent_base(bench->loop),
+		.work = work_base(bench->work),
+		.clock = &bench->clock.base,
+		.log = &bench->log,
+		.store = bench->temp.store,
+		.config = &bench->config,
+	};
+
+	assert_int_equal(station_create(&env, &bench->station, &bench->temp.fault), HAL_OK);
+}
+
+static enum hal_status open_web(struct bench *bench)
+{
+	struct web_env env = {
+		.loop = loop_sdevent_base(bench->loop),
+		.work = work_base(bench->work),
+		.clock = &bench->clock.base,
+		.log = &bench->log,
+		.store = bench->temp.store,
+		.config = &bench->config,
+		.station = bench->station,
+	};
+
+	return web_open(&env, &bench->web, &bench->temp.fault);
+}
+
+static int set_up(void **state)
+{
+	struct bench *bench = calloc(1, sizeof(*bench));
+
+	assert_non_null(bench);
+	temp_store_init(&bench->temp);
+	temp_store_open(&bench->temp);
+	bench->log.ops = &log_ops;
+	config_init(&bench->config);
+	bench->config.web.port = free_port();
+	clock_init(&bench->clock);
+	assert_int_equal(loop_sdevent_open(&bench->loop, &bench->temp.fault), HAL_OK);
+	assert_int_equal(
+		work_open(loop_sdevent_base(bench->loop), &bench->work, &bench->temp.fault),
+		HAL_OK);
+	open_station(bench);
+	assert_int_equal(open_web(bench), HAL_OK);
+	station_start(bench->station);
+	*state = bench;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct bench *bench = *state;
+
+	web_close(bench->web);
+	work_stop(bench->work);
+	station_destroy(bench->station);
+	work_close(bench->work);
+	loop_sdevent_close(bench->loop);
+	temp_store_drop(&bench->temp);
+	free(bench);
+	return 0;
+}
+
+static void turn(struct bench *bench)
+{
+	loop_sdevent_turn(bench->loop, TURN_US);
+}
+
+/* Clients. */
+
+static int connect_client(const struct bench *bench)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)bench->config.web.port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+	assert_int_equal(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
+	return fd;
+}
+
+static void say(int fd, const char *text)
+{
+	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+}
+
+/* Takes what is there; false at the end of the connection. */
+static bool take(struct bench *bench, int fd)
+{
+	ssize_t got = read(fd, bench->answer + bench->len, ANSWER - 1 - bench->len);
+
+	if (got > 0)
+		bench->len += (size_t)got;
+	bench->answer[bench->len] = '\0';
+	return got > 0 || (got < 0 && errno == EAGAIN);
+}
+
+static void forget(struct bench *bench)
+{
+	bench->len = 0;
+	bench->answer[0] = '\0';
+}
+
+static bool wait_for(struct bench *bench, int fd, const char *text)
+{
+	for (int i = 0; i < TURNS_MAX; i++) {
+		bool open = take(bench, fd);
+
+		if (strstr(bench->answer, text))
+			return true;
+		if (!open)
+			return false;
+		turn(bench);
+	}
+	return false;
+}
+
+/* One request on a connection of its own; the status of the answer. */
+static int ask(struct bench *bench, const char *request)
+{
+	int fd = connect_client(bench), status = 0;
+
+	forget(bench);
+	say(fd, request);
+	for (int i = 0; i < TURNS_MAX && take(bench, fd); i++)
+		turn(bench);
+	close(fd);
+	sscanf(bench->answer, "HTTP/1.1 %d", &status);
+	return status;
+}
+
+#define GET(path)                                                                                  \
+	"GET " path " HTTP/1.1\r\nHost: 127.0.0.1\r\n"                                             \
+	"Connection: close\r\n\r\n"
+
+static int open_stream(struct bench *bench)
+{
+	int fd = connect_client(bench);
+
+	say(fd, "GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+	return fd;
+}
+
+static void weigh(struct bench *bench, int32_t mg)
+{
+	struct hal_scale_reading reading = {
+		.pan = HAL_PAN_STABLE,
+		.mass = { mg },
+		.taken_us = hal_now_us(loop_sdevent_base(bench->loop)),
+	};
+
+	station_scale_listener.link(bench->station, true, HAL_OK, "");
+	station_scale_listener.reading(bench->station, &reading);
+}
+
+static void each_path_answers_as_its_row_says(void **state)
+{
+	struct bench *bench = *state;
+	static const struct {
+		const char *request;
+		int status;
+		const char *has;
+	} rows[] = {
+		{ GET("/"), 200, "<title>" },
+		{ GET("/bench.js"), 200, "text/javascript" },
+		{ GET("/station.css"), 200, "text/css" },
+		{ GET("/zh.json"), 200, "\xe9\xbd\x90\xe5\x85\xa8" },
+		{ GET("/icon.svg"), 200, "image/svg+xml" },
+		{ GET("/api/view"), 200, "\"state\":\"signed-out\"" },
+		{ GET("/healthz"), 200, "ok" },
+		{ GET("/metrics"), 200, "station_parcels_today 0" },
+		{ GET("/label.png"), 404, "No label" },
+		{ GET("/nothing"), 404, "nothing here" },
+		{ GET("/../station.conf"), 404, "nothing here" },
+		{ GET("/api/command"), 405, "nothing here" },
+		{ "DELETE /api/view HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", 405,
+		  "" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int status = ask(bench, rows[i].request);
+
+		if (status != rows[i].status || !strstr(bench->answer, rows[i].has))
+			fail_msg("%.40s: %d\n%.600s", rows[i].request, status, bench->answer);
+	}
+}
+
+static void every_answer_forbids_foreign_script_and_frames(void **state)
+{
+	struct bench *bench = *state;
+	static const char *const requests[] = { GET("/"), GET("/api/view"), GET("/nothing"),
+		                                GET("/bench.js") };
+
+	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
+		ask(bench, requests[i]);
+		assert_non_null(
+			strstr(bench->answer, "Content-Security-Policy: default-src 'self'"));
+		assert_non_null(strstr(bench->answer, "frame-ancestors 'none'"));
+		assert_non_null(strstr(bench->answer, "X-Content-Type-Options: nosniff"));
+		assert_null(strstr(bench->answer, "unsafe-"));
+	}
+}
+
+static void another_sites_name_is_refused(void **state)
+{
+	struct bench *bench = *state;
+	static const struct {
+		const char *host;
+		int status;
+	} rows[] = {
+		{ "Host: 127.0.0.1:8080\r\n", 200 },
+		{ "Host: localhost\r\n", 200 },
+		{ "Host: evil.example\r\n", 403 },
+		{ "Host: 127.0.0.1.evil.example\r\n", 403 },
+		{ "Host: localhost.evil.example\r\n", 403 },
+		{ "Host: 127.0.0\r\n", 403 },
+	};
+	char request[256];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		snprintf(request, sizeof(request),
+		         "GET /api/view HTTP/1.1\r\n%sConnection: close\r\n\r\n", rows[i].host);
+		assert_int_equal(ask(bench, request), rows[i].status);
+	}
+}
+
+static int post(struct bench *bench, const char *type, const char *body)
+{
+	char request[8192];
+
+	snprintf(request, sizeof(request),
+	         "POST /api/command HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+	         "Content-Type: %s\r\nContent-Length: %zu\r\n\r\n%s",
+	         type, strlen(body), body);
+	return ask(bench, request);
+}
+
+static void a_command_is_taken_as_json_alone(void **state)
+{
+	struct bench *bench = *state;
+	char big[6000];
+
+	assert_int_equal(post(bench, "application/json", "{\"name\":\"zero\"}"), 200);
+	assert_int_equal(post(bench, "application/json; charset=utf-8", "{\"name\":\"undo\"}"),
+	                 200);
+	assert_int_equal(post(bench, "application/json", "{\"reason\":2}"), 200);
+	assert_int_equal(post(bench, "text/plain", "{\"name\":\"zero\"}"), 400);
+	assert_int_equal(post(bench, "application/x-www-form-urlencoded", "name=zero"), 400);
+	assert_int_equal(post(bench, "application/json", "{\"name\":\"open-sesame\"}"), 400);
+	assert_int_equal(post(bench, "application/json", "{\"name\":7}"), 400);
+	assert_int_equal(post(bench, "application/json", "[1,2"), 400);
+	assert_int_equal(post(bench, "application/json", ""), 400);
+	memset(big, ' ', sizeof(big));
+	big[sizeof(big) - 1] = '\0';
+	assert_int_equal(post(bench, "application/json", big), 413);
+}
+
+static void an_asset_that_is_known_is_not_sent_again(void **state)
+{
+	struct bench *bench = *state;
+	char tag[64] = "", request[256];
+	const char *at;
+
+	assert_int_equal(ask(bench, GET("/bench.js")), 200);
+	at = strstr(bench->answer, "ETag: ");
+	assert_non_null(at);
+	assert_int_equal(sscanf(at, "ETag: %63s", tag), 1);
+	snprintf(request, sizeof(request),
+	         "GET /bench.js HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: %s\r\n"
+	         "Connection: close\r\n\r\n",
+	         tag);
+	assert_int_equal(ask(bench, request), 304);
+}
+
+static void a_page_hears_the_view_then_the_weight_then_a_beat(void **state)
+{
+	struct bench *bench = *state;
+	int fd = open_stream(bench);
+	const char *view, *weight, *beat;
+
+	forget(bench);
+	assert_true(wait_for(bench, fd, "event: view"));
+	weigh(bench, 312400);
+	assert_true(wait_for(bench, fd, "\"mg\":312400"));
+	assert_true(wait_for(bench, fd, "event: beat"));
+	view = strstr(bench->answer, "event: view");
+	weight = strstr(bench->answer, "event: weight");
+	beat = strstr(bench->answer, "event: beat");
+	assert_true(view < weight && weight < beat);
+	close(fd);
+}
+
+static void a_change_reaches_every_open_page(void **state)
+{
+	struct bench *bench = *state;
+	int fds[3];
+
+	for (size_t i = 0; i < 3; i++) {
+		fds[i] = open_stream(bench);
+		forget(bench);
+		assert_true(wait_for(bench, fds[i], "event: view"));
+	}
+	assert_true(station_command(bench->station, "reprint"));
+	for (size_t i = 0; i < 3; i++) {
+		forget(bench);
+		assert_true(wait_for(bench, fds[i], "\"key\":\"not-now\""));
+		close(fds[i]);
+	}
+}
+
+static bool pages_open(struct bench *bench, const char *count)
+{
+	char line[64];
+
+	ask(bench, GET("/metrics"));
+	snprintf(line, sizeof(line), "station_pages_open %s\n", count);
+	return strstr(bench->answer, line) != NULL;
+}
+
+static void a_client_that_dies_is_noticed(void **state)
+{
+	struct bench *bench = *state;
+	int fd = open_stream(bench);
+	struct linger now = { 1, 0 };
+	bool gone = false;
+
+	forget(bench);
+	assert_true(wait_for(bench, fd, "event: view"));
+	assert_true(pages_open(bench, "1"));
+	assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now)), 0);
+	close(fd);
+	for (int i = 0; i < TURNS_MAX / 10 && !gone; i++) {
+		turn(bench);
+		gone = pages_open(bench, "0");
+	}
+	assert_true(gone);
+}
+
+static void as_many_pages_as_there_is_room_for_are_served(void **state)
+{
+	struct bench *bench = *state;
+	int fds[CLIENTS];
+
+	for (size_t i = 0; i < CLIENTS; i++) {
+		fds[i] = open_stream(bench);
+		turn(bench);
+	}
+	for (size_t i = 0; i < CLIENTS; i++) {
+		forget(bench);
+		assert_true(wait_for(bench, fds[i], "event: view"));
+	}
+	for (size_t i = 0; i < CLIENTS; i++)
+		close(fds[i]);
+	assert_int_equal(ask(bench, GET("/healthz")), 200);
+}
+
+/* A page that does not read must cost the others nothing, and memory no more than one event. */
+static void a_page_that_does_not_read_holds_up_nobody(void **state)
+{
+	struct bench *bench = *state;
+	int mute = open_stream(bench), fd = open_stream(bench);
+	int room = 2048;
+
+	assert_int_equal(setsockopt(mute, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room)), 0);
+	forget(bench);
+	assert_true(wait_for(bench, fd, "event: view"));
+	for (int i = 0; i < 300; i++) {
+		station_command(bench->station, "reprint");
+		turn(bench);
+		forget(bench);
+		take(bench, fd);
+	}
+	weigh(bench, 77000);
+	forget(bench);
+	assert_true(wait_for(bench, fd, "\"mg\":77000"));
+	close(fd);
+	close(mute);
+}
+
+static void a_half_request_is_no_trouble(void **state)
+{
+	struct bench *bench = *state;
+	int fd = connect_client(bench);
+
+	say(fd, "GET /api/vi");
+	turn(bench);
+	assert_int_equal(ask(bench, GET("/api/view")), 200);
+	close(fd);
+	assert_int_equal(ask(bench, GET("/api/view")), 200);
+}
+
+static void without_a_page_nothing_wakes_the_server(void **state)
+{
+	struct bench *bench = *state;
+	unsigned woken = 0;
+
+	assert_int_equal(ask(bench, GET("/api/view")), 200);
+	for (int i = 0; i < 20; i++)
+		loop_sdevent_turn(bench->loop, TURN_US);
+	for (int i = 0; i < 4; i++)
+		woken += loop_sdevent_turn(bench->loop, HAL_MS(400));
+	assert_int_equal(woken, 0);
+}
+
+static void a_port_that_is_taken_is_said_with_its_number(void **state)
+{
+	struct bench *bench = *state;
+	char number[16];
+	int port, fd;
+
+	web_close(bench->web);
+	bench->web = NULL;
+	fd = listen_anywhere(&port);
+	assert_int_equal(listen(fd, 1), 0);
+	bench->config.web.port = port;
+	assert_int_equal(open_web(bench), HAL_E_SYSTEM);
+	snprintf(number, sizeof(number), "%d", port);
+	assert_non_null(strstr(bench->temp.fault.text, number));
+	close(fd);
+	bench->web = NULL;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(each_path_answers_as_its_row_says),
+		TEST(every_answer_forbids_foreign_script_and_frames),
+		TEST(another_sites_name_is_refused),
+		TEST(a_command_is_taken_as_json_alone),
+		TEST(an_asset_that_is_known_is_not_sent_again),
+		TEST(a_page_hears_the_view_then_the_weight_then_a_beat),
+		TEST(a_change_reaches_every_open_page),
+		TEST(a_client_that_dies_is_noticed),
+		TEST(as_many_pages_as_there_is_room_for_are_served),
+		TEST(a_page_that_does_not_read_holds_up_nobody),
+		TEST(a_half_request_is_no_trouble),
+		TEST(without_a_page_nothing_wakes_the_server),
+		TEST(a_port_that_is_taken_is_said_with_its_number),
+	};
+
+	return cmocka_run_group_tests_name("web", tests, NULL, NULL);
+}
