@@ -59,17 +59,17 @@ const walk = {
     await bench.hand("paper in");
     await bench.scan("PS-CMD-park");
     await bench.state("idle");
-    await bench.scan("N20261123-0016");
+    await bench.scan("N20261123-0012");
     await bench.state("weighing", "scanning");
     await pause(2500);
-    await bench.hand(`load ${weigh("N20261123-0016", { QHJ118: -1 })} 3000`);
+    await bench.hand(`load ${weigh("N20261123-0012", { QHJ102: -1 })} 3000`);
     await pause(500);
   },
   "13-short": () => bench.state("mismatch"),
   "14-over": async () => {
     await bench.hand("load 0");
     await pause(1200);
-    await bench.hand(`load ${weigh("N20261123-0016", { QHJ118: 1 })}`);
+    await bench.hand(`load ${weigh("N20261123-0012", { QHJ102: 3 })}`);
     await bench.until("over", ({ verdict }) => verdict === "over");
   },
   "15-locating": async () => {
@@ -98,7 +98,7 @@ const walk = {
     await bench.hand("load 0");
     await bench.hand("paper out");
     await pause(1500);
-    await bench.hand(`load ${weigh("N20261123-0016")}`);
+    await bench.hand(`load ${weigh("N20261123-0012")}`);
     await bench.state("printing", "confirm", "uncertain");
     await pause(1500);
   },
@@ -114,11 +114,11 @@ const walk = {
     await bench.confirm();
     await bench.state("idle");
   },
-  "22-pan-not-empty": () => bench.scan("N20261123-0032"),
+  "22-pan-not-empty": () => bench.scan("N20261123-0038"),
   "23-weighing-next": async () => {
     await bench.hand("load 0");
     await pause(1500);
-    await bench.scan("N20261123-0032");
+    await bench.scan("N20261123-0038");
     await bench.state("scanning", "weighing", "reading");
     await pause(2500);
   },
@@ -132,7 +132,7 @@ const walk = {
     await pause(4500);
   },
   "26-alien": async () => {
-    await bench.hand(`load ${(Number(weigh("N20261123-0032")) - 41.7).toFixed(1)}`);
+    await bench.hand(`load ${(Number(weigh("N20261123-0038")) - 41.7).toFixed(1)}`);
     await bench.state("mismatch", "held");
   },
   "27-parked": async () => {
@@ -145,7 +145,7 @@ const walk = {
     await bench.state("picking");
   },
   "29-reason": async () => {
-    await bench.scan("N20261123-0016");
+    await bench.scan("N20261123-0012");
     await bench.state("reason");
   },
   "30-undone": async () => {
