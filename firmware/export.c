@@ -33,6 +33,12 @@ const struct export_report *export_find(const char *name)
 	return query ? &query->report : NULL;
 }
 
+/* Only the message's columns are not known before the core is asked. */
+const struct export_column *export_columns(const struct export_report *report)
+{
+	return report->table ? report->table : export_itmatt_columns();
+}
+
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
 static void bind_filter(sqlite3_stmt *row, const struct export_filter *filter)
@@ -83,6 +89,7 @@ static void read_cells(sqlite3_stmt *row, struct export_cell cells[EXPORT_COLUMN
 		cells[i].known = sqlite3_column_type(row, i) != SQLITE_NULL;
 		cells[i].text = store_column(row, i);
 		cells[i].number = sqlite3_column_int64(row, i);
+		cells[i].cut = false;
 	}
 }
 
@@ -130,6 +137,7 @@ void export_cell_format(const struct export_cell *cell, enum export_type type, c
 		return;
 	switch (type) {
 	case EXPORT_TEXT:
+	case EXPORT_DIGITS:
 	case EXPORT_LIST:
 		store_say(text, size, "%s", cell->text);
 		break;
@@ -158,7 +166,8 @@ static json_t *cell_json(const struct export_cell *cell, enum export_type type)
 	if (!cell->known)
 		return json_null();
 	export_cell_format(cell, type, text, sizeof(text));
-	if (type == EXPORT_NUMBER || type == EXPORT_GRAMS || type == EXPORT_CHANCE)
+	if (type == EXPORT_NUMBER || type == EXPORT_GRAMS || type == EXPORT_CHANCE ||
+	    type == EXPORT_DIGITS)
 		return json_loads(text, JSON_DECODE_ANY, NULL);
 	if (type != EXPORT_LIST)
 		return json_string(text);
@@ -174,17 +183,27 @@ static json_t *cell_json(const struct export_cell *cell, enum export_type type)
 
 /* ---- Files ----------------------------------------------------------------------------------- */
 
+static void count_row(struct export_file *file, const struct export_column *columns,
+                      const struct export_cell *cells)
+{
+	file->rows++;
+	for (unsigned i = 0; columns[i].name; i++)
+		file->cut += cells[i].cut;
+}
+
 static void write_json(void *context, const struct export_report *report,
                        const struct export_cell *cells)
 {
+	const struct export_column *columns = export_columns(report);
+	struct export_file *file = context;
 	json_t *object = json_object();
 
-	for (unsigned i = 0; report->columns[i].name; i++)
-		json_object_set_new(object, report->columns[i].name,
-		                    cell_json(&cells[i], report->columns[i].type));
-	json_dumpf(object, context, JSON_COMPACT | JSON_REAL_PRECISION(15));
-	fputc('\n', context);
+	for (unsigned i = 0; columns[i].name; i++)
+		json_object_set_new(object, columns[i].name, cell_json(&cells[i], columns[i].type));
+	json_dumpf(object, file->out, JSON_COMPACT | JSON_REAL_PRECISION(15));
+	fputc('\n', file->out);
 	json_decref(object);
+	count_row(file, columns, cells);
 }
 
 static void write_cell(FILE *out, const char *text)
@@ -205,38 +224,41 @@ static void write_cell(FILE *out, const char *text)
 static void write_csv(void *context, const struct export_report *report,
                       const struct export_cell *cells)
 {
+	const struct export_column *columns = export_columns(report);
+	struct export_file *file = context;
 	char text[1024];
 
-	for (unsigned i = 0; report->columns[i].name; i++) {
+	for (unsigned i = 0; columns[i].name; i++) {
 		if (i > 0)
-			fputc(',', context);
-		export_cell_format(&cells[i], report->columns[i].type, text, sizeof(text));
-		write_cell(context, text);
+			fputc(',', file->out);
+		export_cell_format(&cells[i], columns[i].type, text, sizeof(text));
+		write_cell(file->out, text);
 	}
-	fputc('\n', context);
+	fputc('\n', file->out);
+	count_row(file, columns, cells);
 }
 
-static void write_heading(FILE *out, const struct export_report *report)
+static void write_heading(FILE *out, const struct export_column *columns)
 {
-	for (unsigned i = 0; report->columns[i].name; i++)
-		fprintf(out, "%s%s", i ? "," : "", report->columns[i].name);
+	for (unsigned i = 0; columns[i].name; i++)
+		fprintf(out, "%s%s", i ? "," : "", columns[i].name);
 	fputc('\n', out);
 }
 
 enum hal_status export_write(struct store *store, const struct export_report *report,
-                             const struct export_filter *filter, enum export_format format,
-                             FILE *out, struct hal_fault *reterr_fault)
+                             const struct export_filter *filter, struct export_file *file,
+                             struct hal_fault *reterr_fault)
 {
 	const struct export_sink sink = {
-		.row = format == EXPORT_CSV ? write_csv : write_json,
-		.context = out,
+		.row = file->format == EXPORT_CSV ? write_csv : write_json,
+		.context = file,
 	};
 	enum hal_status status;
 
-	if (format == EXPORT_CSV)
-		write_heading(out, report);
+	if (file->format == EXPORT_CSV)
+		write_heading(file->out, export_columns(report));
 	status = export_run(store, report, filter, &sink, reterr_fault);
-	if (status == HAL_OK && (fflush(out) != 0 || ferror(out))) {
+	if (status == HAL_OK && (fflush(file->out) != 0 || ferror(file->out))) {
 		hal_fault_set(reterr_fault, "the output cannot be written");
 		return HAL_E_SYSTEM;
 	}

@@ -26,6 +26,7 @@ enum export_type {
 	EXPORT_GRAMS,  /* milligrams */
 	EXPORT_TIME,   /* microseconds */
 	EXPORT_CHANCE, /* parts per million, written as 0.9998 */
+	EXPORT_DIGITS, /* a number that comes as its digits */
 	EXPORT_LIST,   /* text with blanks between; of JSON a list */
 };
 
@@ -37,14 +38,15 @@ struct export_column {
 struct export_report {
 	const char *name;
 	const char *summary;
-	const struct export_column *columns; /* ends in a NULL name */
+	const struct export_column *table; /* for export_columns() */
 };
 
 /* A cell that says nothing has known false. */
 struct export_cell {
 	bool known;
+	bool cut; /* a carrier's limit shortened it, and it says so itself */
 	int64_t number;
-	const char *text; /* of TEXT and LIST */
+	const char *text; /* of TEXT, DIGITS and LIST */
 };
 
 #define EXPORT_COLUMNS 64
@@ -58,7 +60,8 @@ struct export_filter {
 	char country[4];
 	char cause[16]; /* missing, extra, ... */
 	char bag[NOTICE_KEY];
-	bool ungiven; /* of shipped: whose tracking number the shop does not have yet */
+	char limits[24]; /* of itmatt: whose widths shorten texts, "deutsche-post" */
+	bool ungiven;    /* of shipped: whose tracking number the shop does not have yet */
 	const struct notice_party *sender; /* where a notice names none; may be NULL */
 	int64_t limit; /* rows, the latest first when it is set; 0: all, the earliest first */
 };
@@ -72,6 +75,9 @@ struct export_sink {
 /* NULL at the end. */
 const struct export_report *export_report_at(unsigned index);
 const struct export_report *export_find(const char *name);
+
+/* Its columns; the last has a NULL name. */
+const struct export_column *export_columns(const struct export_report *report);
 
 HAL_MUST_USE enum hal_status export_run(struct store *store, const struct export_report *report,
                                         const struct export_filter *filter,
@@ -87,11 +93,17 @@ enum export_format {
 	EXPORT_JSONL,
 };
 
+struct export_file {
+	enum export_format format;
+	FILE *out;
+	int64_t rows; /* written ... */
+	int64_t cut;  /* ... and how many texts of them were shortened */
+};
+
 /* Writes a report to a file, heading first.  HAL_E_SYSTEM also when the file is full. */
 HAL_MUST_USE enum hal_status export_write(struct store *store, const struct export_report *report,
                                           const struct export_filter *filter,
-                                          enum export_format format, FILE *out,
-                                          struct hal_fault *reterr_fault);
+                                          struct export_file *file, struct hal_fault *reterr_fault);
 
 enum export_edge {
 	EXPORT_FROM,

@@ -147,7 +147,8 @@ static const char manifest_query[] =
 /* What export_itmatt_expand() reads, in this order. */
 static const char itmatt_query[] =
 	"SELECT n.number, p.parcel, p.tracking, coalesce(p.handed_us, p.packed_us), p.gross_mg, n.body,"
-	" n.erased FROM parcel p JOIN notice n ON n.number = p.notice"
+	" n.erased, (SELECT form FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel"
+	"  ORDER BY copy DESC LIMIT 1) FROM parcel p JOIN notice n ON n.number = p.notice"
 	" WHERE p.status IN ('packed', 'handed-over', 'returned') AND p.packed_us IS NOT NULL"
 	" AND" WITHIN("coalesce(p.handed_us, p.packed_us)")
 	" AND (?3 IS NULL OR n.number = ?3) AND (?4 IS NULL OR p.packer = ?4)"
@@ -155,20 +156,28 @@ static const char itmatt_query[] =
 	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)";
 
 const struct export_query export_queries[] = {
-	{ { "parcels", "every parcel and where it is", parcel_columns },
-	  parcel_query, "coalesce(p.packed_us, n.received_us) %s, p.notice %s, p.parcel %s", NULL },
-	{ { "mismatches", "weighings found short or over, and what became of them",
-	    mismatch_columns }, mismatch_query, "w.sequence %s", NULL },
-	{ { "weighings", "every weighing", weighing_columns }, weighing_query, "w.sequence %s", NULL },
-	{ { "decisions", "what supervisors allowed, refused and changed", decision_columns },
-	  decision_query, "d.sequence %s", NULL },
-	{ { "shipped", "what the shop's system needs back", shipped_columns },
-	  shipped_query, "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s", NULL },
-	{ { "manifest", "what was handed over to a carrier, bag by bag", manifest_columns },
-	  manifest_query, "coalesce(b.handed_us, b.closed_us) %s, b.code %s, p.tracking %s", NULL },
-	{ { "itmatt", "electronic advance data, a row a line of contents", export_itmatt_columns },
-	  itmatt_query, "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s",
-	  export_itmatt_expand },
+	{ .report = { "parcels", "every parcel and where it is", parcel_columns },
+	  .from = parcel_query,
+	  .order = "coalesce(p.packed_us, n.received_us) %s, p.notice %s, p.parcel %s" },
+	{ .report = { "mismatches", "weighings found short or over, and what became of them",
+	              mismatch_columns },
+	  .from = mismatch_query, .order = "w.sequence %s" },
+	{ .report = { "weighings", "every weighing", weighing_columns },
+	  .from = weighing_query, .order = "w.sequence %s" },
+	{ .report = { "decisions", "what supervisors allowed, refused and changed",
+	              decision_columns },
+	  .from = decision_query, .order = "d.sequence %s" },
+	{ .report = { "shipped", "what the shop's system needs back", shipped_columns },
+	  .from = shipped_query,
+	  .order = "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s" },
+	{ .report = { "manifest", "what was handed over to a carrier, bag by bag",
+	              manifest_columns },
+	  .from = manifest_query,
+	  .order = "coalesce(b.handed_us, b.closed_us) %s, b.code %s, p.tracking %s" },
+	{ .report = { "itmatt", "electronic advance data, a row a line of contents", NULL },
+	  .from = itmatt_query,
+	  .order = "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s",
+	  .expand = export_itmatt_expand },
 };
 /* clang-format on */
 

@@ -28,7 +28,7 @@ extern const struct export_query export_queries[];
 extern const unsigned export_query_count;
 
 /* In export_itmatt.c. */
-extern const struct export_column export_itmatt_columns[];
+const struct export_column *export_itmatt_columns(void);
 enum hal_status export_itmatt_expand(struct store *store, const struct export_filter *filter,
                                      const struct export_cell *read,
                                      const struct export_report *report,

@@ -3,12 +3,14 @@
 #include "ctl.h"
 
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ctl_store.h"
 #include "export.h"
 #include "inbox.h"
+#include "itmatt.h"
 
 struct request {
 	const struct export_report *report;
@@ -30,6 +32,7 @@ static void show_usage(FILE *out)
 	      "  --to D            up to the end of this day, or before this time\n"
 	      "  --format csv|jsonl\n"
 	      "  --notice, --packer, --sku, --country, --cause, --bag WHICH   only these\n"
+	      "  --limits CARRIER  of itmatt: texts as long as deutsche-post, la-poste take\n"
 	      "  --new             of shipped: what the shop does not have yet\n"
 	      "  --give            and from now on it has; not while the station works\n"
 	      "  --db FILE         the database, instead of the configuration's\n\n"
@@ -64,6 +67,14 @@ static bool set_format(const char *text, struct request *request)
 	return false;
 }
 
+static bool set_limits(const char *text, struct export_filter *filter)
+{
+	if (itmatt_find_limits(text))
+		return set_text(filter->limits, sizeof(filter->limits), text);
+	fprintf(stderr, "export: no carrier '%s' with limits of its own\n", text);
+	return false;
+}
+
 static bool set_option(int option, const char *text, struct request *request)
 {
 	struct export_filter *filter = &request->filter;
@@ -87,6 +98,8 @@ static bool set_option(int option, const char *text, struct request *request)
 		return set_text(filter->cause, sizeof(filter->cause), text);
 	case 'g':
 		return set_text(filter->bag, sizeof(filter->bag), text);
+	case 'l':
+		return set_limits(text, filter);
 	case 'w':
 		filter->ungiven = true;
 		return true;
@@ -130,6 +143,7 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 		{ "country", required_argument, NULL, 'c' },
 		{ "cause", required_argument, NULL, 'a' },
 		{ "bag", required_argument, NULL, 'g' },
+		{ "limits", required_argument, NULL, 'l' },
 		{ "new", no_argument, NULL, 'w' },
 		{ "give", no_argument, NULL, 'i' },
 		{ "db", required_argument, NULL, 'd' },
@@ -156,13 +170,17 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 static enum hal_status run(const struct request *request, struct hal_fault *fault)
 {
 	const struct export_filter *filter = &request->filter;
+	struct export_file file = { .format = request->format, .out = stdout };
 	struct store *store = NULL;
 	enum hal_status status = request->give ? ctl_store_open(request->db, &store)
 	                                       : ctl_store_open_reading(request->db, &store);
 
 	if (status != HAL_OK)
 		return status;
-	status = export_write(store, request->report, filter, request->format, stdout, fault);
+	status = export_write(store, request->report, filter, &file, fault);
+	if (file.cut > 0)
+		fprintf(stderr, "export: %" PRId64 " texts end in '..', too long for %s\n",
+		        file.cut, filter->limits);
 	if (status == HAL_OK && request->give)
 		status = inbox_mark_given(store, ctl_now(), filter->from_us, filter->to_us, fault);
 	store_close(store);

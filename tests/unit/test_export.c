@@ -175,13 +175,14 @@ static const char *report(struct day *day, const char *name, const struct export
                           enum export_format format)
 {
 	static const struct export_filter everything;
-	FILE *out = fmemopen(day->text, sizeof(day->text), "w");
+	struct export_file file = { .format = format };
 
+	file.out = fmemopen(day->text, sizeof(day->text), "w");
 	day->text[0] = '\0';
 	assert_int_equal(export_write(day->temp.store, export_find(name),
-	                              filter ? filter : &everything, format, out, &day->temp.fault),
+	                              filter ? filter : &everything, &file, &day->temp.fault),
 	                 HAL_OK);
-	fclose(out);
+	fclose(file.out);
 	return day->text;
 }
 
@@ -277,22 +278,42 @@ static void decisions_weighings_and_manifest_hold_their_rows(void **state)
 static void advance_data_has_a_row_a_line(void **state)
 {
 	struct day *day = *state;
-	struct notice_party sender = { .name = "LI NA",
-		                       .lines = { "NO. 7" },
-		                       .line_count = 1,
-		                       .city = "YIWU",
-		                       .country = "CN" };
+	struct notice_party sender = { .name = "LI NA", .city = "YIWU", .country = "CN" };
 	struct export_filter filter = { .sender = &sender };
-	const char *second;
+	json_t *row;
+	char *second;
 
-	report(day, "itmatt", &filter, EXPORT_CSV);
-	assert_non_null(strstr(
-		day->text, "\nEE123456785CN,2026-11-21T10:12:00Z,ems,sale,,312.4,12.00,USD,LI NA,,"
-			   "NO. 7,YIWU,,,CN,,,,\"A, \"\"B\"\" <C>\",,\"STREET 1, FLOOR 2\",Köln,,"
-			   "50667,DE,,,,,N1,1,1,QHJ014,2,Snake chain necklace,蛇骨项链,25,9.00,USD,"
-			   "711719,CN\n"));
-	second = strstr(day->text, "N1,1,2,R1,1,Ring,,,3.00,USD,,\n"); /* its net is not made up */
-	assert_non_null(second);
+	report(day, "itmatt", &filter, EXPORT_JSONL);
+	second = strchr(day->text, '\n') + 1;
+	row = json_loads(day->text, JSON_DISABLE_EOF_CHECK, NULL);
+	assert_string_equal(json_string_value(json_object_get(row, "notice")), "N1");
+	assert_int_equal(json_integer_value(json_object_get(row, "line")), 1);
+	assert_non_null(strstr(day->text, "\"EE123456785CN\""));
+	assert_non_null(strstr(day->text, "\"2026-11-21\""));
+	assert_non_null(strstr(day->text, "\"SALE_GOODS\""));
+	assert_non_null(strstr(day->text, "\"LI NA\""));
+	assert_non_null(strstr(day->text, "\"711719\""));
+	assert_non_null(strstr(day->text, ":312.4,"));
+	assert_non_null(strstr(second, "\"Ring\""));
+	assert_string_equal(strchr(second, '\n'), "\n");
+	json_decref(row);
+}
+
+static void a_carriers_widths_are_kept_and_counted(void **state)
+{
+	struct day *day = *state;
+	struct notice_party sender = { .name = "A NAME OF MANY MORE THAN THIRTY-FIVE LETTERS" };
+	struct export_filter filter = { .sender = &sender, .limits = "deutsche-post" };
+	struct export_file file = { .format = EXPORT_CSV };
+
+	file.out = fmemopen(day->text, sizeof(day->text), "w");
+	assert_int_equal(export_write(day->temp.store, export_find("itmatt"), &filter, &file,
+	                              &day->temp.fault),
+	                 HAL_OK);
+	fclose(file.out);
+	assert_int_equal(file.rows, 2);
+	assert_int_equal(file.cut, 2);
+	assert_non_null(strstr(day->text, "..,"));
 }
 
 static void days_are_the_machines_and_times_are_utc(void **state)
@@ -600,6 +621,7 @@ int main(void)
 		DAY_TEST(every_report_runs_with_every_filter),
 		DAY_TEST(decisions_weighings_and_manifest_hold_their_rows),
 		DAY_TEST(advance_data_has_a_row_a_line),
+		DAY_TEST(a_carriers_widths_are_kept_and_counted),
 		DAY_TEST(days_are_the_machines_and_times_are_utc),
 		DAY_TEST(notice_order_and_tracking_number_find_the_same_sheet),
 		DAY_TEST(the_sheet_says_the_sentence_and_claims_no_more_than_it_may),
