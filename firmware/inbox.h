@@ -13,6 +13,7 @@
 #include "customs.h"
 #include "journal.h"
 #include "notice.h"
+#include "s10_range.h"
 #include "store.h"
 
 enum inbox_refusal {
@@ -220,13 +221,11 @@ HAL_MUST_USE enum hal_status inbox_changed_since(struct store *store, const char
  */
 struct inbox_range {
 	char method[NOTICE_KEY];
-	char prefix[4];       /* "RR" */
-	char country[4];      /* "CN" */
-	uint32_t first, last; /* serial numbers without check digit */
-	uint32_t next;        /* the next to give; last + 1: used up */
+	struct s10_range numbers;
 };
 
-/* A range that is known by its first number may be made longer.  next is ignored.  Writing. */
+/* A range that is known by its first number may be made longer; next is ignored when it is
+ * put.  HAL_E_ARG: it shares numbers with another.  Writing. */
 HAL_MUST_USE enum hal_status inbox_put_range(struct store *store, const struct inbox_range *range,
                                              struct hal_fault *reterr_fault);
 /* Reading. */

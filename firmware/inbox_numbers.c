@@ -2,51 +2,48 @@
 /* Tracking numbers of the bench's own ranges, for parcels that came without one. */
 #include "inbox.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "inbox_parcels.h"
-#include "s10.h"
+#include "s10_range.h"
 
-/* The next number of a range, and where the range stands afterwards. */
-struct drawn {
-	char method[NOTICE_KEY], prefix[4];
-	int64_t first, next;
-	char number[NOTICE_KEY];
+/* A row of the table as the arithmetic has it. */
+struct range_row {
+	char method[NOTICE_KEY];
+	struct s10_range range;
 };
 
-static void draw_number(struct store *store, const char *notice, struct drawn *drawn,
-                        enum hal_status *status)
+/* Columns method, prefix, country, first, last, next. */
+static void read_range(sqlite3_stmt *row, struct range_row *ret_row)
 {
-	sqlite3_stmt *row = store_query(store, SQL_RANGE_NEXT, STORE_VALUES(store_text(notice)));
-	char serial[12];
-
-	drawn->number[0] = '\0';
-	while (store_row(store, row, status)) {
-		store_field(row, 0, drawn->method, sizeof(drawn->method));
-		store_field(row, 1, drawn->prefix, sizeof(drawn->prefix));
-		drawn->first = sqlite3_column_int64(row, 2);
-		drawn->next = sqlite3_column_int64(row, 3) + 1;
-		snprintf(serial, sizeof(serial), "%08" PRId64, (drawn->next - 1) % 100000000);
-		store_say(drawn->number, sizeof(drawn->number), "%s%s%c%s", drawn->prefix, serial,
-		          s10_check_digit(serial), store_column(row, 4));
-	}
+	store_field(row, 0, ret_row->method, sizeof(ret_row->method));
+	store_field(row, 1, ret_row->range.service, sizeof(ret_row->range.service));
+	store_field(row, 2, ret_row->range.country, sizeof(ret_row->range.country));
+	ret_row->range.first = (uint32_t)sqlite3_column_int64(row, 3);
+	ret_row->range.last = (uint32_t)sqlite3_column_int64(row, 4);
+	ret_row->range.next = (uint32_t)sqlite3_column_int64(row, 5);
 }
 
 static void assign(struct store *store, const char *notice, struct inbox_parcel *parcel,
                    unsigned number, enum hal_status *status)
 {
-	struct drawn drawn;
+	sqlite3_stmt *row = store_query(store, SQL_RANGE_NEXT, STORE_VALUES(store_text(notice)));
+	struct range_row drawn;
+	char tracking[S10_NUMBER] = "";
 
-	draw_number(store, notice, &drawn, status);
-	if (*status != HAL_OK || !drawn.number[0])
+	while (store_row(store, row, status)) {
+		read_range(row, &drawn);
+		if (!s10_range_claim(&drawn.range, tracking))
+			tracking[0] = '\0';
+	}
+	if (*status != HAL_OK || !tracking[0])
 		return;
 	store_write(store, SQL_RANGE_TAKE, status,
-	            STORE_VALUES(store_text(drawn.method), store_text(drawn.prefix),
-	                         store_int(drawn.first), store_int(drawn.next)));
+	            STORE_VALUES(store_text(drawn.method), store_text(drawn.range.service),
+	                         store_int(drawn.range.first), store_int(drawn.range.next)));
 	store_write(store, SQL_TRACKING_SET, status,
-	            STORE_VALUES(store_text(notice), store_int(number), store_text(drawn.number)));
-	store_say(parcel->tracking, sizeof(parcel->tracking), "%s", drawn.number);
+	            STORE_VALUES(store_text(notice), store_int(number), store_text(tracking)));
+	store_say(parcel->tracking, sizeof(parcel->tracking), "%s", tracking);
 }
 
 void inbox_assign_tracking(struct store *store, struct inbox_taken *taken, enum hal_status *status)
@@ -56,17 +53,42 @@ void inbox_assign_tracking(struct store *store, struct inbox_taken *taken, enum 
 			assign(store, taken->notice.number, &taken->parcels[i], i + 1, status);
 }
 
+/* One number stands in one range only; the same range may be put again, longer. */
+static void refuse_overlap(struct store *store, const struct inbox_range *range,
+                           enum hal_status *status)
+{
+	sqlite3_stmt *row = store_query(store, SQL_RANGE_EACH, NULL, 0);
+	struct range_row other;
+
+	while (store_row(store, row, status)) {
+		read_range(row, &other);
+		if (other.range.first == range->numbers.first &&
+		    strcmp(other.method, range->method) == 0)
+			continue;
+		if (!s10_range_overlaps(&other.range, &range->numbers))
+			continue;
+		store_why(store, "shares numbers with a range of %s", other.method);
+		*status = HAL_E_ARG;
+	}
+}
+
 enum hal_status inbox_put_range(struct store *store, const struct inbox_range *range,
                                 struct hal_fault *reterr_fault)
 {
+	const struct s10_range *numbers = &range->numbers;
 	enum hal_status status = store_begin(store, reterr_fault);
 
 	if (status != HAL_OK)
 		return status;
+	if (!s10_range_valid(numbers)) {
+		store_why(store, "no range of S10 numbers");
+		status = HAL_E_ARG;
+	}
+	refuse_overlap(store, range, &status);
 	store_write(store, SQL_RANGE_PUT, &status,
-	            STORE_VALUES(store_text(range->method), store_text(range->prefix),
-	                         store_text(range->country), store_int(range->first),
-	                         store_int(range->last)));
+	            STORE_VALUES(store_text(range->method), store_text(numbers->service),
+	                         store_text(numbers->country), store_int(numbers->first),
+	                         store_int(numbers->last)));
 	return store_end(store, status, reterr_fault);
 }
 
@@ -76,15 +98,13 @@ enum hal_status inbox_each_range(struct store *store,
 {
 	enum hal_status status = HAL_OK;
 	struct inbox_range range;
+	struct range_row read;
 	sqlite3_stmt *row = store_look(store, STORE_READING, SQL_RANGE_EACH, NULL, 0);
 
 	while (store_row(store, row, &status)) {
-		store_field(row, 0, range.method, sizeof(range.method));
-		store_field(row, 1, range.prefix, sizeof(range.prefix));
-		store_field(row, 2, range.country, sizeof(range.country));
-		range.first = (uint32_t)sqlite3_column_int64(row, 3);
-		range.last = (uint32_t)sqlite3_column_int64(row, 4);
-		range.next = (uint32_t)sqlite3_column_int64(row, 5);
+		read_range(row, &read);
+		store_say(range.method, sizeof(range.method), "%s", read.method);
+		range.numbers = read.range;
 		each(context, &range);
 	}
 	return status;

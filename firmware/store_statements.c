@@ -229,7 +229,7 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"SELECT method, prefix, country, first, last, next FROM tracking_range"
 	" ORDER BY method, prefix, first",
 [SQL_RANGE_NEXT] =
-	"SELECT r.method, r.prefix, r.first, r.next, r.country FROM tracking_range r"
+	"SELECT r.method, r.prefix, r.country, r.first, r.last, r.next FROM tracking_range r"
 	" JOIN notice n ON n.method = r.method WHERE n.number = ?1 AND r.next <= r.last"
 	" ORDER BY r.prefix, r.first LIMIT 1",
 [SQL_RANGE_TAKE] =

@@ -19,11 +19,12 @@ static const char usage[] =
 
 static void print_range(void *context, const struct inbox_range *range)
 {
-	json_t *object = json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:I}", "method", range->method,
-	                           "prefix", range->prefix, "country", range->country, "first",
-	                           (json_int_t)range->first, "last", (json_int_t)range->last,
-	                           "next", (json_int_t)range->next, "left",
-	                           (json_int_t)range->last + 1 - range->next);
+	const struct s10_range *numbers = &range->numbers;
+	json_t *object = json_pack(
+		"{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:b}", "method", range->method, "prefix",
+		numbers->service, "country", numbers->country, "first", (json_int_t)numbers->first,
+		"last", (json_int_t)numbers->last, "next", (json_int_t)numbers->next, "left",
+		(json_int_t)s10_range_left(numbers), "low", s10_range_low(numbers));
 
 	(void)context;
 	json_dumpf(object, stdout, JSON_COMPACT);
@@ -64,16 +65,18 @@ static int add(const char *method, const char *first, const char *last, const ch
 	struct s10 from, to;
 	enum hal_status status;
 
-	if (!read_end(first, &from, &range.first) || !read_end(last, &to, &range.last))
+	if (!read_end(first, &from, &range.numbers.first) ||
+	    !read_end(last, &to, &range.numbers.last))
 		return CTL_NO;
 	if (strcmp(from.service, to.service) != 0 || strcmp(from.country, to.country) != 0 ||
-	    range.first > range.last) {
+	    range.numbers.first > range.numbers.last) {
 		fputs("numbers: FIRST and LAST are no range\n", stderr);
 		return CTL_NO;
 	}
 	snprintf(range.method, sizeof(range.method), "%s", method);
-	snprintf(range.prefix, sizeof(range.prefix), "%s", from.service);
-	snprintf(range.country, sizeof(range.country), "%s", from.country);
+	snprintf(range.numbers.service, sizeof(range.numbers.service), "%s", from.service);
+	snprintf(range.numbers.country, sizeof(range.numbers.country), "%s", from.country);
+	range.numbers.next = range.numbers.first;
 	status = ctl_store_open(db, &store);
 	if (status != HAL_OK)
 		return CTL_OUTSIDE;

@@ -470,11 +470,14 @@ static void parcels_of_a_split_are_taken_one_after_the_other(void **state)
 static void tracking_numbers_come_from_the_range_once(void **state)
 {
 	struct inbox_bench *bench = *state;
-	struct inbox_range range = { .method = "china-post-registered",
-		                     .prefix = "RR",
-		                     .country = "CN",
-		                     .first = 47312482,
-		                     .last = 47312482 };
+	struct inbox_range range = {
+		.method = "china-post-registered",
+		.numbers = { .service = "RR",
+		             .country = "CN",
+		             .first = 47312482,
+		             .last = 47312482,
+		             .next = 47312482 },
+	};
 
 	bench->notice.tracking[0] = '\0';
 	assert_int_equal(put(bench), INBOX_ADDED);
@@ -488,10 +491,12 @@ static void tracking_numbers_come_from_the_range_once(void **state)
 	assert_int_equal(put(bench), INBOX_ADDED);
 	assert_int_equal(take(bench, "N2"), INBOX_TAKEN);
 	assert_string_equal(bench->taken.parcels[0].tracking, ""); /* used up */
-	range.last++;
+	range.numbers.last++;
 	assert_int_equal(inbox_put_range(bench->temp.store, &range, &bench->temp.fault), HAL_OK);
 	assert_int_equal(take(bench, "N2"), INBOX_TAKEN);
 	assert_string_equal(bench->taken.parcels[0].tracking, "RR473124832CN");
+	snprintf(range.method, sizeof(range.method), "epacket");
+	assert_int_equal(inbox_put_range(bench->temp.store, &range, &bench->temp.fault), HAL_E_ARG);
 }
 
 static void a_bag_is_closed_once_and_then_leaves(void **state)
