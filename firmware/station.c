@@ -8,6 +8,9 @@
 
 #define TAG "station"
 
+/* Commits after which the log moves into the database, as soon as no parcel is open. */
+#define TIDY_AFTER 200
+
 static void take_next(struct station *station);
 
 /* Commands of the step, once its record is on disk. */
@@ -81,6 +84,37 @@ static void carry_out(struct station *station)
 		commands[asked.commands[i]](station);
 }
 
+/* States in which a notice lies on the bench, also behind a pause. */
+static bool has_notice(const struct machine *machine)
+{
+	enum machine_state state = machine->state == ST_PAUSED ? machine->resume : machine->state;
+
+	return state >= ST_READING && state <= ST_QUIET && machine->number[0] != '\0';
+}
+
+static void run_tidy(struct hal_job *job)
+{
+	struct station *station = hal_container_of(job, struct station, tidy);
+
+	if (store_checkpoint(station->env.store) != HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, TAG,
+		        "the write-ahead log does not move into the database");
+}
+
+static void on_tidied(struct hal_job *job)
+{
+	(void)job;
+}
+
+/* The pages written here are scattered, and a parcel's commit would wait for them. */
+static void tidy(struct station *station)
+{
+	if (station->untidied < TIDY_AFTER || station->committing || has_notice(&station->machine))
+		return;
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &station->tidy) == HAL_OK)
+		station->untidied = 0;
+}
+
 static void on_committed(struct hal_job *job)
 {
 	struct commit_job *commit = hal_container_of(job, struct commit_job, job);
@@ -97,8 +131,10 @@ static void on_committed(struct hal_job *job)
 	weighing_changes_stored(station->weighing);
 	if (station_tally_changed(station))
 		station_tally(station);
+	station->untidied++;
 	carry_out(station);
 	take_next(station);
+	tidy(station);
 }
 
 static void run_commit(struct hal_job *job)
@@ -239,6 +275,7 @@ enum hal_status station_create(const struct station_env *env, struct station **r
 	station->patience.fire = on_patience;
 	station->commit.station = station;
 	station->commit.job = (struct hal_job){ .run = run_commit, .done = on_committed };
+	station->tidy = (struct hal_job){ .run = run_tidy, .done = on_tidied };
 	machine_init(&station->machine);
 	load_init(&station->load, env->config->scale.division);
 	status = station_label_open(station, reterr_fault);
@@ -269,14 +306,6 @@ void station_attach(struct station *station, const struct station_devices *devic
 	station->machine.printer_tells = devices->printer && hal_printer_tells(devices->printer);
 	station->machine.confirm_always =
 		strcmp(station->env.config->printer.confirm, "always") == 0;
-}
-
-/* States in which a notice lies on the bench, also behind a pause. */
-static bool has_notice(const struct machine *machine)
-{
-	enum machine_state state = machine->state == ST_PAUSED ? machine->resume : machine->state;
-
-	return state >= ST_READING && state <= ST_QUIET && machine->number[0] != '\0';
 }
 
 void station_start(struct station *station)

@@ -185,6 +185,8 @@ struct station {
 	struct commit_job commit;
 	struct tally tally;
 	struct tally_job tally_job;
+	struct hal_job tidy;
+	unsigned untidied; /* commits since the log was last moved */
 	struct station_view view;
 };
 
