@@ -13,6 +13,13 @@
 
 #include "label/leaf.h"
 
+/* What these libraries keep for the next call is not lost. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\nleak:libcairo\n";
+}
+
 struct paper {
 	char bytes[1 << 20];
 	size_t len;
