@@ -80,6 +80,8 @@ function instruction() {
 function lead() {
   const args = [...view.lead.args];
   args.bag = view.say.args[0];
+  const own = `lead.${view.say.key}`;
+  if (view.lead.key === "cause" && hasWord(own)) return word(own, args);
   return hasWord(`lead.${view.lead.key}`) ? word(`lead.${view.lead.key}`, args) : "";
 }
 
@@ -95,7 +97,7 @@ function choiceParts() {
   const buttons = view.state === "reason"
     ? reasons.map((reason) => html("button", { type: "button", class: "done other", onclick: () => post({ reason }) },
       word(`reason.${reason}`)))
-    : large.filter((name) => view.actions.includes(name)).map((name) => html("button",
+    : large.filter((name) => view.actions.includes(name) && !(name === "no-label" && view.sign === "cut")).map((name) => html("button",
       { type: "button", class: name === "ok" ? "done" : "done other", "data-command": name, onclick: () => command(name) },
       icon(icons[name]), word(`cmd.${name}`)));
   return buttons;
@@ -120,7 +122,7 @@ function showStage() {
   byId("lead").textContent = lead();
   renew("sign", facts, signParts);
   renew("say", [facts], instruction);
-  renew("choice", [view.state, view.actions, currentLanguage()], choiceParts);
+  renew("choice", [view.state, view.actions, view.sign, currentLanguage()], choiceParts);
   renew("next", facts, () => [icon("arrow"), html("span", {}, word(`next.${view.next.key}`, view.next.args))]);
   fitStage();
 }

@@ -60,7 +60,7 @@ function band(view, place) {
 
 // A refused weight is drawn as the way it lies off the expectation.
 function offness(view, place) {
-  if (!view.band || (view.verdict !== "short" && view.verdict !== "over")) return [];
+  if (!view.band || view.state !== "mismatch") return [];
   const from = place(view.band.expected_mg);
   const to = place(view.band.expected_mg + view.difference_mg);
   return [svg("rect", { class: "off", x: percent(Math.min(from, to)), y: "2.6rem",
@@ -104,8 +104,8 @@ export function showWeight(view, weight, stale) {
 }
 
 export function showGauge(view) {
-  const { band: expectation, verdict, difference_mg: off, provable } = view;
-  renew("gauge-back", [expectation, verdict, off, provable, document.documentElement.lang],
+  const { band: expectation, verdict, difference_mg: off, provable, state } = view;
+  renew("gauge-back", [expectation, verdict, off, provable, state === "mismatch", document.documentElement.lang],
     () => drawBack(view));
   byId("want").textContent = expectation
     ? `${word("page.expected")} ${grams(expectation.expected_mg)} ± ${grams(expectation.spread_mg)} g` : "";
