@@ -48,8 +48,11 @@ void chip_plug(void)
 
 void chip_unplug(void)
 {
-	char name[32], node[64];
+	char name[32], node[64], live[8];
 
+	desk_get(DEVICE "/live", live, sizeof(live));
+	if (live[0] != '1')
+		return;
 	desk_get(BANK "/chip_name", name, sizeof(name));
 	snprintf(node, sizeof(node), "/dev/%s", name);
 	assert_true(desk_put(DEVICE "/live", "0"));

@@ -25,7 +25,7 @@ enum chip_line {
 extern const char *const chip_names[]; /* by enum chip_line */
 
 void chip_plug(void);
-void chip_unplug(void);
+void chip_unplug(void); /* does nothing when it is not plugged in */
 
 /* What stands on the wire. */
 bool chip_is_high(enum chip_line line);

@@ -10,17 +10,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "chip.h"
 #include "desk.h"
 #include "gpio/lines.h"
 
-#define SIM   "/sys/kernel/config/gpio-sim/bench"
-#define LABEL "packing"
-
-static const char *const names[] = { "RED", "YELLOW", "GREEN", "BUZZER", "BTN_OK", "BTN_STOP" };
-
 struct bench {
 	struct desk desk;
-	char lines_folder[256]; /* where the simulated chip shows its lines */
 	struct gpio_lines *outputs, *inputs;
 	struct hal_tower *tower;
 	struct hal_buttons *buttons;
@@ -57,32 +52,6 @@ static void buttons_link(void *owner, bool up, enum hal_status why)
 static const struct hal_tower_listener tower_listener = { tower_link };
 static const struct hal_buttons_listener buttons_listener = { pressed, buttons_link };
 
-static void make_chip(void)
-{
-	char path[256], device[64], chip[64];
-
-	desk_make(SIM);
-	desk_make(SIM "/bank0");
-	assert_true(desk_put(SIM "/bank0/num_lines", "8"));
-	assert_true(desk_put(SIM "/bank0/label", LABEL));
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		snprintf(path, sizeof(path), SIM "/bank0/line%zu", i);
-		desk_make(path);
-		strncat(path, "/name", sizeof(path) - strlen(path) - 1);
-		assert_true(desk_put(path, names[i]));
-	}
-	assert_true(desk_put(SIM "/live", "1"));
-	desk_get(SIM "/dev_name", device, sizeof(device));
-	desk_get(SIM "/bank0/chip_name", chip, sizeof(chip));
-	snprintf(bench.lines_folder, sizeof(bench.lines_folder), "/sys/devices/platform/%s/%s",
-	         device, chip);
-}
-
-static void remove_chip(void)
-{
-	assert_true(desk_put(SIM "/live", "0"));
-}
-
 static int set_up(void **state)
 {
 	(void)state;
@@ -93,17 +62,13 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	char live[8];
-
 	(void)state;
 	hal_buttons_close(bench.buttons);
 	gpio_lines_close(bench.inputs);
 	hal_tower_close(bench.tower);
 	gpio_lines_close(bench.outputs);
 	desk_close(&bench.desk);
-	desk_get(SIM "/live", live, sizeof(live));
-	if (live[0] == '1')
-		remove_chip();
+	chip_unplug();
 	return 0;
 }
 
@@ -118,8 +83,9 @@ static void open_lines(const struct gpio_request *request, struct gpio_lines **r
 
 static void open_tower(bool active_low)
 {
-	struct gpio_request request = { .chip = LABEL,
-		                        .names = { "RED", "", "GREEN", "BUZZER" },
+	struct gpio_request request = { .chip = CHIP_LABEL,
+		                        .names = { chip_names[CHIP_RED], "", chip_names[CHIP_GREEN],
+		                                   chip_names[CHIP_BUZZER] },
 		                        .count = HAL_TOWER_LINES,
 		                        .direction = GPIO_OUTPUT,
 		                        .active_low = active_low };
@@ -132,8 +98,8 @@ static void open_tower(bool active_low)
 
 static void open_buttons(bool active_low)
 {
-	struct gpio_request request = { .chip = LABEL,
-		                        .names = { "BTN_OK", "BTN_STOP" },
+	struct gpio_request request = { .chip = CHIP_LABEL,
+		                        .names = { chip_names[CHIP_OK], chip_names[CHIP_UNDO] },
 		                        .count = 2,
 		                        .direction = GPIO_INPUT,
 		                        .active_low = active_low };
@@ -154,31 +120,11 @@ static bool is_false(const void *self)
 	return !*(const bool *)self;
 }
 
-static void wire(unsigned line, const char *file, char *text, size_t cap)
-{
-	char path[320];
-
-	snprintf(path, sizeof(path), "%s/sim_gpio%u/%s", bench.lines_folder, line, file);
-	desk_get(path, text, cap);
-}
-
-static void pull(unsigned line, const char *direction)
-{
-	char path[320];
-
-	snprintf(path, sizeof(path), "%s/sim_gpio%u/pull", bench.lines_folder, line);
-	assert_true(desk_put(path, direction));
-}
-
 /* The levels of red, yellow, green and buzzer as the far end of the wires sees them. */
 static void assert_wires(const char *levels)
 {
-	for (unsigned i = 0; i < HAL_TOWER_LINES; i++) {
-		char level[8];
-
-		wire(i, "value", level, sizeof(level));
-		assert_int_equal(level[0], levels[i]);
-	}
+	for (unsigned i = 0; i < HAL_TOWER_LINES; i++)
+		assert_int_equal(chip_is_high(i), levels[i] == '1');
 }
 
 static const struct hal_tower_pattern stop = {
@@ -189,7 +135,7 @@ static const struct hal_tower_pattern go = { "go", { { HAL_LAMP_GREEN, 100 } }, 
 static void a_pattern_reaches_the_wires_and_a_missing_lamp_is_left_out(void **state)
 {
 	(void)state;
-	make_chip();
+	chip_plug();
 	open_tower(false);
 	hal_tower_show(bench.tower, &stop);
 	assert_true(desk_wait(&bench.desk, is_true, &bench.tower_up));
@@ -203,7 +149,7 @@ static void a_pattern_reaches_the_wires_and_a_missing_lamp_is_left_out(void **st
 static void an_active_low_tower_is_dark_when_its_wires_are_high(void **state)
 {
 	(void)state;
-	make_chip();
+	chip_plug();
 	open_tower(true);
 	assert_true(desk_wait(&bench.desk, is_true, &bench.tower_up));
 	assert_wires("1011"); /* the lamp that is not there was not touched */
@@ -216,20 +162,20 @@ static void a_press_between_line_and_ground_is_told_in_the_loops_time(void **sta
 	int64_t before_us;
 
 	(void)state;
-	make_chip();
+	chip_plug();
 	open_buttons(true);
 	assert_true(desk_wait(&bench.desk, is_true, &bench.buttons_up));
 	desk_turn(&bench.desk, 100);
 	assert_int_equal(bench.presses[0] + bench.presses[1], 0); /* the pull keeps them up */
 	before_us = hal_now_us(bench.desk.env.loop);
-	pull(5, "pull-down");
+	chip_pull(CHIP_UNDO, false);
 	desk_turn(&bench.desk, 200);
 	assert_int_equal(bench.presses[1], 1);
 	assert_true(bench.taken_us >= before_us);
 	assert_true(bench.taken_us <= hal_now_us(bench.desk.env.loop));
-	pull(5, "pull-up");
+	chip_pull(CHIP_UNDO, true);
 	desk_turn(&bench.desk, 200);
-	pull(4, "pull-down");
+	chip_pull(CHIP_OK, false);
 	desk_turn(&bench.desk, 200);
 	assert_int_equal(bench.presses[1], 1);
 	assert_int_equal(bench.presses[0], 1);
@@ -249,7 +195,7 @@ static void idle_lines_wake_nobody(void **state)
 	uint64_t turns;
 
 	(void)state;
-	make_chip();
+	chip_plug();
 	open_buttons(true);
 	open_tower(false);
 	assert_true(desk_wait(&bench.desk, is_true, &bench.tower_up));
@@ -268,15 +214,15 @@ static void a_chip_that_comes_later_goes_and_comes_back_is_followed(void **state
 	hal_tower_show(bench.tower, &go);
 	desk_turn(&bench.desk, 200);
 	assert_false(bench.tower_up);
-	make_chip();
+	chip_plug();
 	assert_true(desk_wait(&bench.desk, is_true, &bench.tower_up));
 	assert_true(desk_wait(&bench.desk, is_true, &bench.buttons_up));
 	assert_wires("0010");
-	remove_chip();
+	chip_unplug();
 	assert_true(desk_wait(&bench.desk, is_false, &bench.tower_up));
 	assert_true(desk_wait(&bench.desk, is_false, &bench.buttons_up));
 	assert_int_equal(bench.tower_downs, 1);
-	make_chip();
+	chip_plug();
 	assert_true(desk_wait(&bench.desk, is_true, &bench.tower_up));
 	assert_true(desk_wait(&bench.desk, is_true, &bench.buttons_up));
 	assert_wires("0010");
