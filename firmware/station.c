@@ -153,8 +153,31 @@ static void submit_commit(struct station *station)
 		station->committing = false; /* one commit at a time: cannot be busy */
 }
 
+/* What a mark or a word is worth is known when its turn comes, not when it was queued. */
+static void judge_event(struct station *station)
+{
+	struct machine_event *event = &station->event;
+
+	if (event->kind == EV_MARK)
+		event->mark = station_find_mark(station, event->who);
+	if (event->kind == EV_OK && station_was_cycled(station)) {
+		station->cycle_asked = false;
+		event->kind = EV_CYCLED;
+	}
+}
+
+/* The patience of a state that ended while this waited in the queue. */
+static bool is_late(const struct station *station)
+{
+	return station->event.kind == EV_TIMED_OUT &&
+	       station->event.index != (int)station->machine.state;
+}
+
 static void step(struct station *station)
 {
+	if (is_late(station))
+		return;
+	judge_event(station);
 	station->before = station->machine;
 	machine_step(&station->machine, &station->event);
 	if (station->machine.record != RECORD_NOTHING && station->machine.state != ST_STOPPED)
@@ -176,8 +199,9 @@ static void take_next(struct station *station)
 static void on_patience(struct hal_timer *timer)
 {
 	struct station *station = hal_container_of(timer, struct station, patience);
+	struct machine_event event = { .kind = EV_TIMED_OUT, .index = (int)station->machine.state };
 
-	station_post_kind(station, EV_TIMED_OUT);
+	station_post(station, &event);
 }
 
 void station_post(struct station *station, const struct machine_event *event)

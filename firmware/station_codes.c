@@ -49,11 +49,7 @@ static void take_bag(struct station *station, const char *bag)
 
 static void take_mark(struct station *station, const char *text)
 {
-	struct machine_event event = { .kind = EV_MARK };
-
-	event.mark = station_find_mark(station, text);
-	snprintf(event.who, sizeof(event.who), "%s", text);
-	station_post(station, &event);
+	post_text(station, EV_MARK, text, 0);
 }
 
 static void take_scale_tag(struct station *station, const char *tag)

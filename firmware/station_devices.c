@@ -85,8 +85,8 @@ static bool in_trouble(const struct hal_printer_condition *condition)
 	       condition->ribbon_out == HAL_YES || condition->paused == HAL_YES;
 }
 
-/* A printer that was off has an empty buffer: what was asked of it is gone. */
-static void came_back(struct station *station)
+/* What waited for the printer, if it is still wanted. */
+static void go_on(struct station *station)
 {
 	if (station->print_waits) {
 		station->print_waits = false;
@@ -94,10 +94,8 @@ static void came_back(struct station *station)
 	}
 	if (station->clear_waits) {
 		station->clear_waits = false;
-		station_clear(station);
-	} else if (station->cycle_asked && station->went_down) {
-		station->cycle_asked = station->went_down = false;
-		station_post_kind(station, EV_CYCLED);
+		if (station->machine.copy_state == COPY_UNCERTAIN)
+			station_clear(station);
 	}
 }
 
@@ -113,7 +111,7 @@ static void printer_link(void *owner, bool up, enum hal_status why)
 		hal_log(station->env.log, HAL_LOG_WARN, "printer", "not connected (%s)",
 		        hal_status_name(why));
 	} else {
-		came_back(station);
+		go_on(station);
 	}
 	station_show(station);
 }
@@ -168,13 +166,18 @@ static void printer_cleared(void *owner, enum hal_clear_result result)
 	struct station *station = owner;
 	struct machine_event event = { .kind = EV_CLEARED, .proven = result == HAL_CLEAR_PROVEN };
 
+	station->cycle_asked = station->went_down = false;
 	if (result == HAL_CLEAR_FAILED) {
 		station->clear_waits = true;
 		return;
 	}
-	station->cycle_asked = result == HAL_CLEAR_UNPROVEN;
-	station->went_down = false;
-	station_post(station, &event);
+	/* Of an uncertainty that is over it proves nothing to the next one. */
+	if (station->machine.copy_state == COPY_UNCERTAIN) {
+		station->cycle_asked = result == HAL_CLEAR_UNPROVEN;
+		station_post(station, &event);
+	}
+	go_on(station);
+	station_show(station);
 }
 
 const struct hal_printer_listener station_printer_listener = {

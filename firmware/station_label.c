@@ -182,9 +182,10 @@ void station_print(struct station *station)
 	if (station->devices.printer)
 		status = hal_printer_print(station->devices.printer, station->print_job,
 		                           station->label.bytes, station->label.len);
-	if (status == HAL_E_LINK || status == HAL_E_BUSY)
-		station->print_waits = true;
-	else if (status != HAL_OK)
+	station->print_waits = status == HAL_E_LINK || status == HAL_E_BUSY;
+	if (status == HAL_OK)
+		station->cycle_asked = false;
+	else if (!station->print_waits)
 		station_post_kind(station, EV_PRINT_UNSURE);
 	if (station->print_waits)
 		hal_timer_stop(station->env.loop, &station->patience);
@@ -195,8 +196,25 @@ void station_print(struct station *station)
 
 void station_clear(struct station *station)
 {
-	if (!station->devices.printer || hal_printer_clear(station->devices.printer) != HAL_OK)
-		station->clear_waits = true;
+	enum hal_status status = HAL_E_LINK;
+
+	station->cycle_asked = false;
+	if (station->devices.printer)
+		status = hal_printer_clear(station->devices.printer);
+	/* Busy: one is under way already, and nothing was sent since. */
+	station->clear_waits = status != HAL_OK && status != HAL_E_BUSY;
+}
+
+/*
+ * A link that comes back may have been its plug alone, and a serial one never goes: so the
+ * packer says that it was done.  Where the link shows a switched-off printer it must agree.
+ */
+bool station_was_cycled(const struct station *station)
+{
+	bool shows = strncmp(station->env.config->printer.port, "serial:", 7) != 0;
+
+	return station->machine.state == ST_UNCERTAIN && station->cycle_asked &&
+	       !station->committing && station->printer_up && (station->went_down || !shows);
 }
 
 /* "PS-LBL-" was cut off: NUMBER-PARCEL-COPY, the number may hold dashes itself. */

@@ -130,8 +130,12 @@ void station_fetch(struct station *station, bool restarting)
 	snprintf(take->take.trusted_source, sizeof(take->take.trusted_source), "%s",
 	         config->bench.trusted);
 	take->take.claim_us = hal_wall_now(station->env.clock).us;
-	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &take->job) != HAL_OK)
-		station_post_kind(station, EV_TIMED_OUT);
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &take->job) != HAL_OK) {
+		struct machine_event event = { .kind = EV_TIMED_OUT,
+			                       .index = (int)station->machine.state };
+
+		station_post(station, &event);
+	}
 }
 
 /* Loading at start and after an import. */

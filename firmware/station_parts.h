@@ -168,7 +168,7 @@ struct station {
 	bool print_waits; /* for the printer's link */
 	bool clear_waits;
 	bool cycle_asked; /* "switch the printer off and on" stands on the screen */
-	bool went_down;
+	bool went_down;   /* the printer's link, since then */
 	bool printer_up, scale_up, tower_up;
 	unsigned scanners_up;
 	char scale_heard[NOTICE_TEXT];
@@ -235,6 +235,7 @@ void station_prepare(struct station *station);
 void station_render(struct station *station);
 void station_print(struct station *station);
 void station_clear(struct station *station);
+bool station_was_cycled(const struct station *station);
 enum machine_mark station_find_mark(const struct station *station, const char *text);
 void station_label_close(struct station *station);
 enum hal_status station_label_open(struct station *station, struct hal_fault *reterr_fault);

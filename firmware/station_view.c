@@ -42,7 +42,8 @@ static const struct {
 #define OPEN    (FILLING | IN(ST_MISMATCH) | IN(ST_HELD))
 
 const struct view_command view_commands[] = {
-	{ "ok",              EV_OK,           IN(ST_READING) | IN(ST_PARTS) | IN(ST_CHANGED) | IN(ST_LOCATING) },
+	{ "ok",              EV_OK,           IN(ST_READING) | IN(ST_PARTS) | IN(ST_CHANGED) |
+	                                      IN(ST_LOCATING) | IN(ST_UNCERTAIN) },
 	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) |
 	                                      IN(ST_CHECKING) },
 	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) },

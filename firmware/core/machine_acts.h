@@ -24,7 +24,7 @@ machine_guard same_packer, pan_is_full, needs_reading, needs_scans, item_unknown
 	weight_held, weight_complete, weight_unprovable, weight_short, has_parts,
 	more_parcels, own_and_more, must_scan_back, mark_own, mark_void, proven, bag_known,
 	picks_return, picks_reprint, allows, refuses, was_revised, own_and_revised,
-	label_asked, label_is_out, has_parcel, resumes_labelling;
+	label_asked, label_not_asked, label_is_out, has_parcel, resumes_labelling;
 
 machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in, tell_finish_first,
 	tell_not_now, tell_pan, tell_garbled, tell_unknown, fetch, fetch_next, tell_refused,

@@ -182,6 +182,11 @@ GUARD(label_asked)
 	return machine->copy_state == COPY_ASKED;
 }
 
+GUARD(label_not_asked)
+{
+	return !label_asked(machine, event);
+}
+
 GUARD(has_parcel)
 {
 	UNUSED;

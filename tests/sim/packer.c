@@ -211,8 +211,11 @@ static void do_uncertain(struct hands *hands)
 {
 	struct packer_world *world = hands->packer->world;
 
-	if (strcmp(screen(hands)->word.key, "uncertain-cycle") == 0)
+	if (strcmp(screen(hands)->word.key, "uncertain-cycle") == 0) {
 		world->cycle_printer(world);
+		wait(hands, HAL_SEC(1));
+		scan(hands, "PS-CMD-ok");
+	}
 	wait(hands, HAL_SEC(1));
 }
 
