@@ -11,9 +11,7 @@
 
 /* Ours, before the columns of the message. */
 enum {
-	OUR_NOTICE,
 	OUR_PARCEL,
-	OUR_LINE,
 	OURS,
 };
 
@@ -21,9 +19,7 @@ enum {
 const struct export_column *export_itmatt_columns(void)
 {
 	static struct export_column columns[EXPORT_COLUMNS + 1] = {
-		[OUR_NOTICE] = { "notice", EXPORT_TEXT },
 		[OUR_PARCEL] = { "parcel", EXPORT_NUMBER },
-		[OUR_LINE] = { "line", EXPORT_NUMBER },
 	};
 	unsigned count = itmatt_columns();
 
@@ -83,9 +79,7 @@ static void fill_parcel(struct making *making, const struct export_filter *filte
 static void make_row(struct making *making, unsigned line, const struct export_cell *read,
                      const struct export_report *report, const struct export_sink *sink)
 {
-	making->cells[OUR_NOTICE] = read[READ_NOTICE];
 	making->cells[OUR_PARCEL] = read[READ_PARCEL];
-	making->cells[OUR_LINE] = (struct export_cell){ .known = true, .number = line + 1 };
 	for (unsigned i = 0; i < itmatt_columns() && OURS + i < EXPORT_COLUMNS; i++) {
 		char *text = making->texts[i];
 		bool cut =

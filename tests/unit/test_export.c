@@ -285,9 +285,10 @@ static void advance_data_has_a_row_a_line(void **state)
 
 	report(day, "itmatt", &filter, EXPORT_JSONL);
 	second = strchr(day->text, '\n') + 1;
-	row = json_loads(day->text, JSON_DISABLE_EOF_CHECK, NULL);
+	row = json_loads(day->text, JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, NULL);
 	assert_string_equal(json_string_value(json_object_get(row, "notice")), "N1");
 	assert_int_equal(json_integer_value(json_object_get(row, "line")), 1);
+	assert_int_equal(json_integer_value(json_object_get(row, "parcel")), 1);
 	assert_non_null(strstr(day->text, "\"EE123456785CN\""));
 	assert_non_null(strstr(day->text, "\"2026-11-21\""));
 	assert_non_null(strstr(day->text, "\"SALE_GOODS\""));
