@@ -75,11 +75,13 @@ PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/stationctl \
             $(BUILD)/$(firstword $(subst :, ,$(p)))))
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test check-source check-layers gallery bench bench-weighing clean help
+.PHONY: all test test-programs check-source check-layers gallery bench bench-weighing clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
 test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers, scenarios
 	@tools/run-tests.sh $(BUILD) $(TEST_BIN)
+
+test-programs: $(TEST_BIN) ## build the tests, run none
 
 # make T=test_sics: one test alone
 ifdef T
