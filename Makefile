@@ -26,24 +26,27 @@ pkg_cflags   = $(shell pkg-config --cflags $(1))
 INC_hal            := -Ihal
 INC_firmware/core  := -Ihal -Ifirmware/core
 INC_firmware/label := -Ihal -Ifirmware/core -Ifirmware/label $(call pkg_cflags,$(PKG_label))
-INC_firmware/web   := -Ihal -Ifirmware/core -Ifirmware $(call pkg_cflags,$(PKG_shell))
-INC_firmware/main  := -Ihal -Ifirmware/core -Ifirmware/label -Ifirmware -Idrivers \
-                      $(call pkg_cflags,$(PKG_shell))
-INC_firmware/wiring := $(INC_firmware/main)
-INC_firmware       := -Ihal -Ifirmware/core -Ifirmware/label -Ifirmware \
-                      $(call pkg_cflags,$(PKG_shell))
+# The shell's rooms, each seeing the ones before it.
+SHELL_text         := -Ihal -Ifirmware/core -Ifirmware/text
+SHELL_config       := $(SHELL_text) -Ifirmware/config
+SHELL_store        := $(SHELL_text) -Ifirmware/store
+SHELL_exchange     := $(SHELL_config) -Ifirmware/store -Ifirmware/exchange
+SHELL_station      := $(SHELL_config) -Ifirmware/store -Ifirmware/label -Ifirmware/station
+SHELL_web          := $(SHELL_exchange) -Ifirmware/station -Ifirmware/web
+ROOMS              := text config store exchange station web
+$(foreach r,$(ROOMS),$(eval INC_firmware/$(r) := $(SHELL_$(r)) $(call pkg_cflags,$(PKG_shell))))
+INC_firmware       := $(SHELL_web) -Ifirmware/label -Idrivers $(call pkg_cflags,$(PKG_shell))
 INC_drivers        := -Ihal -Idrivers $(call pkg_cflags,$(PKG_drivers))
 INC_tests/sim      := -Ihal -Itests/sim
 # GPIO lines are a contract among drivers, so their model sees it there.
 INC_tests/sim/vlines := -Ihal -Itests/sim -Idrivers
-INC_all            := -Ihal -Idrivers -Ifirmware/core -Ifirmware/label -Ifirmware -Itests/sim \
+INC_all            := -Ihal -Idrivers -Ifirmware/core -Ifirmware/label $(ROOMS:%=-Ifirmware/%) -Ifirmware -Itests/sim \
                       -Itools $(call pkg_cflags,$(PKG_drivers) $(PKG_label) $(PKG_shell) $(PKG_tests))
 # The station on the simulated bench sees everything; the models beside it do not.
 WHOLE := $(wildcard tests/sim/bench*.c tests/sim/scenario*.c tests/sim/packer.c tests/sim/eye.c \
          tests/sim/shift.c tests/sim/simd*.c)
 
-ROWS := firmware/core firmware/label firmware/web firmware/main firmware/wiring firmware hal drivers \
-        tests/sim/vlines tests/sim
+ROWS := firmware/core firmware/label $(ROOMS:%=firmware/%) firmware hal drivers tests/sim/vlines tests/sim
 row   = $(if $(filter $(WHOLE),$(1)),all,$(or $(firstword $(foreach r,$(ROWS),$(if $(filter \
         $(r)/% $(r).c,$(1)),$(r)))),all))
 
@@ -57,7 +60,7 @@ MAINS := firmware/main.c tests/sim/shift.c tests/sim/simd.c
 SRC_hal      := $(call find,hal)
 SRC_core     := $(call find,firmware/core)
 SRC_label    := $(call find,firmware/label)
-SRC_shell    := $(filter-out firmware/main.c,$(call find,firmware firmware/web))
+SRC_shell    := $(filter-out firmware/main.c,$(call find,firmware $(ROOMS:%=firmware/%)))
 SRC_drivers  := $(filter-out drivers/gpio/gpiod$(if $(filter 2,$(GPIOD)),1,2).c,\
                 $(call find,drivers drivers/*))
 SRC_sim      := $(filter-out $(MAINS),$(call find,tests/sim))
@@ -111,8 +114,8 @@ $(BUILD)/firmware/%.json: firmware/web/catalogue/%.po tools/words.sh
 $(BUILD)/firmware/assets.c: $(ASSETS) tools/embed.sh
 	@mkdir -p $(@D)
 	@tools/embed.sh $(ASSETS) > $@
-$(BUILD)/firmware/assets.o: $(BUILD)/firmware/assets.c firmware/web_assets.h
-	@$(CC) -std=c17 -Ifirmware $(CFLAGS) $(SANITIZE) -c $< -o $@
+$(BUILD)/firmware/assets.o: $(BUILD)/firmware/assets.c firmware/web/web_assets.h
+	@$(CC) -std=c17 -Ifirmware/web $(CFLAGS) $(SANITIZE) -c $< -o $@
 $(BUILD)/libshell.a: $(BUILD)/firmware/assets.o
 
 define archive

@@ -61,7 +61,7 @@ complain "masses are opened only where a raw: remark says so" "$(
 
 complain "floating point belongs to weighing and painting only" "$(
 	grep -nE '\b(float|double)\b' $product /dev/null |
-		grep -vE '^(firmware/core/weighing|firmware/core/settling|firmware/label/|firmware/web/|firmware/evidence|firmware/plot|hal/)' |
+		grep -vE '^(firmware/core/weighing|firmware/core/settling|firmware/label/|firmware/web/|firmware/exchange/evidence|hal/)' |
 		grep -vE '(^[^:]*:[0-9]*:\s*(/?\*|//))|float:' )"
 
 complain "a switch over an enum has no default (say /* open: */ where the set is not an enum)" "$(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ctl_door.h - asking the running daemon to write, see firmware/door.h
+ * ctl_door.h - asking the running daemon to write, see firmware/exchange/door.h
  */
 #ifndef TOOLS_CTL_DOOR_H
 #define TOOLS_CTL_DOOR_H

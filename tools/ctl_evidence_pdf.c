@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "label/leaf.h"
+#include "leaf.h"
 
 #define CELL 1200 /* bytes of one cell, what a paragraph may have */
 

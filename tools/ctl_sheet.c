@@ -11,7 +11,7 @@
 #include "catalogue.h"
 #include "ctl_store.h"
 #include "inbox.h"
-#include "label/leaf.h"
+#include "leaf.h"
 #include "view.h"
 #include "web_assets.h"
 

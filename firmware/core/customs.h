@@ -4,7 +4,7 @@
  *
  * Rules look; they never change a value or a category.  Their names are fixed,
  * their levels, words, countries and limits are data in config/rules/, read
- * into a struct customs_rules by firmware/rules.c.
+ * into a struct customs_rules by firmware/config/rules.c.
  *
  * Units:      milligrams, minor units, millimetres.
  * Ownership:  values only; a report holds up to CUSTOMS_MAX_FINDINGS.
@@ -38,7 +38,7 @@ struct customs_report {
 	unsigned dropped; /* findings beyond the last one kept; the gravest are kept */
 };
 
-struct customs_rules; /* loaded by firmware/rules.c */
+struct customs_rules; /* loaded by firmware/config/rules.c */
 
 /* What is known at the time of asking. */
 struct customs_case {

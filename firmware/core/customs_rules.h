@@ -2,7 +2,7 @@
 /*
  * customs_rules.h - what the lint knows: levels, words, countries, methods, goods
  *
- * All of it is data read from config/rules/ by firmware/rules.c; the lint only
+ * All of it is data read from config/rules/ by firmware/config/rules.c; the lint only
  * looks things up here.  Texts live in one pool and are held as offsets into it,
  * so that a whole set of rules can be copied, swapped and compared as a value.
  *

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "label/leaf.h"
+#include "leaf.h"
 
 /* What these libraries keep for the next call is not lost. */
 const char *__lsan_default_suppressions(void);

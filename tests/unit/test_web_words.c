@@ -166,9 +166,9 @@ static void everything_the_stage_can_say_has_words(void **state)
 
 	(void)state;
 	missing = 0;
-	found = read_literals("firmware/station_view.c");
-	found += read_literals("firmware/station_health.c");
-	found += read_literals("firmware/station_show.c");
+	found = read_literals("firmware/station/station_view.c");
+	found += read_literals("firmware/station/station_health.c");
+	found += read_literals("firmware/station/station_show.c");
 	assert_true(found > 40);
 	assert_int_equal(missing, 0);
 }

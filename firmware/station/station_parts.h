@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * station_parts.h - the inside of a station, for the station_*.c files alone
+ *
+ * One struct, one file a concern: station.c (queue, step, commit), _devices
+ * (what devices say), _codes (what a scanned code means), _notice (fetching,
+ * packaging, people), _weight (forecast, verdict, learning), _label (rendering
+ * and printing), _record (the journal's step), _view (what is shown).
+ *
+ * Threads:    the loop's; what a job touches while it runs is marked.
+ */
+#ifndef FIRMWARE_STATION_STATION_PARTS_H
+#define FIRMWARE_STATION_STATION_PARTS_H
+
+#include "handover.h"
+#include "inbox.h"
+#include "journal.h"
+#include "label.h"
+#include "machine.h"
+#include "load.h"
+#include "station.h"
+#include "tally.h"
+#include "weighing.h"
+
+#define STATION_QUEUE        32
+#define STATION_PEOPLE       200
+#define STATION_PACKINGS     64
+#define STATION_PIECES       WEIGHING_PIECES_MAX
+#define STATION_LEARNT       256
+#define STATION_LEARNT_BYTES (256 * 1024)
+#define STATION_LABEL_BYTES  (LABEL_MAX_SHEETS * 640u * 1024u) /* hex of a 300 dpi sheet */
+
+struct packing {
+	char sku[NOTICE_KEY];
+	char name[NOTICE_TEXT];
+	struct hal_mass weight;
+	int32_t index; /* in the weighing model */
+};
+
+/* Jobs: their structs are touched by their thread while they run. */
+
+struct take_job {
+	struct hal_job job;
+	struct station *station;
+	struct inbox_take take;
+	struct inbox_taken taken;
+	struct hal_fault fault;
+	enum hal_status status;
+	bool restarting;
+};
+
+struct find_job {
+	struct hal_job job;
+	struct station *station;
+	struct handover_ask ask;
+	struct handover_found found;
+	struct hal_fault fault;
+	enum hal_status status;
+};
+
+struct commit_job {
+	struct hal_job job;
+	struct station *station;
+	struct journal_step step;
+	struct journal_weighing weighing;
+	struct journal_label label;
+	struct journal_parcel parcel;
+	struct journal_decision decision;
+	struct journal_bag bag;
+	struct journal_learnt learnt[STATION_LEARNT];
+	char learnt_bytes[STATION_LEARNT_BYTES];
+	size_t learnt_used;
+	bool learnt_overflow;
+	char bench_state[JOURNAL_STATE];
+	struct journal_receipt receipt;
+	struct hal_fault fault;
+	enum hal_status status;
+};
+
+struct reload_job {
+	struct hal_job job;
+	struct station *station;
+	struct person people[STATION_PEOPLE];
+	size_t people_count;
+	struct catalogue_entry *entries;
+	size_t entry_count, entry_room;
+	enum hal_status status;
+};
+
+struct label_job {
+	struct hal_job job;
+	struct station *station;
+	struct label_request request;
+	char copy_mark[NOTICE_KEY * 2];
+	char tracking[NOTICE_KEY];
+	char date[12];
+	struct hal_mass gross;
+	bool render;             /* else only prepared */
+	bool wants_layout;       /* the request is not laid out yet */
+	bool again, render_next; /* asked while the job ran */
+	unsigned sheets;
+	uint8_t *bytes; /* STATION_LABEL_BYTES */
+	size_t len;
+	uint8_t sha256[32];
+	struct hal_fault fault;
+	enum hal_status status;
+};
+
+struct tally_job {
+	struct hal_job job;
+	struct station *station;
+	struct tally read;
+	int64_t now_us;
+	bool again; /* asked while the job ran */
+	enum hal_status status;
+};
+
+struct station {
+	struct station_env env;
+	struct station_devices devices;
+	const struct station_listener *listener;
+	void *listener_owner;
+
+	struct machine machine;
+	struct machine_event queue[STATION_QUEUE];
+	size_t queue_head, queue_count;
+	uint32_t overflowed;
+	bool committing, stepping;
+	struct machine_event event; /* the one being committed */
+	struct machine before;      /* the machine before that event */
+	struct hal_timer patience;
+
+	/* The notice at the bench. */
+	struct take_job take;
+	struct notice_parcel portions;
+	struct customs_report lint;
+	struct station_decision decided; /* strings below */
+	char decided_reason[NOTICE_KEY], decided_note[NOTICE_LONG];
+
+	struct person *people;
+	size_t people_count;
+	struct packing packings[STATION_PACKINGS];
+	size_t packing_count;
+
+	/* The weight. */
+	struct load load;
+	void *weighing_mem;
+	struct weighing *weighing;
+	int32_t scale_index;
+	struct weighing_line lines[NOTICE_MAX_ITEMS + NOTICE_MAX_INSERTS];
+	size_t line_count;
+	struct weighing_parcel parcel;
+	struct weighing_forecast forecast;
+	struct weighing_verdict verdict;
+	bool has_forecast, has_verdict, judging_sum;
+	struct hal_mass pieces[STATION_PIECES]; /* locate: weighed one by one */
+	size_t piece_count;
+	struct weighing_location location;
+	struct hal_scale_reading reading; /* the last; its frame is not kept here */
+	uint8_t frames[JOURNAL_FRAMES];   /* ring of the scale's bytes */
+	size_t frames_at, frames_len;
+	int64_t zeroed_us, checked_us; /* wall time; 0: not in this shift */
+
+	/* The label. */
+	struct label_engine *engine;
+	struct label_job label;
+	uint32_t print_job;
+	bool print_waits; /* for the printer's link */
+	bool clear_waits;
+	bool cycle_asked; /* "switch the printer off and on" stands on the screen */
+	bool went_down;   /* the printer's link, since then */
+	bool printer_up, scale_up, tower_up;
+	unsigned scanners_up;
+	char scale_heard[NOTICE_TEXT];
+	enum hal_status scale_why;
+	struct hal_printer_condition condition;
+	bool patience_stopped;
+
+	struct find_job find;
+	char bag_method[NOTICE_KEY];
+	enum handover_refusal handover_refusal;
+	enum inbox_refusal refusal;
+
+	uint32_t voided; /* the copy whose void this step records; 0: none */
+	struct commit_job commit;
+	struct tally tally;
+	struct tally_job tally_job;
+	struct hal_job tidy;
+	unsigned untidied; /* commits since the log was last moved */
+	struct station_view view;
+};
+
+/* station.c */
+void station_post(struct station *station, const struct machine_event *event);
+void station_post_kind(struct station *station, enum machine_event_kind kind);
+
+/* station_codes.c */
+void station_take_code(struct station *station, const char *text);
+
+/* station_notice.c */
+enum hal_status station_load(struct station *station, struct hal_fault *reterr_fault);
+void station_fetch(struct station *station, bool restarting);
+const struct packing *station_packing(const struct station *station);
+int station_find_packing(const struct station *station, const char *sku);
+const struct person *station_find_person(const struct station *station, const char *badge);
+const char *station_person_name(const struct station *station, const char *id);
+const struct notice *station_notice(const struct station *station);
+
+/* station_bag.c */
+void station_bag_scanned(struct station *station, const char *bag);
+void station_bag_add(struct station *station);
+void station_bag_close(struct station *station);
+void station_bag_leave(struct station *station);
+void station_pick(struct station *station);
+
+/* station_weight.c */
+enum hal_status station_weight_open(struct station *station, uint32_t entries,
+                                    struct hal_fault *reterr_fault);
+void station_weight_add(struct station *station, const struct catalogue_entry *entry);
+void station_expect(struct station *station);
+void station_reading(struct station *station, const struct hal_scale_reading *reading);
+void station_judge(struct station *station, struct hal_mass gross, bool sum);
+void station_learn(struct station *station);
+void station_learnt(struct station *station, struct commit_job *commit);
+void station_learnt_load(struct station *station, const struct journal_learnt *learnt);
+
+/* station_locate.c */
+void station_locate_begin(struct station *station);
+bool station_locate(struct station *station, struct hal_mass piece);
+int32_t station_locate_missing(const struct station *station);
+int32_t station_locate_odd(const struct station *station);
+
+/* station_label.c */
+void station_prepare(struct station *station);
+void station_render(struct station *station);
+void station_print(struct station *station);
+void station_clear(struct station *station);
+bool station_was_cycled(const struct station *station);
+enum machine_mark station_find_mark(const struct station *station, const char *text);
+void station_label_close(struct station *station);
+enum hal_status station_label_open(struct station *station, struct hal_fault *reterr_fault);
+
+/* station_tally.c */
+void station_tally(struct station *station);
+bool station_tally_changed(const struct station *station);
+void station_show_tally(struct station *station);
+
+/* station_record.c: fills the commit job from the step just made. */
+void station_record(struct station *station);
+
+/* station_view.c */
+void station_show(struct station *station);
+void station_show_verdict(struct station *station);
+void station_show_weight(struct station *station);
+void station_light(struct station *station);
+void station_say(struct view_say *into, const char *key, const char *arg0, const char *arg1);
+
+/* station_show.c */
+void station_show_location(struct station *station);
+
+/* station_health.c */
+void station_show_devices(struct station *station);
+bool station_wrong_roll(const struct station *station);
+
+#endif /* FIRMWARE_STATION_STATION_PARTS_H */

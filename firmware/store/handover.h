@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * handover.h - finding a parcel or a bag by what is scanned, and whether it may go
+ *
+ * Units:      milligrams.
+ * Ownership:  outputs are the caller's structs.
+ * Errors:     a refusal is a value, not an error.
+ * Threads:    writing: the journal thread.
+ */
+#ifndef FIRMWARE_STORE_HANDOVER_H
+#define FIRMWARE_STORE_HANDOVER_H
+
+#include "hal_scale.h"
+#include "notice.h"
+#include "store.h"
+
+enum handover_purpose {
+	HANDOVER_SEE_BAG,   /* code: a bag */
+	HANDOVER_FILL,      /* code: a parcel, for the open bag */
+	HANDOVER_CLOSE,     /* code: the open bag */
+	HANDOVER_PULL_BACK, /* code: a parcel, likewise below */
+	HANDOVER_RETURN,
+	HANDOVER_REPRINT,
+};
+
+enum handover_refusal {
+	HANDOVER_FOUND = 0,
+	HANDOVER_UNKNOWN,      /* no such parcel */
+	HANDOVER_NOT_PACKED,   /* it has no label yet */
+	HANDOVER_OTHER_METHOD, /* the bag is for another carrier or method */
+	HANDOVER_IN_OTHER_BAG,
+	HANDOVER_PULLED,   /* pulled back, cancelled or refunded: it stays here */
+	HANDOVER_LEFT,     /* already handed over */
+	HANDOVER_NOT_LEFT, /* a return of something that never left */
+	HANDOVER_EMPTY,    /* a bag with nothing in it is not closed */
+	HANDOVER_GONE,     /* this bag was handed over already */
+};
+
+enum handover_bag {
+	HANDOVER_BAG_NEW = 0,
+	HANDOVER_BAG_OPEN = 1,
+	HANDOVER_BAG_CLOSED = 2,
+};
+
+struct handover_ask {
+	enum handover_purpose purpose;
+	char code[NOTICE_KEY];   /* notice or tracking number, "NOTICE-PARCEL-COPY" of a mark, a bag
+	                          */
+	char bag[NOTICE_KEY];    /* FILL: the open bag */
+	char method[NOTICE_KEY]; /* FILL: what it is for; "" : decided by the first parcel */
+};
+
+struct handover_found {
+	enum handover_refusal refusal;
+	char notice[NOTICE_KEY];
+	char method[NOTICE_KEY];
+	unsigned parcel, parcels; /* index from 0, count */
+	uint32_t revision, copies;
+	struct hal_mass gross;
+	enum handover_bag bag;
+};
+
+HAL_MUST_USE enum hal_status handover_find(struct store *store, const struct handover_ask *ask,
+                                           struct handover_found *ret_found,
+                                           struct hal_fault *reterr_fault);
+
+/* Key of a refusal in the message catalogues. */
+const char *handover_refusal_name(enum handover_refusal refusal);
+
+#endif /* FIRMWARE_STORE_HANDOVER_H */

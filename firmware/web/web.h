@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * web.h - the pages: bench, supervisors, clerk, and two machine-readable ones
+ *
+ * Served by libmicrohttpd inside the station's own loop, without threads.
+ * Handlers read the station's view and post the events a button would; queries
+ * run on the clerk thread; PDF and exports come from child processes.  Assets
+ * are in the program.
+ *
+ * Ownership:  open() hands out a web for close(), before the station's destroy.
+ * Errors:     a port that is taken is HAL_E_SYSTEM with its number.
+ * Threads:    the loop's.
+ */
+#ifndef FIRMWARE_WEB_WEB_H
+#define FIRMWARE_WEB_WEB_H
+
+#include "station.h"
+
+struct web;
+
+struct web_env {
+	struct hal_loop *loop;
+	struct hal_work *work;
+	struct hal_clock *clock;
+	struct hal_log *log;
+	struct store *store;
+	const struct config *config;
+	const char *config_path; /* for the children that read the database */
+	struct station *station;
+};
+
+HAL_MUST_USE enum hal_status web_open(const struct web_env *env, struct web **ret_web,
+                                      struct hal_fault *reterr_fault);
+void web_close(struct web *web);
+
+#endif /* FIRMWARE_WEB_WEB_H */

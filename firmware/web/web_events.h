@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * web_events.h - one stream of server-sent events to one open page
+ *
+ * A page gets the whole view when it connects and after each change, the weight
+ * alone in between, and a beat a second so that both ends notice when the other
+ * is gone.
+ *
+ * Ownership:  a stream belongs to its response and is freed with it.
+ * Threads:    the loop's.
+ * Source:     WHATWG HTML Living Standard, 9.2 Server-sent events.
+ */
+#ifndef FIRMWARE_WEB_WEB_EVENTS_H
+#define FIRMWARE_WEB_WEB_EVENTS_H
+
+#include <stdbool.h>
+
+#include <microhttpd.h>
+
+#include "view.h"
+
+/* All streams of one web, and what they are to be told. */
+struct web_streams {
+	struct web_stream *first;
+	unsigned count;
+	uint64_t weights; /* grows with each weight worth telling */
+	uint64_t beats;
+	const struct station_view *view;
+};
+
+/* A response that never ends, or NULL. */
+struct MHD_Response *web_stream_open(struct web_streams *streams,
+                                     struct MHD_Connection *connection);
+
+/* Ends every wait, so that the daemon can stop. */
+void web_streams_end(struct web_streams *streams);
+
+/* Wakes every stream that has something to say; MHD_run() must follow, outside handlers. */
+void web_streams_wake(struct web_streams *streams);
+
+#endif /* FIRMWARE_WEB_WEB_EVENTS_H */
