@@ -78,7 +78,7 @@ PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/stationctl \
             $(BUILD)/$(firstword $(subst :, ,$(p)))))
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test test-programs check-source check-layers gallery bench bench-weighing clean help
+.PHONY: all test test-programs check-source check-layers browser gallery bench bench-weighing clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
 test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers, scenarios
@@ -164,6 +164,9 @@ $(BUILD)/ptymodem.so: tests/streams/ptymodem.c
 bench: $(BENCHES) ## measure: labels beside Cairo and Pango, and whatever else has a limit
 	@failed=0; for b in $(filter-out %_cold,$(BENCHES)); do echo "$$b"; $$b || failed=1; done; exit $$failed
 
+browser: $(PROGRAMS) $(BUILD)/ptymodem.so ## the pages in a real browser, on the daemon with simulated devices
+	@BUILD=$(abspath $(BUILD)) tools/browser-tests.sh
+
 gallery: $(BUILD)/stationctl ## every label fixture in every size, as pictures to look at
 	@tools/gallery.sh $< $(BUILD)/gallery
 
@@ -173,9 +176,12 @@ KERNEL_TESTS  := $(patsubst tests/kernel/%.c,$(BUILD)/kernel/%,$(wildcard tests/
 KERNEL_MAKERS := $(patsubst %,$(BUILD)/tests/kernel/%,usb_printer wedge)
 KERNEL_DESK   := $(BUILD)/libkernel.a
 
-.PHONY: kernel
-kernel: $(PROGRAMS) $(KERNEL_MAKERS) $(KERNEL_TESTS) ## every driver on a real kernel with devices made of software
+.PHONY: kernel kernel-image
+kernel: $(PROGRAMS) $(KERNEL_MAKERS) $(KERNEL_TESTS) kernel-image ## every driver on a real kernel with devices made of software
 	@tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
+# Minutes where it is not cached, so it counts against no test's own patience.
+kernel-image: ## the kernel that `make kernel` boots
+	@JOBS=$${JOBS:-$$(nproc)} tests/kernel/build-kernel.sh >/dev/null
 $(KERNEL_DESK): $(call obj,$(addprefix tests/kernel/,desk.c gadget.c chip.c floor.c))
 	@rm -f $@
 	@$(AR) rcs $@ $^

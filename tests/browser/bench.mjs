@@ -5,11 +5,12 @@ import { spawn, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-export const top = resolve(import.meta.dirname, "../..");
+export const top = fileURLToPath(new URL("../..", import.meta.url));
 const build = process.env.BUILD ?? join(top, "build");
 export const screens = join(build, "screens");
 

@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# browser-tests.sh: the pages in Debian's Chromium, every tests/browser/*.test.mjs, and
+# the plain line that counts tests.  Wants what tools/deps.sh test installs.
+set -u
+cd "$(dirname "$0")/../tests/browser" || exit 3
+log=$(mktemp "${TMPDIR:-/tmp}/browser-tests.XXXXXX") || exit 3
+trap 'rm -f "$log"' EXIT
+
+npm ci --no-audit --no-fund --loglevel=error || exit 3
+timeout 1200 node --test --test-concurrency=1 --test-reporter=tap >"$log" 2>&1
+code=$?
+[ "$code" -eq 0 ] || cat "$log"
+
+count() { # count WORD
+	sed -n "s/^# $1 \([0-9][0-9]*\)$/\1/p" "$log" | tail -1
+}
+p=$(count pass)
+f=$(($(count fail) + $(count cancelled) + $(count skipped) + $(count todo)))
+[ "$code" -eq 0 ] || [ "$f" -gt 0 ] || f=1
+echo "${p:-0} passed, $f failed"
+[ "$f" -eq 0 ]
