@@ -39,23 +39,24 @@ INC_firmware       := $(SHELL_web) -Ifirmware/label -Idrivers $(call pkg_cflags,
 INC_drivers        := -Ihal -Idrivers $(call pkg_cflags,$(PKG_drivers))
 INC_tests/sim      := -Ihal -Itests/sim
 # GPIO lines are a contract among drivers, so their model sees it there.
-INC_tests/sim/vlines := -Ihal -Itests/sim -Idrivers
-INC_all            := -Ihal -Idrivers -Ifirmware/core -Ifirmware/label $(ROOMS:%=-Ifirmware/%) -Ifirmware -Itests/sim \
-                      -Itools $(call pkg_cflags,$(PKG_drivers) $(PKG_label) $(PKG_shell) $(PKG_tests))
+INC_tests/sim/vlines := $(INC_tests/sim) -Idrivers
+INC_tests/sim/models := $(INC_tests/sim) -Itests/sim/models
 # The station on the simulated bench sees everything; the models beside it do not.
-WHOLE := $(wildcard tests/sim/bench*.c tests/sim/scenario*.c tests/sim/packer.c tests/sim/eye.c \
-         tests/sim/shift.c tests/sim/simd*.c)
+INC_all            := -Ihal -Idrivers -Ifirmware/core -Ifirmware/label $(ROOMS:%=-Ifirmware/%) -Ifirmware \
+                      -Itests/sim -Itests/sim/models -Itests/sim/bench -Itools/ctl \
+                      $(call pkg_cflags,$(PKG_drivers) $(PKG_label) $(PKG_shell) $(PKG_tests))
+INC_tests/sim/bench := $(INC_all)
 
-ROWS := firmware/core firmware/label $(ROOMS:%=firmware/%) firmware hal drivers tests/sim/vlines tests/sim
-row   = $(if $(filter $(WHOLE),$(1)),all,$(or $(firstword $(foreach r,$(ROWS),$(if $(filter \
-        $(r)/% $(r).c,$(1)),$(r)))),all))
+ROWS := firmware/core firmware/label $(ROOMS:%=firmware/%) firmware hal drivers \
+        tests/sim/vlines tests/sim/models tests/sim/bench tests/sim
+row   = $(or $(firstword $(foreach r,$(ROWS),$(if $(filter $(r)/% $(r).c,$(1)),$(r)))),all)
 
 LIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKG_drivers) $(PKG_label) $(PKG_shell)) \
         -lzint -lm -lpthread
 
 find   = $(wildcard $(foreach d,$(1),$(d)/*.c))
 obj    = $(patsubst %.c,$(BUILD)/%.o,$(1))
-MAINS := firmware/main.c tests/sim/shift.c tests/sim/simd.c
+MAINS := firmware/main.c tests/sim/bench/shift.c tests/sim/bench/simd.c
 
 SRC_hal      := $(call find,hal)
 SRC_core     := $(call find,firmware/core)
@@ -63,8 +64,8 @@ SRC_label    := $(call find,firmware/label)
 SRC_shell    := $(filter-out firmware/main.c,$(call find,firmware $(ROOMS:%=firmware/%)))
 SRC_drivers  := $(filter-out drivers/gpio/gpiod$(if $(filter 2,$(GPIOD)),1,2).c,\
                 $(call find,drivers drivers/*))
-SRC_sim      := $(filter-out $(MAINS),$(call find,tests/sim))
-SRC_ctl      := $(filter-out tools/stationctl.c,$(call find,tools))
+SRC_sim      := $(filter-out $(MAINS),$(call find,tests/sim tests/sim/models tests/sim/bench))
+SRC_ctl      := $(filter-out tools/ctl/stationctl.c,$(call find,tools/ctl))
 PARTS        := ctl sim shell label core drivers hal
 # What reads printed labels in tests shares nothing with what paints them.
 EYES         := -ldmtx -lzbar -lpng
@@ -73,8 +74,8 @@ ALL_SRC      := $(foreach p,$(PARTS),$(SRC_$(p)))
 
 TESTS    := $(wildcard tests/unit/test_*.c tests/drivers/test_*.c tests/streams/test_*.c)
 TEST_BIN := $(patsubst %.c,$(BUILD)/%,$(TESTS))
-PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/stationctl \
-            shift:tests/sim/shift simd:tests/sim/simd,$(if $(wildcard $(lastword $(subst :, ,$(p))).c),\
+PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/ctl/stationctl \
+            shift:tests/sim/bench/shift simd:tests/sim/bench/simd,$(if $(wildcard $(lastword $(subst :, ,$(p))).c),\
             $(BUILD)/$(firstword $(subst :, ,$(p)))))
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
@@ -130,11 +131,11 @@ link = $(if $(V),,@echo "  LD  $@";)$(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS) $(1) 
 
 $(BUILD)/stationd: $(BUILD)/firmware/main.o $(ARCHIVES)
 	$(call link,$<) -o $@
-$(BUILD)/stationctl: $(BUILD)/tools/stationctl.o $(ARCHIVES)
+$(BUILD)/stationctl: $(BUILD)/tools/ctl/stationctl.o $(ARCHIVES)
 	$(call link,$<) -o $@
-$(BUILD)/shift: $(BUILD)/tests/sim/shift.o $(ARCHIVES)
+$(BUILD)/shift: $(BUILD)/tests/sim/bench/shift.o $(ARCHIVES)
 	$(call link,$<,$(EYES)) -o $@
-$(BUILD)/simd: $(BUILD)/tests/sim/simd.o $(ARCHIVES)
+$(BUILD)/simd: $(BUILD)/tests/sim/bench/simd.o $(ARCHIVES)
 	$(call link,$<,$(EYES)) -o $@
 $(BUILD)/tools/bench/bench_label.o: CPPFLAGS += $(call pkg_cflags,pangocairo)
 $(BUILD)/bench/bench_label: $(BUILD)/bench/bench_label_cold
@@ -201,5 +202,5 @@ help: ## this text
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
 
 -include $(patsubst %.o,%.d,$(call obj,$(ALL_SRC) $(TESTS)) $(wildcard $(BUILD)/firmware/main.d \
-  $(BUILD)/tools/*.d $(BUILD)/tools/bench/*.d $(BUILD)/tests/*/*.d))
+  $(BUILD)/tools/ctl/*.d $(BUILD)/tools/bench/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/sim/bench/*.d))
 .SECONDARY:

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scenario.h - a shift as a text: what happens at the bench, and what must follow
+ *
+ * One line a step: a verb and its words.  tests/scenario/README.md lists them.
+ * Each expectation counts as one test; a failed one says file, line and what the
+ * screen showed instead.
+ *
+ * Errors:     a line that makes no sense stops the scenario with its number.
+ */
+#ifndef TESTS_SIM_BENCH_SCENARIO_H
+#define TESTS_SIM_BENCH_SCENARIO_H
+
+#include "bench.h"
+#include "goods.h"
+#include "packer.h"
+
+#define SCENARIO_WORDS 16
+
+struct scenario {
+	struct bench *bench;
+	struct goods goods;
+	struct packer packer;
+	struct packer_result result; /* of the last pack or go-on */
+	const char *path;
+	const char *data; /* folder that file names are relative to */
+	int line;
+	bool started, broken;
+	unsigned passed, failed;
+	int64_t limit_us; /* of "within" */
+};
+
+/* Runs one file; counts are in *scenario. */
+void scenario_run(struct scenario *scenario, const char *path, const char *rules);
+
+#endif /* TESTS_SIM_BENCH_SCENARIO_H */

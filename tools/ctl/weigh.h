@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* weigh.h - the parts of stationctl weigh; each returns the exit code. */
+#ifndef TOOLS_CTL_WEIGH_H
+#define TOOLS_CTL_WEIGH_H
+
+int weigh_replay(int argc, char **argv);
+int weigh_settle(int argc, char **argv);
+
+#endif /* TOOLS_CTL_WEIGH_H */

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* weigh.h - the parts of stationctl weigh; each returns the exit code. */
-#ifndef TOOLS_WEIGH_H
-#define TOOLS_WEIGH_H
-
-int weigh_replay(int argc, char **argv);
-int weigh_settle(int argc, char **argv);
-
-#endif /* TOOLS_WEIGH_H */
