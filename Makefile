@@ -32,8 +32,9 @@ SHELL_config       := $(SHELL_text) -Ifirmware/config
 SHELL_store        := $(SHELL_text) -Ifirmware/store
 SHELL_exchange     := $(SHELL_config) -Ifirmware/store -Ifirmware/exchange
 SHELL_station      := $(SHELL_config) -Ifirmware/store -Ifirmware/label -Ifirmware/station
-SHELL_web          := $(SHELL_exchange) -Ifirmware/station -Ifirmware/web
-ROOMS              := text config store exchange station web
+SHELL_pages        := $(SHELL_exchange) -Ifirmware/pages
+SHELL_web          := $(SHELL_pages) -Ifirmware/station -Ifirmware/web
+ROOMS              := text config store exchange pages station web
 $(foreach r,$(ROOMS),$(eval INC_firmware/$(r) := $(SHELL_$(r)) $(call pkg_cflags,$(PKG_shell))))
 INC_firmware       := $(SHELL_web) -Ifirmware/label -Idrivers $(call pkg_cflags,$(PKG_shell))
 INC_drivers        := -Ihal -Idrivers $(call pkg_cflags,$(PKG_drivers))
@@ -118,6 +119,17 @@ $(BUILD)/firmware/assets.c: $(ASSETS) tools/embed.sh
 $(BUILD)/firmware/assets.o: $(BUILD)/firmware/assets.c firmware/web/web_assets.h
 	@$(CC) -std=c17 -Ifirmware/web $(CFLAGS) $(SANITIZE) -c $< -o $@
 $(BUILD)/libshell.a: $(BUILD)/firmware/assets.o
+
+# The words of every catalogue, for what is written in the program and not in a browser.
+$(BUILD)/firmware/words_zh.c: WORDS := zh_CN
+$(BUILD)/firmware/words_en.c: WORDS := en
+$(BUILD)/firmware/words_%.c: firmware/web/catalogue/%.po firmware/pages/catalogue/%.po \
+  tools/words.sh tools/words-table.sh
+	@mkdir -p $(@D)
+	@tools/words-table.sh $* $(WORDS) $(filter %.po,$^) > $@
+$(BUILD)/firmware/words_%.o: $(BUILD)/firmware/words_%.c firmware/text/words.h
+	@$(CC) -std=c17 -Ifirmware/text $(CFLAGS) $(SANITIZE) -c $< -o $@
+$(BUILD)/libshell.a: $(BUILD)/firmware/words_zh.o $(BUILD)/firmware/words_en.o
 
 define archive
 $(BUILD)/lib$(1).a: $(call obj,$(SRC_$(1)))
