@@ -267,6 +267,20 @@ enum hal_status inbox_each_entry(struct store *store,
 	return status;
 }
 
+enum hal_status inbox_each_wanted(struct store *store,
+                                  void (*each)(void *context, const char *number), void *context)
+{
+	char number[NOTICE_KEY];
+	enum hal_status status;
+	sqlite3_stmt *row = each_row(store, SQL_NOTICE_WANTED, &status);
+
+	while (row && store_row(store, row, &status)) {
+		store_field(row, 0, number, sizeof(number));
+		each(context, number);
+	}
+	return status;
+}
+
 static enum hal_status write_one(struct store *store, enum store_statement which,
                                  const struct store_value *values, size_t count,
                                  struct hal_fault *reterr_fault)

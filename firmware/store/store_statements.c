@@ -202,6 +202,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"UPDATE parcel SET status = 'recalled' WHERE notice = ?1 AND parcel = ?2",
 [SQL_NOTICE_TEXT] =
 	"SELECT number, revision, status, body FROM notice WHERE number = ?1",
+[SQL_NOTICE_WANTED] = /* open, held, waiting for stock */
+	"SELECT number FROM notice WHERE status IN (1, 2, 3) ORDER BY due IS NULL, due, number",
 [SQL_SAVEPOINT] = "SAVEPOINT one",
 [SQL_RELEASE] = "RELEASE one",
 [SQL_ROLLBACK_TO] = "ROLLBACK TO one",

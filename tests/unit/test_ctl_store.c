@@ -12,7 +12,7 @@
 #include "ctl.h"
 #include "temp_store.h"
 
-#define OUTPUT 65536
+#define OUTPUT 262144
 
 typedef int ctl_verb(int argc, char **argv);
 
@@ -23,6 +23,7 @@ struct console {
 	struct temp_store temp;
 	char csv[128], jsonl[128], anchor[128], backup[128];
 	char out[OUTPUT];
+	size_t len;
 	int code;
 };
 
@@ -97,6 +98,7 @@ static const char *run(struct console *console, ctl_verb *verb, const char *cons
 		used += (size_t)got;
 	close(out[0]);
 	console->out[used] = '\0';
+	console->len = used;
 	waitpid(child, &status, 0);
 	assert_true(WIFEXITED(status));
 	console->code = WEXITSTATUS(status);
@@ -236,6 +238,31 @@ static void wrong_usage_is_two(void **state)
 #define CONSOLE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 /* clang-format on */
 
+static unsigned long pages(const struct console *console)
+{
+	const char *count = memmem(console->out, console->len, "/Count ", 7);
+
+	assert_non_null(count);
+	return strtoul(count + 7, NULL, 10);
+}
+
+static void a_stack_of_notices_has_every_one_still_to_be_packed(void **state)
+{
+	struct console *console = *state;
+	RUN(console, ctl_import, console->csv, "--no-lint");
+	RUN(console, ctl_sheet, "notices", "N1");
+	assert_int_equal(console->code, CTL_DONE);
+	assert_memory_equal(console->out, "%PDF", 4);
+	assert_int_equal(pages(console), 1);
+	RUN(console, ctl_sheet, "notices");
+	assert_int_equal(console->code, CTL_DONE);
+	assert_int_equal(pages(console), 2); /* N2 was refused */
+	RUN(console, ctl_sheet, "notices", "N1", "N9");
+	assert_int_equal(console->code, CTL_NO);
+	RUN(console, ctl_sheet, "badges", "N1");
+	assert_int_equal(console->code, CTL_USAGE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +273,7 @@ int main(void)
 		CONSOLE_TEST(verify_tells_consistent_from_anchored_from_broken),
 		CONSOLE_TEST(backup_restore_and_the_new_epoch),
 		CONSOLE_TEST(evidence_is_found_by_order_and_says_when_it_is_not),
+		CONSOLE_TEST(a_stack_of_notices_has_every_one_still_to_be_packed),
 		CONSOLE_TEST(wrong_usage_is_two),
 	};
 

@@ -239,7 +239,7 @@ int ctl_printer(int argc, char **argv)
 {
 	const char *verb = argc > 1 ? argv[1] : "";
 
-	if (strcmp(verb, "--help") == 0) {
+	if (strcmp(argv[argc - 1], "--help") == 0) {
 		fputs(usage, stdout);
 		return CTL_DONE;
 	}

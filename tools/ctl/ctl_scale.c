@@ -241,7 +241,7 @@ static int run_decode(int argc, char **argv)
 
 int ctl_scale(int argc, char **argv)
 {
-	if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+	if (argc > 1 && strcmp(argv[argc - 1], "--help") == 0) {
 		fputs(usage, stdout);
 		return CTL_DONE;
 	}

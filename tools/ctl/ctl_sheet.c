@@ -16,10 +16,11 @@
 #include "web_assets.h"
 
 static const char usage[] =
-	"usage: stationctl sheet commands|badges|packaging\n"
-	"       stationctl sheet notices NUMBER...\n"
+	"usage: stationctl sheet commands|badges|packaging [--db FILE]\n"
+	"       stationctl sheet notices [NUMBER...] [--db FILE]\n"
 	"A4 pages with barcodes as PDF on standard output.  notices: the dispatch notice itself\n"
-	"with all its fields, its barcode and a line for the approval.\n"
+	"with all its fields, its barcode and a line for the approval; without a number all\n"
+	"that are still to be packed, the most urgent first.\n"
 	"Exit: 0 printed, 1 a notice is not known, 2 wrong usage, 3 something failed.\n";
 
 static bool write_out(void *owner, const uint8_t *bytes, size_t len)
@@ -54,7 +55,7 @@ static enum ctl_exit commands(struct leaf *leaf, struct store *store, char **num
 
 	(void)store;
 	(void)numbers;
-	leaf_paragraph(leaf, LEAF_TITLE, "\xe5\x91\xbd\xe4\xbb\xa4 \xc2\xb7 Commands");
+	leaf_paragraph(leaf, LEAF_TITLE, "命令 · Commands");
 	for (size_t i = 0; i < view_command_count; i++) {
 		const char *name = view_commands[i].name;
 		char code[64];
@@ -75,14 +76,13 @@ static void add_badge(void *context, const struct person *person)
 
 	snprintf(code, sizeof(code), "PS-BADGE-%s", person->badge);
 	leaf_barcode(context, code, person->name,
-	             person->supervisor ? "\xe4\xb8\xbb\xe7\xae\xa1 \xc2\xb7 supervisor"
-	                                : "\xe6\x89\x93\xe5\x8c\x85\xe5\x91\x98 \xc2\xb7 packer");
+	             person->supervisor ? "主管 · supervisor" : "打包员 · packer");
 }
 
 static enum ctl_exit badges(struct leaf *leaf, struct store *store, char **numbers)
 {
 	(void)numbers;
-	leaf_paragraph(leaf, LEAF_TITLE, "\xe5\xb7\xa5\xe7\x89\x8c \xc2\xb7 Badges");
+	leaf_paragraph(leaf, LEAF_TITLE, "工牌 · Badges");
 	return inbox_each_person(store, add_badge, leaf) == HAL_OK ? CTL_DONE : CTL_OUTSIDE;
 }
 
@@ -102,7 +102,7 @@ static void add_packaging(void *context, const struct catalogue_entry *entry)
 static enum ctl_exit packaging(struct leaf *leaf, struct store *store, char **numbers)
 {
 	(void)numbers;
-	leaf_paragraph(leaf, LEAF_TITLE, "\xe5\x8c\x85\xe6\x9d\x90 \xc2\xb7 Packaging");
+	leaf_paragraph(leaf, LEAF_TITLE, "包材 · Packaging");
 	return inbox_each_entry(store, add_packaging, leaf) == HAL_OK ? CTL_DONE : CTL_OUTSIDE;
 }
 
@@ -171,14 +171,8 @@ static const char *const columns[] = { "sku",        "quantity",       "name", "
 static void add_items(struct leaf *leaf, const json_t *items)
 {
 	static const uint16_t widths[COLUMNS] = { 130, 70, 180, 260, 95, 95, 110, 60 };
-	static const char *const headings[COLUMNS] = { "SKU",
-		                                       "\xe6\x95\xb0\xe9\x87\x8f",
-		                                       "\xe5\x93\x81\xe5\x90\x8d",
-		                                       "description",
-		                                       "value",
-		                                       "\xe8\xbf\x9b\xe4\xbb\xb7",
-		                                       "HS",
-		                                       "origin" };
+	static const char *const headings[COLUMNS] = { "SKU",   "数量", "品名", "description",
+		                                       "value", "进价", "HS",   "origin" };
 	const char *cells[COLUMNS];
 	char texts[COLUMNS][NOTICE_LONG];
 	const json_t *item;
@@ -213,14 +207,14 @@ static void add_notice(struct leaf *leaf, const char *number, const json_t *noti
 
 	leaf_page(leaf);
 	leaf_paragraph(leaf, LEAF_TITLE,
-	               "\xe5\x8f\x91\xe8\xb4\xa7\xe9\x80\x9a\xe7\x9f\xa5\xe5\x8d\x95 \xc2\xb7 "
+	               "发货通知单 · "
 	               "Dispatch notice");
 	leaf_barcode(leaf, number, country ? country : "", method ? method : "");
 	add_items(leaf, json_object_get(notice, "items"));
 	take_out_columns(json_object_get(notice, "items"));
 	leaf_table(leaf, 2, widths, NULL);
 	add_fields(leaf, "", notice);
-	leaf_write_here(leaf, "\xe5\xae\xa1\xe6\xa0\xb8\xe4\xba\xba \xc2\xb7 Approved by, date");
+	leaf_write_here(leaf, "审核人 · Approved by, date");
 }
 
 static enum ctl_exit one_notice(struct leaf *leaf, struct store *store, const char *number)
@@ -241,17 +235,33 @@ static enum ctl_exit one_notice(struct leaf *leaf, struct store *store, const ch
 	return CTL_DONE;
 }
 
+struct stack {
+	struct leaf *leaf;
+	struct store *store;
+	enum ctl_exit code;
+};
+
+static void add_number(void *context, const char *number)
+{
+	struct stack *stack = context;
+	enum ctl_exit one;
+
+	if (stack->code == CTL_OUTSIDE)
+		return;
+	one = one_notice(stack->leaf, stack->store, number);
+	if (one != CTL_DONE)
+		stack->code = one;
+}
+
 static enum ctl_exit notices(struct leaf *leaf, struct store *store, char **numbers)
 {
-	enum ctl_exit code = CTL_DONE;
+	struct stack stack = { leaf, store, CTL_DONE };
 
-	for (; *numbers && code != CTL_OUTSIDE; numbers++) {
-		enum ctl_exit one = one_notice(leaf, store, *numbers);
-
-		if (one != CTL_DONE)
-			code = one;
-	}
-	return code;
+	if (!*numbers && inbox_each_wanted(store, add_number, &stack) != HAL_OK)
+		return CTL_OUTSIDE;
+	for (; *numbers; numbers++)
+		add_number(&stack, *numbers);
+	return stack.code;
 }
 
 /* ---- The verb -------------------------------------------------------------------------------- */
@@ -294,19 +304,30 @@ static int print(const struct sheet *sheet, struct store *store, char **numbers)
 	return CTL_OUTSIDE;
 }
 
+/* The last two words may name the database; they are taken off. */
+static const char *take_db(int *argc, char **argv)
+{
+	if (*argc < 4 || strcmp(argv[*argc - 2], "--db") != 0)
+		return NULL;
+	*argc -= 2;
+	argv[*argc] = NULL;
+	return argv[*argc + 1];
+}
+
 int ctl_sheet(int argc, char **argv)
 {
+	const char *db = take_db(&argc, argv);
 	const struct sheet *sheet = argc > 1 ? find_sheet(argv[1]) : NULL;
 	struct store *store = NULL;
 	int code;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0)
 		return fputs(usage, stdout) < 0 ? CTL_OUTSIDE : CTL_DONE;
-	if (!sheet || (argc > 2) != sheet->of_numbers) {
+	if (!sheet || (argc > 2 && (!sheet->of_numbers || argv[2][0] == '-'))) {
 		fputs(usage, stderr);
 		return CTL_USAGE;
 	}
-	if (sheet->of_store && ctl_store_open_reading(NULL, &store) != HAL_OK)
+	if (sheet->of_store && ctl_store_open_reading(db, &store) != HAL_OK)
 		return CTL_OUTSIDE;
 	code = print(sheet, store, argv + 2);
 	store_close(store);
