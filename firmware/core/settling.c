@@ -83,8 +83,7 @@ static void watch_rest(struct settling *settling, double grams)
 	settling->rests++;
 }
 
-/* ---- Standing still ----------------------------------------------------------------------------
- */
+/* ---- Standing still -------------------------------------------------------------- */
 
 /* The last readings, as far back as they lie within one step; mean of them. */
 static bool flat(const struct settling *settling, double *ret_mean, double *ret_se)
@@ -109,8 +108,7 @@ static bool flat(const struct settling *settling, double *ret_mean, double *ret_
 	               FLAT_US;
 }
 
-/* ---- Still swinging
- * --------------------------------------------------------------------------------- */
+/* ---- Still swinging -------------------------------------------------------------- */
 
 /* Chi square within so many of its deviations above its mean. */
 static bool explained(const struct settling_fit *fit, double deviations)
@@ -173,8 +171,7 @@ static void estimate(struct settling *settling)
 	};
 }
 
-/* ---- One reading more
- * ------------------------------------------------------------------------------------ */
+/* ---- One reading more ------------------------------------------------------------ */
 
 static void set_off(struct settling *settling)
 {

@@ -81,8 +81,7 @@ static void substitute(double a[PARAMETERS][PARAMETERS], int n, double *b)
 	}
 }
 
-/* ---- Normal equations at a point --------------------------------------------------------------
- */
+/* ---- Normal equations at a point ------------------------------------------------- */
 
 static void add_row(struct normal *normal, int n, const double *slope, double residual,
                     double weight)
@@ -130,8 +129,7 @@ static void build(const struct problem *problem, const double *p, struct normal 
 	add_priors(normal, p);
 }
 
-/* ---- From a start to its optimum
- * ------------------------------------------------------------------ */
+/* ---- From a start to its optimum ------------------------------------------------- */
 
 static bool step(const struct problem *problem, struct point *point, struct normal *normal,
                  double *lambda)
@@ -190,8 +188,7 @@ static bool polish(const struct problem *problem, struct point *point, struct se
 	return true;
 }
 
-/* ---- Where to start: the linear parameters at each node of a grid
- * ------------------------------------ */
+/* ---- Where to start: the linear parameters at each node of a grid ---------------- */
 
 static void solve_node(const struct problem *problem, double damping, double omega,
                        struct point *point)

@@ -14,8 +14,10 @@
 
 #define BIAS_MEAN          .02 /* catalogues list goods a little too heavy: tags, bags */
 #define BIAS_SD            .03
-#define WETNESS_MEAN       .013 /* of packaging: film to corrugated board */
-#define WETNESS_SD         .007
+#define BOARD_LEAST        45. /* g: from there on packaging is corrugated board, below film and paper */
+#define BOARD_WETNESS      .019 /* relative change of weight per deviation of humidity */
+#define FILM_WETNESS       .009
+#define WETNESS_SD         .004
 #define PACK_SPREAD_DOUBT  .25 /* variance of the logarithm of a commissioned variance */
 #define GUESS_SPREAD_DOUBT 1.
 #define GUESS_SD           .1 /* of a guessed mean */
@@ -32,7 +34,7 @@ static const struct weighing_priors customary = {
 	.missing = .006, .extra = .0025, .swap = .003, .insert = .003, .pack = .002, .two = .0008
 };
 
-/* ---- One block ------------------------------------------------------------------------------- */
+/* ---- One block ------------------------------------------------------------------- */
 
 /* Lays tables out one after the other; with base NULL it only adds up. */
 struct layout {
@@ -150,8 +152,7 @@ enum hal_status weighing_set_priors(struct weighing *weighing, const struct weig
 	return HAL_OK;
 }
 
-/* ---- Names ------------------------------------------------------------------------------------
- */
+/* ---- Names ----------------------------------------------------------------------- */
 
 static void set_name(struct name *name, const char *text)
 {
@@ -208,8 +209,7 @@ int32_t weighing_scale_find(const struct weighing *weighing, const char *name)
 	return WEIGHING_NONE;
 }
 
-/* ---- SKUs
- * ---------------------------------------------------------------------------------------- */
+/* ---- SKUs ------------------------------------------------------------------------ */
 
 static void set_facts(struct weighing *weighing, struct unit_facts *facts,
                       const struct weighing_sku *sku)
@@ -296,8 +296,7 @@ enum hal_status weighing_sku_pin(struct weighing *weighing, int32_t sku, double 
 	return HAL_OK;
 }
 
-/* ---- Packaging and scales
- * --------------------------------------------------------------------------- */
+/* ---- Packaging and scales -------------------------------------------------------- */
 
 static bool plain(double x)
 {
@@ -323,7 +322,7 @@ enum hal_status weighing_pack_add(struct weighing *weighing, const struct weighi
 	weighing->packs[weighing->pack_count] = (struct pack_record){
 		.mean = mean,
 		.var = sd * sd + doubt * doubt,
-		.wetness = WETNESS_MEAN,
+		.wetness = mean > BOARD_LEAST ? BOARD_WETNESS : FILM_WETNESS,
 		.wetness_var = WETNESS_SD * WETNESS_SD,
 		.sd2 = sd * sd,
 		.spread_doubt = pack->uncertain ? GUESS_SPREAD_DOUBT : PACK_SPREAD_DOUBT,

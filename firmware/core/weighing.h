@@ -67,7 +67,7 @@
 #include "hal_status.h"
 
 /* Goes into every stored weighing; a change of arithmetic changes it. */
-#define WEIGHING_MODEL_VERSION 1
+#define WEIGHING_MODEL_VERSION 2
 
 #define WEIGHING_NAME_MAX     39  /* bytes of a name without its end; the rest is cut */
 #define WEIGHING_LINES_MAX    200 /* of a parcel */
@@ -167,7 +167,7 @@ HAL_MUST_USE enum hal_status weighing_scale_add(struct weighing *weighing,
                                                 int32_t *ret_scale);
 int32_t weighing_scale_find(const struct weighing *weighing, const char *name);
 
-/* ---- A parcel ---------------------------------------------------------------------- */
+/* ---- A parcel -------------------------------------------------------------------- */
 
 struct weighing_line {
 	int32_t sku;
@@ -206,7 +206,7 @@ HAL_MUST_USE enum hal_status weighing_forecast(struct weighing *weighing,
                                                const struct weighing_parcel *parcel,
                                                struct weighing_forecast *ret_forecast);
 
-/* ---- The verdict ------------------------------------------------------------------- */
+/* ---- The verdict ----------------------------------------------------------------- */
 
 /* In the journal: append only. */
 enum weighing_decision {
@@ -266,7 +266,7 @@ HAL_MUST_USE enum hal_status weighing_judge(struct weighing *weighing,
 const char *weighing_decision_name(enum weighing_decision decision);
 const char *weighing_fault_name(enum weighing_fault fault);
 
-/* ---- Learning ---------------------------------------------------------------------- */
+/* ---- Learning -------------------------------------------------------------------- */
 
 enum weighing_how {
 	WEIGHING_ACCEPTED = 0,     /* went on as it was: believed as far as the mass agrees */
@@ -295,7 +295,7 @@ HAL_MUST_USE enum hal_status weighing_note_outcome(struct weighing *weighing,
                                                    const struct weighing_parcel *parcel,
                                                    enum weighing_outcome outcome);
 
-/* ---- Looking at what is known ------------------------------------------------------ */
+/* ---- Looking at what is known ---------------------------------------------------- */
 
 struct weighing_sku_view {
 	const char *name;          /* borrowed from the state */
@@ -352,7 +352,7 @@ HAL_MUST_USE enum hal_status weighing_calibration(const struct weighing *weighin
  */
 size_t weighing_suspects(const struct weighing *weighing, int32_t *ret_skus, size_t max);
 
-/* ---- Locate: pieces weighed one by one ---------------------------------------------- */
+/* ---- Locate: pieces weighed one by one ------------------------------------------- */
 
 struct weighing_location {
 	int32_t match[WEIGHING_PIECES_MAX];   /* the line each piece fits, WEIGHING_NONE: alien */
@@ -372,7 +372,7 @@ HAL_MUST_USE enum hal_status weighing_locate(struct weighing *weighing,
                                              const struct hal_mass *pieces, size_t piece_count,
                                              struct weighing_location *ret_location);
 
-/* ---- Keeping it: the same bits after a restart --------------------------------------- */
+/* ---- Keeping it: the same bits after a restart ----------------------------------- */
 
 /* In the database: append only. */
 enum weighing_table {

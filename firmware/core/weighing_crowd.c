@@ -10,8 +10,9 @@
 #define INSERT_LOT_UNITS 400.
 
 #define LN_HOPELESS   (-14.) /* a component that much less likely than the best is dropped */
-#define DOUBT_LEAST   1e-4   /* of a word's being wrong that is worth a branch */
-#define BRANCH_LEAST  .05    /* cost of merging that is worth a branch */
+#define ALIKE         3.
+#define WAY_LEAST     1e-6 /* relative to the best */
+#define BRANCH_LEAST  .05  /* cost of merging that is worth a branch */
 #define DENSITY_LEAST 1e-200
 #define LN_2PI        1.8378770664093453
 
@@ -156,42 +157,104 @@ void weighing_crowd_thin(struct crowd *crowd, uint32_t most)
 		merge_cheapest(crowd);
 }
 
-/* Where believing changes little, or is as good as sure, one component stands for both. */
-static void branch(struct crowd *crowd, struct walker *w, const struct component *told,
-                   double valid)
+/* Nearer to each other than units of one lot are: no parcel could tell them apart. */
+static bool alike(const struct walker *a, const struct walker *b, double scatter)
 {
-	struct walker believer = { w->lot_var, w->log_weight + log(valid), *told };
+	double va = a->c.mean_var + 2 * a->c.cross + a->c.lot_var;
+	double vb = b->c.mean_var + 2 * b->c.cross + b->c.lot_var;
+	double d = a->c.mean + a->c.lot - b->c.mean - b->c.lot;
+	double grain = fmin(va, vb) + scatter;
 
-	w->log_weight += log(1 - valid);
-	if (merging_cost(w, &believer, fmax(w->log_weight, believer.log_weight)) > BRANCH_LEAST)
-		crowd->walkers[crowd->count++] = believer;
-	else if (valid > .5) {
-		merge(&believer, w);
-		*w = believer;
-	} else {
-		merge(w, &believer);
+	return d * d < ALIKE * grain && fmax(va, vb) < ALIKE * grain;
+}
+
+void weighing_crowd_settle(struct crowd *crowd, double scatter)
+{
+	for (uint32_t i = 0; i < crowd->count; i++)
+		for (uint32_t j = i + 1; j < crowd->count; j++)
+			if (alike(&crowd->walkers[i], &crowd->walkers[j], scatter)) {
+				merge(&crowd->walkers[i], &crowd->walkers[j]);
+				crowd->walkers[j--] = crowd->walkers[--crowd->count];
+			}
+}
+
+/* The ways a word can be taken, by weight; the logarithm of it is added at the end. */
+struct ways {
+	struct component c[3];
+	double weight[3];
+	int count;
+};
+
+static void add_way(struct ways *ways, const struct component *c, double weight)
+{
+	ways->c[ways->count] = *c;
+	ways->weight[ways->count++] = weight;
+}
+
+/* A lot of its own: nothing is known of its departure but how far lots depart. */
+static struct component new_lot(const struct walker *w)
+{
+	struct component c = w->c;
+
+	c.lot = c.lot_slope = c.cross = 0;
+	c.lot_var = w->lot_var;
+	return c;
+}
+
+/* The heaviest way is the walker's; others join it where that costs little. */
+static void take_ways(struct crowd *crowd, struct walker *w, const struct ways *ways)
+{
+	struct walker first = *w;
+	int most = 0;
+
+	for (int i = 1; i < ways->count; i++)
+		most = ways->weight[i] > ways->weight[most] ? i : most;
+	w->c = ways->c[most];
+	w->log_weight = first.log_weight + log(ways->weight[most]);
+	for (int i = 0; i < ways->count; i++) {
+		struct walker other = { w->lot_var, 0, ways->c[i] };
+
+		if (i == most || ways->weight[i] < WAY_LEAST * ways->weight[most])
+			continue;
+		other.log_weight = first.log_weight + log(ways->weight[i]);
+		if (merging_cost(w, &other, w->log_weight) > BRANCH_LEAST)
+			crowd->walkers[crowd->count++] = other;
+		else
+			merge(w, &other);
 	}
 }
 
-/* A word that may have been about a faulty parcel: believed, not believed, or both. */
+/* How a walker may take a word: of the same lot, of a new one, or about a faulty parcel. */
+static void hear_walker(struct crowd *crowd, struct walker *w, const struct site *site,
+                        double changed, double keep)
+{
+	double var = 1 / site->precision + (1 - keep * keep) * w->lot_var;
+	struct component same = w->c, fresh = new_lot(w), deaf = w->c;
+	struct ways ways = { .count = 0 };
+
+	add_way(&ways, &same,
+	        (1 - changed) * exp(hear(&same, keep, site->value, var)) + DENSITY_LEAST);
+	ways.c[0] = same;
+	if (changed > 0) {
+		double density = exp(hear(&fresh, keep, site->value, var));
+
+		add_way(&ways, &fresh, changed * density);
+		age(&deaf, 1 - changed, w->lot_var);
+	}
+	add_way(&ways, &deaf, site->doubt);
+	take_ways(crowd, w, &ways);
+}
+
 void weighing_crowd_hear(struct crowd *crowd, const struct site *site, double keep)
 {
+	double changed =
+		site->units > crowd->at ? 1 - exp((crowd->at - site->units) / crowd->lot_units) : 0;
 	uint32_t count = crowd->count;
 
-	for (uint32_t i = 0; i < count; i++) {
-		struct walker *w = &crowd->walkers[i];
-		struct component told = w->c;
-		double var = 1 / site->precision + (1 - keep * keep) * w->lot_var;
-		double density = exp(hear(&told, keep, site->value, var)) + DENSITY_LEAST;
-		double valid = density / (density + site->doubt);
-
-		w->log_weight += log(density + site->doubt);
-		if (valid > 1 - DOUBT_LEAST) {
-			w->c = told;
-		} else if (valid > DOUBT_LEAST) {
-			branch(crowd, w, &told, valid);
-		}
-	}
+	for (uint32_t i = 0; i < count; i++)
+		hear_walker(crowd, &crowd->walkers[i], site, keep < 1 ? 0 : changed, keep);
+	if (keep >= 1)
+		crowd->at = fmax(crowd->at, site->units);
 	if (crowd->count > 1)
 		weighing_crowd_thin(crowd, CROWD);
 }

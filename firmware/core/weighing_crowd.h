@@ -29,20 +29,26 @@ struct walker {
 struct crowd {
 	uint32_t count;
 	double at, lot_units; /* units passed; memory of a lot */
-	struct walker walkers[2 * CROWD];
+	struct walker walkers[3 * CROWD];
 };
 
 /* At the base of a SKU's record. */
 void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, struct crowd *ret_crowd);
 
-/* Lets units pass: lots come and go. */
+/* Lets units pass unheard: lots come and go. */
 void weighing_crowd_walk(struct crowd *crowd, double units);
 
-/* keep: what is left by then of the lot the site spoke of; 1 at its own time. */
+/*
+ * Lets the units up to the site pass and takes its word.  keep < 1: a site of later on,
+ * and what is left by then of the lot that is now; no units pass.
+ */
 void weighing_crowd_hear(struct crowd *crowd, const struct site *site, double keep);
 
 /* Drops the hopeless, then merges the nearest until most are left. */
 void weighing_crowd_thin(struct crowd *crowd, uint32_t most);
+
+/* Merges what no parcel could tell apart; scatter: variance between units. */
+void weighing_crowd_settle(struct crowd *crowd, double scatter);
 
 /* Largest logarithm of a weight. */
 double weighing_crowd_heaviest(const struct crowd *crowd);

@@ -101,28 +101,3 @@ double weighing_density_outlook_below(const struct outlook *outlook, double mass
 	}
 	return fmin(sum, 1);
 }
-
-double weighing_density_quantile(const struct outlook *outlook, double alpha)
-{
-	double high = outlook->mu, low = outlook->mu - 8 * sqrt(outlook->var);
-	double at = outlook->mu - 2.6 * sqrt(outlook->var);
-
-	while (weighing_density_outlook_below(outlook, low) > alpha)
-		low -= 8 * sqrt(outlook->var);
-	while (weighing_density_outlook_below(outlook, high) < alpha)
-		high += 8 * sqrt(outlook->var);
-	for (int i = 0; i < 24 && high - low > 1e-4 * sqrt(outlook->var); i++) {
-		double over = weighing_density_outlook_below(outlook, at) - alpha;
-
-		if (over > 0)
-			high = at;
-		else
-			low = at;
-		at -= over / (weighing_density_outlook(outlook, at) + 1e-300);
-		if (!(at > low && at < high))
-			at = .5 * (low + high);
-		else if (fabs(over) < 1e-3 * alpha)
-			break;
-	}
-	return at;
-}

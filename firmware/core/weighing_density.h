@@ -26,7 +26,4 @@ double weighing_density_trust(double distance, double var, double tail);
 double weighing_density_outlook(const struct outlook *outlook, double mass);
 double weighing_density_outlook_below(const struct outlook *outlook, double mass);
 
-/* The mass below which a share alpha (under one half) of complete parcels lies. */
-double weighing_density_quantile(const struct outlook *outlook, double alpha);
-
 #endif /* FIRMWARE_CORE_WEIGHING_DENSITY_H */

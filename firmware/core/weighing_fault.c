@@ -18,7 +18,7 @@
 #define SCAN_WANTING    30.
 #define SCANNED_BUT_NOT .02
 
-/* ---- Likelihood --------------------------------------------------------------------------- */
+/* ---- Likelihood ------------------------------------------------------------------ */
 
 void weighing_fault_blend(const struct outlook *outlook, const struct fault *fault, uint32_t blend,
                           double *ret_mu, double *ret_var)
@@ -66,7 +66,7 @@ double weighing_fault_likelihood(const struct outlook *outlook, const struct fau
 	return sum;
 }
 
-/* ---- Priors --------------------------------------------------------------------------------- */
+/* ---- Priors ---------------------------------------------------------------------- */
 
 /* What the scans of a line leave of the chance that a unit is missing from it. */
 static double scan_missing(const struct outlook_line *line)
@@ -108,8 +108,7 @@ static double prior_two(const struct weighing *weighing, const struct outlook *o
 	            .5);
 }
 
-/* ---- One line's faults ------------------------------------------------------------------------
- */
+/* ---- One line's faults ----------------------------------------------------------- */
 
 struct search {
 	const struct weighing *weighing;
@@ -181,8 +180,7 @@ static void visit_pairs(struct search *search, int32_t index)
 	}
 }
 
-/* ---- Swaps
- * ---------------------------------------------------------------------------------------- */
+/* ---- Swaps ----------------------------------------------------------------------- */
 
 struct swaps {
 	struct search *search;
@@ -276,8 +274,7 @@ static void visit_swaps(struct search *search, int32_t index)
 	search->prior = before + swaps.prior;
 }
 
-/* ---- Packaging
- * -------------------------------------------------------------------------------------- */
+/* ---- Packaging ------------------------------------------------------------------- */
 
 static void visit_packs(struct search *search)
 {

@@ -9,8 +9,10 @@
 #include "weighing_drift.h"
 #include "weighing_fault.h"
 #include "weighing_outlook.h"
+#include "weighing_unit.h"
 
-#define ALPHA            .005 /* false alarms that power is asked at */
+#define ALPHA            .005              /* false alarms that power is asked at */
+#define ALPHA_SIGMAS     2.575829303548901 /* a normal lies so far below with ALPHA */
 #define POWER_ENOUGH     .95
 #define BAND_SIGMAS      2.575829303548901  /* 99 % */
 #define LN_CONVINCING    4.6051701859880918 /* a hundred times likelier */
@@ -27,24 +29,42 @@ static struct hal_mass to_mass(double grams)
 	return (struct hal_mass){ .mg = (int32_t)lround(mg) };
 }
 
-/* ---- Before weighing ------------------------------------------------------------------------ */
+/* ---- Before weighing ------------------------------------------------------------- */
 
-static double power_of(const struct outlook *outlook, int32_t index, double below)
+/* How much smaller than its mean the variance of scatter typically is. */
+static double typically_less(const struct outlook *outlook)
+{
+	double less = 0;
+
+	for (uint32_t i = 0; i < outlook->line_count; i++) {
+		const struct outlook_line *line = &outlook->lines[i];
+
+		less += line->quantity * line->scatter *
+		        (1 - weighing_unit_typical(line->belief.spread_doubt));
+	}
+	return less;
+}
+
+/* Over all readings of the unit weights. */
+static double power_of(const struct outlook *outlook, int32_t index, double below, double less)
 {
 	struct fault fault = { .line = { index, WEIGHING_NONE }, .gone = { 1, 0 } };
 	double sum = 0, mu, var;
 
+	less *= 1 - 1. / outlook->goods_units;
 	for (uint32_t i = 0; i < outlook->blend_count; i++) {
 		weighing_fault_blend(outlook, &fault, i, &mu, &var);
 		sum += outlook->blends[i].weight *
-		       weighing_density_below(below - mu, var, i == 0 ? outlook->tail : 0);
+		       weighing_density_below(below - mu, var - less, 0);
 	}
 	return fmin(sum, 1);
 }
 
-double weighing_judge_power(const struct outlook *outlook, double alpha, int32_t *ret_weakest)
+double weighing_judge_power(const struct outlook *outlook, int32_t *ret_weakest)
 {
-	double below = weighing_density_quantile(outlook, alpha), least = 1;
+	const struct blend *base = &outlook->blends[0];
+	double least = 1, less = typically_less(outlook);
+	double below = base->mu - ALPHA_SIGMAS * sqrt(base->var - less);
 
 	*ret_weakest = WEIGHING_NONE;
 	for (int32_t i = 0; i < (int32_t)outlook->line_count; i++) {
@@ -52,7 +72,7 @@ double weighing_judge_power(const struct outlook *outlook, double alpha, int32_t
 
 		if (outlook->lines[i].insert)
 			continue;
-		power = outlook->goods_units < 2 ? 1 : power_of(outlook, i, below);
+		power = outlook->goods_units < 2 ? 1 : power_of(outlook, i, below, less);
 		if (*ret_weakest == WEIGHING_NONE || power < least) {
 			least = power;
 			*ret_weakest = outlook->lines[i].sku;
@@ -70,7 +90,7 @@ static double pack_first_power(struct weighing *weighing, const struct weighing_
 	first.tare = (struct hal_mass){ 0 };
 	if (weighing_outlook_see(weighing, &first, &weighing->then) != HAL_OK)
 		return 0;
-	return weighing_judge_power(&weighing->then, ALPHA, &weakest);
+	return weighing_judge_power(&weighing->then, &weakest);
 }
 
 enum hal_status weighing_forecast(struct weighing *weighing, const struct weighing_parcel *parcel,
@@ -90,7 +110,7 @@ enum hal_status weighing_forecast(struct weighing *weighing, const struct weighi
 		.low = to_mass(outlook->mu - BAND_SIGMAS * sigma),
 		.high = to_mass(outlook->mu + BAND_SIGMAS * sigma),
 	};
-	forecast.power = weighing_judge_power(outlook, ALPHA, &forecast.weakest);
+	forecast.power = weighing_judge_power(outlook, &forecast.weakest);
 	forecast.provable = forecast.power >= POWER_ENOUGH;
 	forecast.pack_first_power =
 		parcel->tared ? forecast.power : pack_first_power(weighing, parcel);
@@ -99,8 +119,7 @@ enum hal_status weighing_forecast(struct weighing *weighing, const struct weighi
 	return HAL_OK;
 }
 
-/* ---- The hypotheses ----------------------------------------------------------------------------
- */
+/* ---- The hypotheses -------------------------------------------------------------- */
 
 struct jury {
 	struct fault_visitor base;
@@ -206,8 +225,7 @@ static double score_short(const struct jury *jury, double complete)
 	return fmin(fmax(score, -SCORE_MOST), SCORE_MOST);
 }
 
-/* ---- The verdict
- * ---------------------------------------------------------------------------------- */
+/* ---- The verdict ----------------------------------------------------------------- */
 
 static void weigh_causes(struct weighing_verdict *verdict, double evidence)
 {
@@ -284,7 +302,7 @@ enum hal_status weighing_judge(struct weighing *weighing, const struct weighing_
 
 	if (status != HAL_OK)
 		return status;
-	verdict.power = weighing_judge_power(outlook, ALPHA, &weakest);
+	verdict.power = weighing_judge_power(outlook, &weakest);
 	prior = weighing_fault_visit(weighing, outlook, jury.mass, FAULT_ALL, &jury.base, &unnamed);
 	sum_up(weighing, &jury, prior, unnamed);
 	verdict.rezero = weighing_drift_preview(weighing, outlook, jury.mass) > DRIFT_ASK;

@@ -19,8 +19,7 @@
 #define FORGET           .9995 /* of the counts for calibration, a parcel */
 #define RESIDUAL_FORGET  .97
 
-/* ---- What a parcel says ------------------------------------------------------------------------
- */
+/* ---- What a parcel says ---------------------------------------------------------- */
 
 struct lesson {
 	const struct outlook *outlook;
@@ -97,8 +96,7 @@ static void hear_line(const struct lesson *lesson, int32_t index, struct site *s
 	site->doubt = lesson->otherwise * q * line->grown;
 }
 
-/* ---- Reconsidering
- * ------------------------------------------------------------------------------- */
+/* ---- Reconsidering --------------------------------------------------------------- */
 
 struct queue {
 	uint32_t count, left;
@@ -199,8 +197,7 @@ static void reconsider(struct weighing *weighing, struct queue *queue)
 	}
 }
 
-/* ---- A new parcel
- * -------------------------------------------------------------------------------- */
+/* ---- A new parcel ---------------------------------------------------------------- */
 
 static void remember(struct weighing *weighing, const struct outlook *outlook, double mass,
                      bool certain, double astray)

@@ -16,7 +16,7 @@
 
 enum step { MATCH, ALIEN, MISSING };
 
-/* ---- The two lists ------------------------------------------------------------------------- */
+/* ---- The two lists --------------------------------------------------------------- */
 
 static void add_unit(struct alignment *alignment, int32_t line, double mean, double var)
 {
@@ -57,7 +57,7 @@ static void list_pieces(const struct hal_mass *pieces, size_t count, struct alig
 	}
 }
 
-/* ---- Alignment: least cost of matching two sorted lists -------------------------------------- */
+/* ---- Alignment: least cost of matching two sorted lists -------------------------- */
 
 static double match_cost(const struct alignment *alignment, double grams, uint32_t unit)
 {
@@ -135,8 +135,7 @@ static void read_back(const struct weighing *weighing, const struct weighing_par
 	}
 }
 
-/* ---- Aliens
- * -------------------------------------------------------------------------------------- */
+/* ---- Aliens ---------------------------------------------------------------------- */
 
 static bool beside_missing(const struct weighing_parcel *parcel,
                            const struct weighing_location *location, int32_t sku)

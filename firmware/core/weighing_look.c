@@ -14,7 +14,7 @@
 #define SUSPECT_Z    2.
 #define MOVED_LEAST  .5 /* below this probability of a true zero learning is suspended */
 
-/* ---- SKUs ------------------------------------------------------------------------------------ */
+/* ---- SKUs ------------------------------------------------------------------------ */
 
 static double disagreement(const struct unit_facts *facts, double mean, double var)
 {
@@ -79,8 +79,7 @@ size_t weighing_suspects(const struct weighing *weighing, int32_t *ret_skus, siz
 	return count;
 }
 
-/* ---- Packaging and scales
- * -------------------------------------------------------------------------- */
+/* ---- Packaging and scales -------------------------------------------------------- */
 
 enum hal_status weighing_pack_look(const struct weighing *weighing, int32_t pack,
                                    struct weighing_pack_view *ret_view)
@@ -122,8 +121,7 @@ enum hal_status weighing_scale_look(const struct weighing *weighing, int32_t sca
 	return HAL_OK;
 }
 
-/* ---- Calibration
- * -------------------------------------------------------------------------------------- */
+/* ---- Calibration ----------------------------------------------------------------- */
 
 static void add_counts(struct weighing_calibration *sum, double judged, double tails,
                        double false_alarms)

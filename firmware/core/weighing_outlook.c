@@ -8,9 +8,9 @@
 #include "weighing_unit.h"
 
 #define HYGRO_WETNESS     .011 /* relative change of weight per deviation of humidity */
+#define CARD_WETNESS      .019 /* the same of inserts: card through and through */
 #define HYGRO_WETNESS_VAR (.005 * .005)
 #define NOISE_SHARE       .25 /* repeatability of an unknown scale over its e */
-#define NOISE_DOUBT       1.4
 #define TAIL_MOST         1.2
 #define SHORT_LOT_DOUBT   .8
 #define HUMIDITY_S        72000. /* how long the air remembers */
@@ -56,7 +56,7 @@ void weighing_outlook_humidity(const struct weighing *weighing, int64_t at_s, do
 	*ret_var = keep * keep * model->wet_var + 1 - keep * keep;
 }
 
-/* ---- Lines ------------------------------------------------------------------------------- */
+/* ---- Lines ----------------------------------------------------------------------- */
 
 static struct outlook_line *find_line(struct outlook *outlook, int32_t sku)
 {
@@ -109,7 +109,7 @@ static void share_out(struct outlook *outlook)
 	outlook->all_scanned &= outlook->goods_lines > 0;
 }
 
-/* ---- Mean and variance --------------------------------------------------------------------- */
+/* ---- Mean and variance ----------------------------------------------------------- */
 
 struct sums {
 	double mu, var;         /* of the base */
@@ -118,18 +118,25 @@ struct sums {
 	double scatter;
 };
 
+static double wetness_of(const struct unit_facts *facts)
+{
+	if (facts->material != WEIGHING_HYGRO)
+		return 0;
+	return facts->insert ? CARD_WETNESS : HYGRO_WETNESS;
+}
+
 static void add_goods(const struct weighing *weighing, struct outlook *outlook, struct sums *sums,
                       int64_t skip_past)
 {
 	for (uint32_t i = 0; i < outlook->line_count; i++) {
 		struct outlook_line *line = &outlook->lines[i];
 		struct belief *belief = &line->belief;
-		bool hygro = weighing->unit_facts[line->sku].material == WEIGHING_HYGRO;
+		double wetness = wetness_of(&weighing->unit_facts[line->sku]);
 		double q = line->quantity, best, wet = outlook->around.wet;
 
 		weighing_unit_believe(weighing, line->sku, skip_past, belief);
 		best = belief->mean[belief->best];
-		line->grown = hygro ? 1 + HYGRO_WETNESS * wet : 1;
+		line->grown = 1 + wetness * wet;
 		line->scatter = belief->spread * best * best;
 		sums->mu += q * best * line->grown;
 		sums->var += q * q * belief->var[belief->best];
@@ -139,8 +146,8 @@ static void add_goods(const struct weighing *weighing, struct outlook *outlook, 
 		sums->scatter += q * line->scatter;
 		outlook->scatter_doubt += square(q * line->scatter) * belief->spread_doubt;
 		outlook->bias_slope += q * belief->slope[belief->best];
-		outlook->wet_slope += hygro ? HYGRO_WETNESS * q * best : 0;
-		if (hygro)
+		outlook->wet_slope += wetness * q * best;
+		if (wetness > 0)
 			outlook->rest_var += HYGRO_WETNESS_VAR * square(q * best) *
 			                     (wet * wet + outlook->around.wet_var);
 	}
@@ -190,7 +197,7 @@ static void add_scale(const struct weighing *weighing, struct outlook *outlook, 
 	outlook->rest_var += square(outlook->wet_slope) * around->wet_var;
 }
 
-/* ---- The whole ------------------------------------------------------------------------------- */
+/* ---- The whole ------------------------------------------------------------------- */
 
 static void finish(const struct weighing *weighing, struct outlook *outlook,
                    const struct sums *sums)
@@ -222,8 +229,7 @@ static void finish(const struct weighing *weighing, struct outlook *outlook,
 	                     TAIL_MOST);
 }
 
-/* ---- From a parcel ------------------------------------------------------------------------------
- */
+/* ---- From a parcel --------------------------------------------------------------- */
 
 static bool index_ok(int32_t index, uint32_t count)
 {

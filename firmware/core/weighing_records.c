@@ -72,8 +72,7 @@ void weighing_records(struct weighing *weighing, struct weighing_visitor *visito
 			visit(weighing, (enum weighing_table)table, i, visitor);
 }
 
-/* ---- Back again -------------------------------------------------------------------------------
- */
+/* ---- Back again ------------------------------------------------------------------ */
 
 static bool finite_row(const double *numbers, size_t count)
 {

@@ -2,9 +2,9 @@
 /*
  * weighing_spread.h - how large scatter is: of units, packaging, scales, and of tails
  *
- * One extended Kalman step on each logarithm of a variance that shares in a parcel's:
- * the squared innovation over its expectation says whether the whole was too small, and
- * each share is moved by what it may have to do with it.
+ * Each logarithm of a variance that shares in a parcel's is believed as a normal; its
+ * moments after the parcel are taken by quadrature over it, all others held (assumed
+ * density filtering).
  *
  * Threads:    as weighing.h.
  */

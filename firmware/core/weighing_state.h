@@ -35,8 +35,9 @@
 #define PACKS_MOST (1 + WEIGHING_EXTRAS_MAX)
 
 #define LOG_C2_DOUBT 1.44 /* variance of ln c^2 between SKUs */
+#define NOISE_DOUBT  1.4  /* of the logarithm of a scale's repeatability squared */
 
-/* ---- Records: plain numbers, no holes ---------------------------------------------- */
+/* ---- Records: plain numbers, no holes -------------------------------------------- */
 
 struct component {
 	double weight;
@@ -114,7 +115,7 @@ _Static_assert(sizeof(struct unit_record) <= WEIGHING_RECORD_MAX, "a record must
 _Static_assert(sizeof(struct scale_record) <= WEIGHING_RECORD_MAX, "a record must fit");
 _Static_assert(sizeof(struct past_record) <= WEIGHING_RECORD_MAX, "a record must fit");
 
-/* ---- Registrations ------------------------------------------------------------------- */
+/* ---- Registrations --------------------------------------------------------------- */
 
 struct name {
 	char text[WEIGHING_NAME_MAX + 1];
@@ -136,7 +137,7 @@ struct scale_facts {
 	double step, e, least; /* g */
 };
 
-/* ---- What a parcel should show --------------------------------------------------------- */
+/* ---- What a parcel should show --------------------------------------------------- */
 
 struct belief {
 	uint32_t count, best;

@@ -11,7 +11,7 @@
 #define VAR_LEAST     1e-6
 #define DOUBT_MOST    .8
 
-/* ---- Priors ---------------------------------------------------------------------------- */
+/* ---- Priors ---------------------------------------------------------------------- */
 
 struct prior {
 	double weight, factor, sd; /* relative to the catalogue weight */
@@ -108,6 +108,11 @@ void weighing_unit_begin(struct weighing *weighing, int32_t sku)
 	weighing_unit_refresh(weighing, sku);
 }
 
+double weighing_unit_typical(double doubt)
+{
+	return exp(-.5 * fmin(doubt, DOUBT_MOST));
+}
+
 double weighing_unit_spread(const struct weighing *weighing, const struct unit_record *unit,
                             double *ret_doubt)
 {
@@ -115,11 +120,11 @@ double weighing_unit_spread(const struct weighing *weighing, const struct unit_r
 
 	if (ret_doubt)
 		*ret_doubt = doubt;
-	return exp(doubt * (weighing->model->spread / LOG_C2_DOUBT + unit->spread_eta) +
-	           .5 * fmin(doubt, DOUBT_MOST));
+	return exp(doubt * (weighing->model->spread / LOG_C2_DOUBT + unit->spread_eta)) /
+	       weighing_unit_typical(doubt);
 }
 
-/* ---- Beliefs ------------------------------------------------------------------------------ */
+/* ---- Beliefs --------------------------------------------------------------------- */
 
 static void walk_through(struct crowd *crowd, const struct unit_record *unit, int64_t skip_past)
 {
@@ -129,11 +134,10 @@ static void walk_through(struct crowd *crowd, const struct unit_record *unit, in
 		const struct site *site = &unit->sites[i];
 		double keep = stopped ? exp((crowd->at - site->units) / crowd->lot_units) : 1;
 
-		if (!stopped)
+		if (site->past == skip_past) {
 			weighing_crowd_walk(crowd, site->units);
-		if (site->past == skip_past)
 			stopped = true;
-		else if (site->precision >= PRECISION_LEAST)
+		} else if (site->precision >= PRECISION_LEAST)
 			weighing_crowd_hear(crowd, site, keep);
 	}
 	if (!stopped)
@@ -170,6 +174,8 @@ void weighing_unit_believe(const struct weighing *weighing, int32_t sku, int64_t
 	ret_belief->spread = weighing_unit_spread(weighing, unit, &ret_belief->spread_doubt);
 	weighing_crowd_gather(weighing, sku, &crowd);
 	walk_through(&crowd, unit, skip_past);
+	if (crowd.count > 1)
+		weighing_crowd_settle(&crowd, ret_belief->spread * unit->mean * unit->mean);
 	state_belief(&crowd, ret_belief);
 }
 
@@ -205,7 +211,7 @@ void weighing_unit_refresh(struct weighing *weighing, int32_t sku)
 	unit->scatter = belief.spread * unit->mean * unit->mean;
 }
 
-/* ---- Sites ---------------------------------------------------------------------------------- */
+/* ---- Sites ----------------------------------------------------------------------- */
 
 struct site *weighing_unit_site(struct weighing *weighing, int32_t sku, int64_t past)
 {
@@ -225,9 +231,9 @@ static void absorb_oldest(struct weighing *weighing, int32_t sku)
 	double most;
 
 	weighing_crowd_gather(weighing, sku, &crowd);
-	weighing_crowd_walk(&crowd, oldest->units);
 	if (oldest->precision >= PRECISION_LEAST)
 		weighing_crowd_hear(&crowd, oldest, 1);
+	weighing_crowd_walk(&crowd, oldest->units);
 	weighing_crowd_thin(&crowd, COMPONENTS);
 	most = weighing_crowd_heaviest(&crowd);
 	memset(unit->base, 0, sizeof(unit->base));
@@ -255,8 +261,7 @@ void weighing_unit_add_site(struct weighing *weighing, int32_t sku, int64_t past
 	unit->sites[unit->site_count++] = (struct site){ .units = unit->units, .past = past };
 }
 
-/* ---- Word from outside --------------------------------------------------------------------------
- */
+/* ---- Word from outside ----------------------------------------------------------- */
 
 void weighing_unit_new_lot(struct weighing *weighing, int32_t sku)
 {

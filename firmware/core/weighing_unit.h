@@ -44,6 +44,9 @@ void weighing_unit_pin(struct weighing *weighing, int32_t sku, double mean, doub
 double weighing_unit_spread(const struct weighing *weighing, const struct unit_record *unit,
                             double *ret_doubt);
 
+/* The median of c^2 over its mean. */
+double weighing_unit_typical(double doubt);
+
 /* Sets the moments kept in the record; weighing_order_settle() wants them. */
 void weighing_unit_refresh(struct weighing *weighing, int32_t sku);
 

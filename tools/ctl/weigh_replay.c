@@ -32,7 +32,7 @@ static struct hal_mass to_mass(double grams)
 	return (struct hal_mass){ .mg = (int32_t)mg };
 }
 
-/* ---- Catalogue ------------------------------------------------------------------------------- */
+/* ---- Catalogue ------------------------------------------------------------------- */
 
 enum { CAT_SKU, CAT_KIND, CAT_MATERIAL, CAT_GRAMS };
 
@@ -83,8 +83,7 @@ static bool read_catalogue(struct replay *replay)
 	return true;
 }
 
-/* ---- Meta ---------------------------------------------------------------------------------------
- */
+/* ---- Meta ------------------------------------------------------------------------ */
 
 static double number_of(const json_t *object, const char *key)
 {
@@ -183,8 +182,7 @@ static bool begin(struct replay *replay, const json_t *meta, uint32_t skus)
 	return false;
 }
 
-/* ---- Stream
- * ------------------------------------------------------------------------------------------ */
+/* ---- Stream ---------------------------------------------------------------------- */
 
 enum {
 	COL_ROW,
