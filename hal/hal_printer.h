@@ -10,8 +10,8 @@
  * Units:      dots at the printer's own resolution; lengths in dots.
  * Ownership:  open() hands the caller a printer to pass to hal_printer_close()
  *             exactly once.  encode() writes into the caller's buffer.  The bytes
- *             of print() must stay untouched until the job has ended (OUT, SENT
- *             with a printer that cannot tell, NONE or UNSURE).
+ *             of print() must stay untouched until they are handed over (SENT) or
+ *             the job has ended otherwise (NONE, UNSURE, a clear).
  * Errors:     conditions (paper out, head open) are no errors; see condition().
  * Threads:    encode() on any thread, everything else on the loop's.
  * Implementers: drivers/printer/, one codec a language.

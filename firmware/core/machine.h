@@ -86,7 +86,7 @@ enum machine_event_kind {
 	EV_ITEM, /* .index: item of the parcel, -1: none of it */
 	EV_PACKAGING, /* .index: -1 unknown */
 	EV_BAG,       /* .known: it is open or new; else closed already */
-	EV_MARK,      /* .mark */
+	EV_MARK,      /* .who, .parcel, .copies: its number, parcel and copy; .mark */
 	EV_SCALE_TAG, /* the asset barcode of a scale */
 	EV_GARBLED,   /* half a code, or not text */
 	/* Answers of jobs */
@@ -109,8 +109,10 @@ enum machine_event_kind {
 	EV_PRINT_UNSURE,
 	EV_CLEARED, /* .proven */
 	EV_CYCLED,  /* it was switched off and on at the station's request */
+	/* Answers of jobs, continued */
+	EV_LOOKED, /* .mark: what is known of a copy mark that belongs to nothing open */
 };
-#define EV_LAST EV_CYCLED
+#define EV_LAST EV_LOOKED
 
 enum machine_verdict {
 	VERDICT_NONE = 0,
@@ -172,6 +174,7 @@ enum machine_command {
 	CMD_ZERO,
 	CMD_LEARN_SCALE, /* the check-weight was weighed */
 	CMD_LOCATE,      /* begin with no piece weighed */
+	CMD_LOOK,        /* look a copy mark up that belongs to nothing open */
 };
 #define MACHINE_MAX_COMMANDS 4
 
@@ -240,8 +243,9 @@ enum machine_note {
 	NOTE_WELCOME,
 	NOTE_PIECE_FITS,
 	NOTE_PIECE_ODD,
+	NOTE_LABEL_GOOD,
 };
-#define NOTE_LAST NOTE_PIECE_ODD
+#define NOTE_LAST NOTE_LABEL_GOOD
 
 /* The label's own state, as in journal.h. */
 enum machine_copy {
@@ -271,6 +275,7 @@ struct machine {
 	bool pan_empty;        /* the pan was seen near zero since the last weight */
 	bool revised;          /* a later revision came while a label was asked */
 	bool overridden;       /* a supervisor allowed it: teaches nothing */
+	bool held;             /* a customs rule holds it at the weight taken last */
 	int packaging;         /* index, -1: the notice's own */
 	struct hal_mass tare;  /* of the packaging weighed first; 0: not so */
 	struct hal_mass gross; /* the weight for the form */

@@ -11,6 +11,7 @@ ACTION(forget_parcel)
 	machine->item_count = 0;
 	machine->last_item = -1;
 	machine->scans = machine->provable = machine->revised = machine->overridden = false;
+	machine->held = false;
 	machine->packaging = -1;
 	machine->tare = machine->gross = machine->parts = (struct hal_mass){ 0 };
 	machine->part_count = machine->attempts = 0;
@@ -88,6 +89,7 @@ TELLS(tell_packaging, NOTE_UNKNOWN_PACKAGING)
 TELLS(tell_empty_first, NOTE_EMPTY_PRINTER_FIRST)
 TELLS(tell_tear_up, NOTE_TEAR_UP)
 TELLS(tell_other_label, NOTE_OTHER_LABEL)
+TELLS(tell_label_good, NOTE_LABEL_GOOD)
 TELLS(tell_bag_refused, NOTE_BAG_REFUSED)
 
 /* The notice. */
@@ -221,8 +223,16 @@ ACTION(uncount_item)
 	tell(machine, NOTE_UNDONE);
 }
 
+/* What was weighed is not what will be sent: no decision may rest on it. */
+static void forget_verdict(struct machine *machine)
+{
+	machine->verdict = VERDICT_NONE;
+	machine->held = false;
+}
+
 ACTION(set_packaging)
 {
+	forget_verdict(machine);
 	machine->packaging = event->index;
 	machine->record = RECORD_SCAN;
 	tell(machine, NOTE_PACKAGING_CHANGED);
@@ -253,7 +263,7 @@ ACTION(take_tare)
 ACTION(weigh_again)
 {
 	(void)event;
-	machine->verdict = VERDICT_NONE;
+	forget_verdict(machine);
 	machine->parts = (struct hal_mass){ 0 };
 	machine->part_count = 0;
 	machine->record = RECORD_STATE;
@@ -291,6 +301,7 @@ static void take_weight(struct machine *machine, const struct machine_event *eve
 {
 	machine->gross = event->mass;
 	machine->verdict = event->verdict;
+	machine->held = event->hold;
 	machine->attempts++;
 	if (machine->part_count == 0) /* of a sum the last part knows whether it still lies there */
 		machine->pan_empty = false;
@@ -359,6 +370,13 @@ ACTION(allow)
 	tell(machine, NOTE_ALLOWED);
 }
 
+ACTION(allow_weight)
+{
+	take_decision(machine, event);
+	machine->overridden = true;
+	tell(machine, NOTE_HELD);
+}
+
 ACTION(refuse)
 {
 	take_decision(machine, event);
@@ -369,5 +387,5 @@ ACTION(refuse)
 ACTION(decide_again)
 {
 	take_decision(machine, event);
-	machine->verdict = VERDICT_NONE;
+	forget_verdict(machine);
 }

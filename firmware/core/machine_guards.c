@@ -63,17 +63,17 @@ GUARD(packaging_known)
 	return event->index >= 0;
 }
 
-GUARD(weight_held)
-{
-	UNUSED;
-	return event->hold && event->verdict == VERDICT_COMPLETE;
-}
-
 /* What weight cannot prove, scans of every piece do. */
 GUARD(weight_complete)
 {
 	return event->verdict == VERDICT_COMPLETE ||
 	       (event->verdict == VERDICT_UNPROVABLE && machine_items_left(machine) == 0);
+}
+
+/* What is wrong with the goods is told first; the rules of the customs wait. */
+GUARD(weight_held)
+{
+	return event->hold && weight_complete(machine, event);
 }
 
 GUARD(weight_unprovable)
@@ -162,6 +162,18 @@ GUARD(allows)
 {
 	UNUSED;
 	return event->decision == DECISION_ALLOW;
+}
+
+/* No label without a measured weight, whoever allows it. */
+GUARD(allows_unweighed)
+{
+	return allows(machine, event) && machine->verdict == VERDICT_NONE;
+}
+
+/* The weight is decided; what the customs rules hold is another question. */
+GUARD(allows_held)
+{
+	return allows(machine, event) && machine->held;
 }
 
 GUARD(refuses)

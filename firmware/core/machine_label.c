@@ -144,6 +144,12 @@ ACTION(pick_code)
 	command(machine, CMD_PICK);
 }
 
+ACTION(look_up)
+{
+	(void)event;
+	command(machine, CMD_LOOK);
+}
+
 ACTION(picked_pull_back)
 {
 	copy_key(machine->number, event->who);

@@ -33,6 +33,7 @@ static const char *const event_names[EV_LAST + 1] = {
 	[EV_PRINT_SENT] = "print-sent",     [EV_PRINT_OUT] = "print-out",
 	[EV_PRINT_NONE] = "print-none",     [EV_PRINT_UNSURE] = "print-unsure",
 	[EV_CLEARED] = "cleared",           [EV_CYCLED] = "cycled",
+	[EV_LOOKED] = "looked",
 };
 
 static const struct {
@@ -88,6 +89,7 @@ static const struct {
 	[NOTE_WELCOME]             = { "welcome", "ready" },
 	[NOTE_PIECE_FITS]          = { "piece-fits", "tick" },
 	[NOTE_PIECE_ODD]           = { "piece-odd", "wrong" },
+	[NOTE_LABEL_GOOD]          = { "label-good", "tick" },
 };
 /* clang-format on */
 
@@ -152,6 +154,7 @@ static const struct field fields[] = {
 	{ "provable",   FIELD_BOOL, AT(provable) },
 	{ "revised",    FIELD_BOOL, AT(revised) },
 	{ "overridden", FIELD_BOOL, AT(overridden) },
+	{ "held",       FIELD_BOOL, AT(held) },
 	{ "packaging",  FIELD_INT,  AT(packaging) },
 	{ "tare",       FIELD_INT,  AT(tare) },
 	{ "gross",      FIELD_INT,  AT(gross) },

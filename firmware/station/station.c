@@ -59,6 +59,7 @@ static void (*const commands[])(struct station *station) = {
 	[CMD_ZERO]        = zero_scale,
 	[CMD_LEARN_SCALE] = scale_checked,
 	[CMD_LOCATE]      = station_locate_begin,
+	[CMD_LOOK]        = station_look,
 };
 /* clang-format on */
 
@@ -66,18 +67,29 @@ static void arm_patience(struct station *station)
 {
 	int64_t patience_us = machine_facts(station->machine.state)->patience_us;
 
-	if (patience_us > 0 && !station->patience_stopped)
-		hal_timer_start(station->env.loop, &station->patience, patience_us);
-	else
-		hal_timer_stop(station->env.loop, &station->patience);
+	station_wait(station, station->patience_stopped ? 0 : patience_us);
+}
+
+/* What lay on the pan before the bench waited for a weight was said to nobody. */
+static bool wants_weight(const struct station *station)
+{
+	enum machine_state before = station->before.state;
+
+	if (station->machine.state != ST_WEIGHING)
+		return false;
+	if (before == ST_WEIGHING)
+		return station->event.kind == EV_AGAIN;
+	return before != ST_TARING && before != ST_PARTS && before != ST_LOCATING;
 }
 
 static void carry_out(struct station *station)
 {
 	struct machine asked = station->machine;
 
-	if (asked.state != station->before.state)
+	if (asked.state != station->before.state || station->event.kind == EV_TIMED_OUT)
 		arm_patience(station);
+	if (wants_weight(station))
+		load_ask_again(&station->load);
 	station_show(station);
 	station_light(station);
 	for (size_t i = 0; i < asked.command_count; i++)
@@ -159,18 +171,22 @@ static void judge_event(struct station *station)
 	struct machine_event *event = &station->event;
 
 	if (event->kind == EV_MARK)
-		event->mark = station_find_mark(station, event->who);
+		event->mark = station_find_mark(station, event);
 	if (event->kind == EV_OK && station_was_cycled(station)) {
 		station->cycle_asked = false;
 		event->kind = EV_CYCLED;
 	}
 }
 
-/* The patience of a state that ended while this waited in the queue. */
+/* The end of a wait that is over, or of a painting that was begun anew, while it was queued. */
 static bool is_late(const struct station *station)
 {
-	return station->event.kind == EV_TIMED_OUT &&
-	       station->event.index != (int)station->machine.state;
+	const struct machine_event *event = &station->event;
+
+	if (event->kind == EV_TIMED_OUT)
+		return event->index != (int)station->patience_count;
+	return (event->kind == EV_LABEL_READY || event->kind == EV_LABEL_FAILED) &&
+	       event->index != (int)station->label.painting;
 }
 
 static void step(struct station *station)
@@ -199,9 +215,19 @@ static void take_next(struct station *station)
 static void on_patience(struct hal_timer *timer)
 {
 	struct station *station = hal_container_of(timer, struct station, patience);
-	struct machine_event event = { .kind = EV_TIMED_OUT, .index = (int)station->machine.state };
+	struct machine_event event = { .kind = EV_TIMED_OUT,
+		                       .index = (int)station->patience_count };
 
 	station_post(station, &event);
+}
+
+void station_wait(struct station *station, int64_t patience_us)
+{
+	station->patience_count++;
+	if (patience_us > 0)
+		hal_timer_start(station->env.loop, &station->patience, patience_us);
+	else
+		hal_timer_stop(station->env.loop, &station->patience);
 }
 
 void station_post(struct station *station, const struct machine_event *event)

@@ -62,6 +62,16 @@ static void parcel_found(struct station *station, enum machine_event_kind kind,
 	station_post(station, &event);
 }
 
+static void mark_found(struct station *station, const struct handover_found *found)
+{
+	struct machine_event event = { .kind = EV_LOOKED,
+		                       .mark = found->refusal == HANDOVER_FOUND  ? MARK_OWN
+		                               : found->refusal == HANDOVER_VOID ? MARK_VOID
+		                                                                 : MARK_OTHER };
+
+	station_post(station, &event);
+}
+
 static void find_done(struct hal_job *job)
 {
 	struct find_job *find = hal_container_of(job, struct find_job, job);
@@ -89,6 +99,9 @@ static void find_done(struct hal_job *job)
 	case HANDOVER_REPRINT:
 		parcel_found(station, EV_PICKED, &find->found);
 		break;
+	case HANDOVER_LOOK:
+		mark_found(station, &find->found);
+		break;
 	}
 }
 
@@ -106,6 +119,10 @@ static void submit_find(struct station *station, enum handover_purpose purpose, 
 	snprintf(find->ask.code, sizeof(find->ask.code), "%s", code);
 	snprintf(find->ask.bag, sizeof(find->ask.bag), "%s", station->machine.bag);
 	snprintf(find->ask.method, sizeof(find->ask.method), "%s", station->bag_method);
+	if (station->event.kind == EV_MARK) {
+		find->ask.parcel = station->event.parcel + 1u;
+		find->ask.copy = station->event.copies;
+	}
 	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &find->job) != HAL_OK)
 		station_post_kind(station, EV_GARBLED);
 }
@@ -130,6 +147,11 @@ void station_bag_leave(struct station *station)
 {
 	hal_log(station->env.log, HAL_LOG_NOTICE, "station", "bag '%s' left with the courier",
 	        station->machine.bag);
+}
+
+void station_look(struct station *station)
+{
+	submit_find(station, HANDOVER_LOOK, station->event.who);
 }
 
 void station_pick(struct station *station)

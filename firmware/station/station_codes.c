@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a scanned code means: the name spaces first, then the open notice, then a number. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "station_parts.h"
@@ -47,9 +48,37 @@ static void take_bag(struct station *station, const char *bag)
 	station_bag_scanned(station, bag);
 }
 
+/* NUMBER-PARCEL-COPY from the end, for a number may hold dashes itself; false: no mark. */
+static bool split_mark(const char *text, struct machine_event *event)
+{
+	unsigned long parcel, copy;
+	const char *at = text + strlen(text), *end[2];
+
+	for (int i = 0; i < 2; i++) {
+		while (at > text && at[-1] >= '0' && at[-1] <= '9')
+			at--;
+		end[i] = at;
+		if (at == text || *--at != '-')
+			return false;
+	}
+	copy = strtoul(end[0], NULL, 10);
+	parcel = strtoul(end[1], NULL, 10);
+	if (at == text || at - text >= NOTICE_KEY || parcel == 0 || parcel > NOTICE_MAX_PARCELS ||
+	    copy == 0 || copy > UINT16_MAX)
+		return false;
+	snprintf(event->who, sizeof(event->who), "%.*s", (int)(at - text), text);
+	event->parcel = (uint16_t)(parcel - 1);
+	event->copies = (uint32_t)copy;
+	return true;
+}
+
 static void take_mark(struct station *station, const char *text)
 {
-	post_text(station, EV_MARK, text, 0);
+	struct machine_event event = { .kind = EV_MARK };
+
+	if (!split_mark(text, &event))
+		event.kind = EV_GARBLED;
+	station_post(station, &event);
 }
 
 static void take_scale_tag(struct station *station, const char *tag)

@@ -106,6 +106,7 @@ static void printer_link(void *owner, bool up, enum hal_status why)
 	station->printer_up = up;
 	if (!up) {
 		station->went_down = true;
+		station->label.sending = false;
 		station->condition = (struct hal_printer_condition){ .formats_waiting = -1,
 			                                             .label_length_dots = -1 };
 		hal_log(station->env.log, HAL_LOG_WARN, "printer", "not connected (%s)",
@@ -128,12 +129,7 @@ static void printer_condition(void *owner, const struct hal_printer_condition *c
 	if (station_wrong_roll(station))
 		station->machine.scan_back = true;
 	if (stop != station->patience_stopped && station->machine.state == ST_PRINTING) {
-		int64_t patience_us = machine_facts(ST_PRINTING)->patience_us;
-
-		if (stop)
-			hal_timer_stop(station->env.loop, &station->patience);
-		else
-			hal_timer_start(station->env.loop, &station->patience, patience_us);
+		station_wait(station, stop ? 0 : machine_facts(ST_PRINTING)->patience_us);
 	}
 	station->patience_stopped = stop;
 	station_show(station);
@@ -145,6 +141,7 @@ static void printer_job(void *owner, uint32_t job, enum hal_print_event event)
 
 	if (job != station->print_job)
 		return;
+	station_sent(station);
 	switch (event) {
 	case HAL_PRINT_SENT:
 		station_post_kind(station, EV_PRINT_SENT);
@@ -168,9 +165,10 @@ static void printer_cleared(void *owner, enum hal_clear_result result)
 
 	station->cycle_asked = station->went_down = false;
 	if (result == HAL_CLEAR_FAILED) {
-		station->clear_waits = true;
+		station_clear_later(station);
 		return;
 	}
+	station->clear_failures = 0;
 	/* Of an uncertainty that is over it proves nothing to the next one. */
 	if (station->machine.copy_state == COPY_UNCERTAIN) {
 		station->cycle_asked = result == HAL_CLEAR_UNPROVEN;

@@ -8,6 +8,9 @@
 
 #include "station_parts.h"
 
+/* Until a failed clear is tried again, doubled with each failure up to about a minute. */
+#define CLEAR_AGAIN_US HAL_SEC(2)
+
 static enum hal_status encode_sheets(struct label_job *label)
 {
 	const struct hal_printer *printer = label->station->devices.printer;
@@ -53,6 +56,16 @@ static void run_label(struct hal_job *job)
 		hash_bytes(label);
 }
 
+static void tell_painted(struct station *station)
+{
+	struct machine_event event = {
+		.kind = station->label.status == HAL_OK ? EV_LABEL_READY : EV_LABEL_FAILED,
+		.index = (int)station->label.painting,
+	};
+
+	station_post(station, &event);
+}
+
 static void label_done(struct hal_job *job)
 {
 	struct label_job *label = hal_container_of(job, struct label_job, job);
@@ -72,8 +85,7 @@ static void label_done(struct hal_job *job)
 	station->view.label_ready = label->status == HAL_OK;
 	station->view.label_serial++;
 	if (label->render)
-		station_post_kind(station,
-		                  label->status == HAL_OK ? EV_LABEL_READY : EV_LABEL_FAILED);
+		tell_painted(station);
 	else
 		station_show(station);
 }
@@ -160,13 +172,16 @@ void station_render(struct station *station)
 {
 	struct label_job *label = &station->label;
 
-	if (label->job.pending) {
+	if (label->job.pending && label->render && label->request.copy == station->machine.copy)
+		return; /* it is being painted */
+	if (label->job.pending || label->sending) {
 		label->render_next = true;
 		return;
 	}
 	if (label->request.copy != station->machine.copy || label->wants_layout)
 		fill_request(station, station->machine.copy);
 	label->render = true;
+	label->painting++;
 	label->gross = station->machine.gross;
 	submit(station);
 }
@@ -179,19 +194,29 @@ void station_print(struct station *station)
 	if (station->machine.copy_state != COPY_ASKED)
 		return;
 	station->print_job++;
+	station->label.sending = true; /* said first: "sent" may be told before print() returns */
 	if (station->devices.printer)
 		status = hal_printer_print(station->devices.printer, station->print_job,
 		                           station->label.bytes, station->label.len);
 	station->print_waits = status == HAL_E_LINK || status == HAL_E_BUSY;
+	station->label.sending = station->label.sending && status == HAL_OK;
 	if (status == HAL_OK)
 		station->cycle_asked = false;
 	else if (!station->print_waits)
 		station_post_kind(station, EV_PRINT_UNSURE);
-	if (station->print_waits)
-		hal_timer_stop(station->env.loop, &station->patience);
-	else
-		hal_timer_start(station->env.loop, &station->patience,
-		                machine_facts(ST_PRINTING)->patience_us);
+	station_wait(station, station->print_waits ? 0 : machine_facts(ST_PRINTING)->patience_us);
+}
+
+/* The printer has done with the bytes: what waited to paint over them may. */
+void station_sent(struct station *station)
+{
+	struct label_job *label = &station->label;
+
+	label->sending = false;
+	if (!label->render_next || label->job.pending)
+		return;
+	label->render_next = false;
+	station_render(station);
 }
 
 void station_clear(struct station *station)
@@ -203,6 +228,31 @@ void station_clear(struct station *station)
 		status = hal_printer_clear(station->devices.printer);
 	/* Busy: one is under way already, and nothing was sent since. */
 	station->clear_waits = status != HAL_OK && status != HAL_E_BUSY;
+	if (status == HAL_OK)
+		station_sent(station);
+	else if (station->clear_waits && station->printer_up)
+		station_clear_later(station);
+}
+
+/* The link is up, and yet the printer does not let itself be emptied. */
+void station_clear_later(struct station *station)
+{
+	unsigned doublings = station->clear_failures < 5 ? station->clear_failures : 5;
+
+	station->clear_waits = true;
+	station->clear_failures++;
+	hal_timer_start(station->env.loop, &station->clear_again, CLEAR_AGAIN_US << doublings);
+}
+
+static void on_clear_again(struct hal_timer *timer)
+{
+	struct station *station = hal_container_of(timer, struct station, clear_again);
+
+	if (!station->clear_waits || !station->printer_up)
+		return;
+	station->clear_waits = false;
+	if (station->machine.copy_state == COPY_UNCERTAIN)
+		station_clear(station);
 }
 
 /*
@@ -217,18 +267,16 @@ bool station_was_cycled(const struct station *station)
 	       !station->committing && station->printer_up && (station->went_down || !shows);
 }
 
-/* "PS-LBL-" was cut off: NUMBER-PARCEL-COPY, the number may hold dashes itself. */
-enum machine_mark station_find_mark(const struct station *station, const char *text)
+/* Of the parcel at hand alone; of others the database knows. */
+enum machine_mark station_find_mark(const struct station *station,
+                                    const struct machine_event *event)
 {
-	char own[NOTICE_KEY * 2];
-	size_t len;
+	const struct machine *machine = &station->machine;
 
-	len = (size_t)snprintf(own, sizeof(own), "%s-%u-", station->machine.number,
-	                       station->machine.parcel + 1u);
-	if (!station->machine.number[0] || strncmp(text, own, len) != 0)
+	if (!machine->number[0] || strcmp(machine->number, event->who) != 0 ||
+	    machine->parcel != event->parcel)
 		return MARK_OTHER;
-	return (uint32_t)strtoul(text + len, NULL, 10) == station->machine.copy ? MARK_OWN
-	                                                                        : MARK_VOID;
+	return machine->copy == event->copies ? MARK_OWN : MARK_VOID;
 }
 
 enum hal_status station_label_open(struct station *station, struct hal_fault *reterr_fault)
@@ -236,6 +284,7 @@ enum hal_status station_label_open(struct station *station, struct hal_fault *re
 	struct label_job *label = &station->label;
 
 	label->station = station;
+	station->clear_again.fire = on_clear_again;
 	label->job = (struct hal_job){ .run = run_label, .done = label_done };
 	label->bytes = malloc(STATION_LABEL_BYTES);
 	if (!label->bytes)
@@ -245,6 +294,7 @@ enum hal_status station_label_open(struct station *station, struct hal_fault *re
 
 void station_label_close(struct station *station)
 {
+	hal_timer_stop(station->env.loop, &station->clear_again);
 	label_engine_destroy(station->engine);
 	free(station->label.bytes);
 }

@@ -43,11 +43,13 @@ const struct packing *station_packing(const struct station *station)
 	return index < 0 ? NULL : &station->packings[index];
 }
 
-static void lint(struct station *station)
+static void lint(struct station *station, unsigned parcel)
 {
-	struct customs_case what = { .notice = station_notice(station), .trusted = true };
+	struct customs_case what = { .notice = station_notice(station),
+		                     .parcel = parcel,
+		                     .trusted = true };
 
-	station->lint.count = 0;
+	station->lint.count = station->lint_at_weight.count = 0;
 	if (station->env.rules)
 		customs_lint(station->env.rules, &what, &station->lint);
 }
@@ -68,7 +70,7 @@ static void post_fetched(struct station *station)
 			station->portions.portions[i].quantity;
 	snprintf(event.who, sizeof(event.who), "%s", taken->notice.number);
 	station->has_verdict = false;
-	lint(station);
+	lint(station, taken->next);
 	station_expect(station);
 	event.ask = taken->notice.wishes[0] != '\0'; /* the lint was answered when it came in */
 	event.provable = station->has_forecast && station->forecast.provable;
@@ -79,8 +81,10 @@ static void post_fetched(struct station *station)
 static void post_restarted(struct station *station)
 {
 	notice_portions(&station->take.taken.notice, station->machine.parcel, &station->portions);
-	lint(station);
+	lint(station, station->machine.parcel);
 	station_expect(station);
+	if (station->machine.held)
+		station_lint_weight(station, station->machine.gross);
 	station_post_kind(station, EV_RESTARTED);
 }
 
@@ -132,7 +136,7 @@ void station_fetch(struct station *station, bool restarting)
 	take->take.claim_us = hal_wall_now(station->env.clock).us;
 	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &take->job) != HAL_OK) {
 		struct machine_event event = { .kind = EV_TIMED_OUT,
-			                       .index = (int)station->machine.state };
+			                       .index = (int)station->patience_count };
 
 		station_post(station, &event);
 	}

@@ -98,6 +98,8 @@ struct label_job {
 	bool render;             /* else only prepared */
 	bool wants_layout;       /* the request is not laid out yet */
 	bool again, render_next; /* asked while the job ran */
+	unsigned painting;       /* counts paintings; what an earlier one says is late */
+	bool sending;            /* the printer still reads the bytes: they must not change */
 	unsigned sheets;
 	uint8_t *bytes; /* STATION_LABEL_BYTES */
 	size_t len;
@@ -129,12 +131,14 @@ struct station {
 	struct machine_event event; /* the one being committed */
 	struct machine before;      /* the machine before that event */
 	struct hal_timer patience;
+	unsigned patience_count; /* which wait it is: a time-out of an earlier one is late */
 
 	/* The notice at the bench. */
 	struct take_job take;
 	struct notice_parcel portions;
-	struct customs_report lint;
-	struct station_decision decided; /* strings below */
+	struct customs_report lint;           /* as it came in */
+	struct customs_report lint_at_weight; /* what only the weight brought up */
+	struct station_decision decided;      /* strings below */
 	char decided_reason[NOTICE_KEY], decided_note[NOTICE_LONG];
 
 	struct person *people;
@@ -167,8 +171,10 @@ struct station {
 	uint32_t print_job;
 	bool print_waits; /* for the printer's link */
 	bool clear_waits;
-	bool cycle_asked; /* "switch the printer off and on" stands on the screen */
-	bool went_down;   /* the printer's link, since then */
+	struct hal_timer clear_again; /* a clear that failed with the link up */
+	unsigned clear_failures;      /* in a row */
+	bool cycle_asked;             /* "switch the printer off and on" stands on the screen */
+	bool went_down;               /* the printer's link, since then */
 	bool printer_up, scale_up, tower_up;
 	unsigned scanners_up;
 	char scale_heard[NOTICE_TEXT];
@@ -193,6 +199,8 @@ struct station {
 /* station.c */
 void station_post(struct station *station, const struct machine_event *event);
 void station_post_kind(struct station *station, enum machine_event_kind kind);
+/* Starts the patience anew; 0: none. */
+void station_wait(struct station *station, int64_t patience_us);
 
 /* station_codes.c */
 void station_take_code(struct station *station, const char *text);
@@ -212,6 +220,7 @@ void station_bag_add(struct station *station);
 void station_bag_close(struct station *station);
 void station_bag_leave(struct station *station);
 void station_pick(struct station *station);
+void station_look(struct station *station);
 
 /* station_weight.c */
 enum hal_status station_weight_open(struct station *station, uint32_t entries,
@@ -220,6 +229,7 @@ void station_weight_add(struct station *station, const struct catalogue_entry *e
 void station_expect(struct station *station);
 void station_reading(struct station *station, const struct hal_scale_reading *reading);
 void station_judge(struct station *station, struct hal_mass gross, bool sum);
+bool station_lint_weight(struct station *station, struct hal_mass gross);
 void station_learn(struct station *station);
 void station_learnt(struct station *station, struct commit_job *commit);
 void station_learnt_load(struct station *station, const struct journal_learnt *learnt);
@@ -235,8 +245,11 @@ void station_prepare(struct station *station);
 void station_render(struct station *station);
 void station_print(struct station *station);
 void station_clear(struct station *station);
+void station_clear_later(struct station *station);
+void station_sent(struct station *station);
 bool station_was_cycled(const struct station *station);
-enum machine_mark station_find_mark(const struct station *station, const char *text);
+enum machine_mark station_find_mark(const struct station *station,
+                                    const struct machine_event *event);
 void station_label_close(struct station *station);
 enum hal_status station_label_open(struct station *station, struct hal_fault *reterr_fault);
 

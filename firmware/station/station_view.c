@@ -244,14 +244,20 @@ static void show_inserts(struct station *station)
 	}
 }
 
+static void add_findings(struct station_view *view, const struct customs_report *report)
+{
+	for (unsigned i = 0; i < report->count && view->finding_count < VIEW_FINDINGS; i++)
+		utf8_copy(view->findings[view->finding_count++], NOTICE_LONG,
+		          report->findings[i].text);
+}
+
+/* Why it is held stands above what was known before. */
 static void show_findings(struct station *station)
 {
-	struct station_view *view = &station->view;
-
-	view->finding_count = 0;
-	for (unsigned i = 0; i < station->lint.count && view->finding_count < VIEW_FINDINGS; i++)
-		utf8_copy(view->findings[view->finding_count++], NOTICE_LONG,
-		          station->lint.findings[i].text);
+	station->view.finding_count = 0;
+	if (station->machine.held)
+		add_findings(&station->view, &station->lint_at_weight);
+	add_findings(&station->view, &station->lint);
 }
 
 static bool is_today(const struct station *station, const char *day)

@@ -135,22 +135,21 @@ static const enum machine_verdict verdicts[] = {
 /* clang-format on */
 
 /* What only the weight can bring up: over the method's limit, net above gross. */
-static bool is_held(struct station *station, struct hal_mass gross)
+bool station_lint_weight(struct station *station, struct hal_mass gross)
 {
-	static struct customs_report fresh;
+	struct customs_report *fresh = &station->lint_at_weight;
 	struct customs_case what = { .notice = station_notice(station),
 		                     .gross = gross,
 		                     .spread = { (int32_t)station->forecast.sigma_mg },
+		                     .parcel = station->machine.parcel,
 		                     .trusted = true };
 
+	fresh->count = 0;
 	if (!station->env.rules)
 		return false;
-	customs_lint(station->env.rules, &what, &fresh);
-	customs_subtract(&fresh, &station->lint);
-	if (customs_worst(&fresh) < CUSTOMS_HOLD)
-		return false;
-	station->lint = fresh; /* the reason is shown where the notes were */
-	return true;
+	customs_lint(station->env.rules, &what, fresh);
+	customs_subtract(fresh, &station->lint);
+	return customs_worst(fresh) >= CUSTOMS_HOLD;
 }
 
 void station_judge(struct station *station, struct hal_mass gross, bool sum)
@@ -163,7 +162,7 @@ void station_judge(struct station *station, struct hal_mass gross, bool sum)
 	                                      &station->verdict) == HAL_OK;
 	event.verdict =
 		station->has_verdict ? verdicts[station->verdict.decision] : VERDICT_UNPROVABLE;
-	event.hold = is_held(station, gross);
+	event.hold = station_lint_weight(station, gross);
 	station_post(station, &event);
 }
 

@@ -18,6 +18,7 @@ static const char *const names[] = {
 	[HANDOVER_NOT_LEFT]     = "parcel-not-left",
 	[HANDOVER_EMPTY]        = "bag-empty",
 	[HANDOVER_GONE]         = "bag-gone",
+	[HANDOVER_VOID]         = "label-void",
 };
 /* clang-format on */
 
@@ -35,7 +36,9 @@ static const char parcel_sql[] =
 	" n.method, n.revision, n.status,"
 	" (SELECT count(*) FROM parcel WHERE notice = p.notice),"
 	" (SELECT coalesce(max(copy), 0) FROM label l WHERE l.notice = p.notice"
-	"  AND l.parcel = p.parcel)"
+	"  AND l.parcel = p.parcel),"
+	" (SELECT coalesce(max(copy), 0) FROM label l WHERE l.notice = p.notice"
+	"  AND l.parcel = p.parcel AND l.state <> 5)"
 	" FROM parcel p JOIN notice n ON n.number = p.notice"
 	" WHERE (p.tracking = ?1 OR p.notice = ?1) AND (?2 = 0 OR p.parcel = ?2)"
 	" ORDER BY p.status = 'packed' DESC, p.parcel LIMIT 1";
@@ -44,26 +47,8 @@ struct row {
 	char status[16];
 	char bag[NOTICE_KEY];
 	int notice_status;
+	uint32_t live; /* number of the copy that is not void, 0: none */
 };
-
-/* "NUMBER-PARCEL-COPY" of a copy mark; a plain number is left as it is, with parcel 0. */
-static unsigned split_mark(char *code, const char *text)
-{
-	char *copy, *parcel;
-	unsigned number;
-
-	snprintf(code, NOTICE_KEY, "%s", text);
-	copy = strrchr(code, '-');
-	if (!copy || !copy[1] || copy[1 + strspn(copy + 1, "0123456789")])
-		return 0;
-	*copy = '\0';
-	parcel = strrchr(code, '-');
-	*copy = '-';
-	if (!parcel || sscanf(parcel, "-%u-", &number) != 1 || number > NOTICE_MAX_PARCELS)
-		return 0;
-	*parcel = '\0';
-	return number;
-}
 
 static enum hal_status prepare(struct store *store, const char *sql, const char *code,
                                sqlite3_stmt **ret_query)
@@ -112,6 +97,7 @@ static void read_row(sqlite3_stmt *query, struct handover_found *found, struct r
 	row->notice_status = sqlite3_column_int(query, 7);
 	found->parcels = (unsigned)sqlite3_column_int(query, 8);
 	found->copies = (uint32_t)sqlite3_column_int(query, 9);
+	row->live = (uint32_t)sqlite3_column_int(query, 10);
 }
 
 static enum handover_refusal for_bag(const struct handover_ask *ask,
@@ -131,6 +117,10 @@ static enum handover_refusal judge(const struct handover_ask *ask,
 {
 	bool left = strcmp(row->status, "handed-over") == 0;
 
+	if (ask->parcel > 0 && ask->copy != row->live)
+		return HANDOVER_VOID;
+	if (ask->purpose == HANDOVER_LOOK)
+		return HANDOVER_FOUND;
 	if (ask->purpose == HANDOVER_RETURN)
 		return left ? HANDOVER_FOUND : HANDOVER_NOT_LEFT;
 	if (left || strcmp(row->status, "returned") == 0)
@@ -147,16 +137,16 @@ static enum handover_refusal judge(const struct handover_ask *ask,
 	return HANDOVER_FOUND;
 }
 
-static enum hal_status find_parcel(struct store *store, const char *code, unsigned parcel,
-                                   const struct handover_ask *ask, struct handover_found *found)
+static enum hal_status find_parcel(struct store *store, const struct handover_ask *ask,
+                                   struct handover_found *found)
 {
 	struct row row = { 0 };
 	sqlite3_stmt *query;
-	enum hal_status status = prepare(store, parcel_sql, code, &query);
+	enum hal_status status = prepare(store, parcel_sql, ask->code, &query);
 
 	if (status != HAL_OK)
 		return status;
-	sqlite3_bind_int(query, 2, (int)parcel);
+	sqlite3_bind_int(query, 2, (int)ask->parcel);
 	if (sqlite3_step(query) == SQLITE_ROW) {
 		read_row(query, found, &row);
 		found->refusal = judge(ask, found, &row);
@@ -167,19 +157,6 @@ static enum hal_status find_parcel(struct store *store, const char *code, unsign
 	return HAL_OK;
 }
 
-/* A notice's own number may look like a mark, so the whole text goes first. */
-static enum hal_status find_any_parcel(struct store *store, const struct handover_ask *ask,
-                                       struct handover_found *found)
-{
-	char code[NOTICE_KEY];
-	unsigned parcel = split_mark(code, ask->code);
-	enum hal_status status = find_parcel(store, ask->code, 0, ask, found);
-
-	if (status == HAL_OK && found->refusal == HANDOVER_UNKNOWN && parcel > 0)
-		status = find_parcel(store, code, parcel, ask, found);
-	return status;
-}
-
 enum hal_status handover_find(struct store *store, const struct handover_ask *ask,
                               struct handover_found *ret_found, struct hal_fault *reterr_fault)
 {
@@ -188,7 +165,7 @@ enum hal_status handover_find(struct store *store, const struct handover_ask *as
 	enum hal_status status = HAL_E_SYSTEM;
 
 	if (store->writer)
-		status = bag ? find_bag(store, ask, &found) : find_any_parcel(store, ask, &found);
+		status = bag ? find_bag(store, ask, &found) : find_parcel(store, ask, &found);
 	if (status == HAL_OK)
 		*ret_found = found;
 	else

@@ -21,6 +21,7 @@ enum handover_purpose {
 	HANDOVER_PULL_BACK, /* code: a parcel, likewise below */
 	HANDOVER_RETURN,
 	HANDOVER_REPRINT,
+	HANDOVER_LOOK, /* what is known of a copy mark, nothing more */
 };
 
 enum handover_refusal {
@@ -34,6 +35,8 @@ enum handover_refusal {
 	HANDOVER_NOT_LEFT, /* a return of something that never left */
 	HANDOVER_EMPTY,    /* a bag with nothing in it is not closed */
 	HANDOVER_GONE,     /* this bag was handed over already */
+	HANDOVER_VOID,     /* the copy of this mark is not the valid one: tear it up */
+	HANDOVER_REFUSALS
 };
 
 enum handover_bag {
@@ -44,8 +47,9 @@ enum handover_bag {
 
 struct handover_ask {
 	enum handover_purpose purpose;
-	char code[NOTICE_KEY];   /* notice or tracking number, "NOTICE-PARCEL-COPY" of a mark, a bag
-	                          */
+	char code[NOTICE_KEY];   /* notice or tracking number, or a bag */
+	unsigned parcel;         /* of a copy mark, from 1; 0: no mark was scanned */
+	uint32_t copy;           /* likewise */
 	char bag[NOTICE_KEY];    /* FILL: the open bag */
 	char method[NOTICE_KEY]; /* FILL: what it is for; "" : decided by the first parcel */
 };

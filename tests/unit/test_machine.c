@@ -344,6 +344,89 @@ static void the_second_parcel_of_a_notice_is_fetched_after_the_first(void **stat
 	assert_int_equal(machine.notice_now, 0);
 }
 
+static void weigh_held(enum machine_verdict verdict)
+{
+	go(EV_PAN_EMPTY);
+	step((struct machine_event){
+		.kind = EV_WEIGHED, .verdict = verdict, .hold = true, .mass = { 299600 } });
+}
+
+static void decide(enum machine_decision decision)
+{
+	step((struct machine_event){ .kind = EV_DECIDED, .who = "chief", .decision = decision });
+}
+
+static void what_customs_hold_is_asked_only_once_the_parcel_is_complete(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh_held(VERDICT_SHORT);
+	assert_int_equal(machine.state, ST_MISMATCH);
+	assert_int_equal(machine.note, NOTE_SHORT);
+	weigh_held(VERDICT_OVER);
+	assert_int_equal(machine.state, ST_MISMATCH);
+	weigh_held(VERDICT_COMPLETE);
+	assert_int_equal(machine.state, ST_HELD);
+	decide(DECISION_ALLOW);
+	assert_int_equal(machine.state, ST_PRINTING);
+}
+
+static void a_parcel_proven_by_scans_is_held_by_customs_like_any_other(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh_held(VERDICT_UNPROVABLE);
+	assert_int_equal(machine.state, ST_SCANNING);
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	step((struct machine_event){ .kind = EV_ITEM, .index = 0 });
+	step((struct machine_event){ .kind = EV_ITEM, .index = 1 });
+	weigh_held(VERDICT_UNPROVABLE);
+	assert_int_equal(machine.state, ST_HELD);
+}
+
+static void a_short_parcel_that_was_allowed_is_still_held_by_customs(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh_held(VERDICT_SHORT);
+	decide(DECISION_ALLOW);
+	assert_int_equal(machine.state, ST_HELD);
+	assert_int_equal(machine.record, RECORD_DECISION);
+	assert_false(asked(CMD_RENDER));
+	decide(DECISION_ALLOW);
+	assert_int_equal(machine.state, ST_PRINTING);
+}
+
+static void nobody_allows_a_parcel_that_was_not_weighed(void **state)
+{
+	(void)state;
+	open_notice(false);
+	go(EV_CALL);
+	assert_int_equal(machine.state, ST_HELD);
+	decide(DECISION_ALLOW);
+	assert_int_equal(machine.state, ST_WEIGHING);
+	assert_false(asked(CMD_RENDER));
+	weigh(VERDICT_SHORT, 299600);
+	go(EV_AGAIN);
+	go(EV_CALL);
+	decide(DECISION_ALLOW);
+	assert_int_equal(machine.state, ST_WEIGHING);
+}
+
+static void a_mark_into_a_bag_or_picked_is_looked_up_whatever_lay_here_before(void **state)
+{
+	(void)state;
+	step((struct machine_event){ .kind = EV_BAG, .who = "B1", .known = true });
+	step((struct machine_event){ .kind = EV_MARK, .who = "N9", .mark = MARK_OTHER });
+	assert_true(asked(CMD_BAG_ADD));
+	assert_string_equal(machine.number, "N9");
+	go(EV_UNDO);
+	go(EV_REPRINT);
+	assert_int_equal(machine.state, ST_PICKING);
+	step((struct machine_event){ .kind = EV_MARK, .who = "N9", .mark = MARK_OTHER });
+	assert_true(asked(CMD_PICK));
+}
+
 static void random_events_keep_the_machine_in_its_states(void **state)
 {
 	uint32_t seed = 20261121;
@@ -391,6 +474,11 @@ int main(void)
 		IDLE_TEST(an_overloaded_carton_is_weighed_in_parts_and_summed),
 		IDLE_TEST(a_revision_stops_a_parcel_and_voids_a_label_that_is_out),
 		IDLE_TEST(the_second_parcel_of_a_notice_is_fetched_after_the_first),
+		IDLE_TEST(what_customs_hold_is_asked_only_once_the_parcel_is_complete),
+		IDLE_TEST(a_parcel_proven_by_scans_is_held_by_customs_like_any_other),
+		IDLE_TEST(a_short_parcel_that_was_allowed_is_still_held_by_customs),
+		IDLE_TEST(nobody_allows_a_parcel_that_was_not_weighed),
+		IDLE_TEST(a_mark_into_a_bag_or_picked_is_looked_up_whatever_lay_here_before),
 		IDLE_TEST(random_events_keep_the_machine_in_its_states),
 	};
 

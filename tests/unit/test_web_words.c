@@ -86,7 +86,7 @@ static void every_refusal_has_words(void **state)
 	missing = 0;
 	for (int refusal = INBOX_TAKEN; refusal <= INBOX_RETURNED; refusal++)
 		want("refused", inbox_refusal_name((enum inbox_refusal)refusal));
-	for (int refusal = HANDOVER_FOUND; refusal <= HANDOVER_GONE; refusal++)
+	for (int refusal = HANDOVER_FOUND; refusal < HANDOVER_REFUSALS; refusal++)
 		want("refused", handover_refusal_name((enum handover_refusal)refusal));
 	assert_int_equal(missing, 0);
 }

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/* The station and a printer that does exactly what the test says, no more. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bench.h"
+
+#define RULES  "config/rules"
+#define NOTICE "S-1"
+
+/* What was asked of the printer. */
+struct desk {
+	struct bench bench;
+	struct hal_printer printer;
+	uint8_t paintings; /* each differs from the one before */
+	unsigned prints, clears;
+	uint32_t job;
+	const uint8_t *bytes;
+	uint8_t printed; /* the painting that was sent */
+	bool painted_meanwhile;
+};
+
+static struct desk *desk_from_printer(struct hal_printer *printer)
+{
+	return hal_container_of(printer, struct desk, printer);
+}
+
+static void printer_close(struct hal_printer *printer)
+{
+	(void)printer;
+}
+
+static enum hal_status printer_encode(const struct hal_printer *printer,
+                                      const struct hal_page *page, const struct hal_paper *paper,
+                                      uint8_t *bytes, size_t cap, size_t *ret_len)
+{
+	struct desk *desk = desk_from_printer((struct hal_printer *)(uintptr_t)printer);
+
+	(void)page;
+	(void)paper;
+	assert_true(cap > 0);
+	bytes[0] = ++desk->paintings;
+	*ret_len = 1;
+	return HAL_OK;
+}
+
+static enum hal_status printer_print(struct hal_printer *printer, uint32_t job,
+                                     const uint8_t *bytes, size_t len)
+{
+	struct desk *desk = desk_from_printer(printer);
+
+	assert_int_equal(len, 1);
+	desk->prints++;
+	desk->job = job;
+	desk->bytes = bytes;
+	desk->printed = bytes[0];
+	desk->painted_meanwhile |= desk->bench.vwork.queues[HAL_QUEUE_CLERK].first != NULL;
+	return HAL_OK;
+}
+
+static enum hal_status printer_clear(struct hal_printer *printer)
+{
+	desk_from_printer(printer)->clears++;
+	return HAL_OK;
+}
+
+static bool printer_tells(const struct hal_printer *printer)
+{
+	(void)printer;
+	return true;
+}
+
+static const struct hal_printer_ops printer_ops = { printer_close, printer_encode, printer_print,
+	                                            printer_clear, printer_tells };
+
+static void says(struct desk *desk, enum hal_print_event event)
+{
+	station_printer_listener.job(desk->bench.station, desk->job, event);
+	bench_settle(&desk->bench, HAL_SEC(5));
+}
+
+static void cleared(struct desk *desk, enum hal_clear_result result)
+{
+	station_printer_listener.cleared(desk->bench.station, result);
+	bench_settle(&desk->bench, HAL_SEC(5));
+}
+
+static enum machine_state state_of(const struct desk *desk)
+{
+	return bench_view(&desk->bench)->state;
+}
+
+static void import_notice(struct bench *bench)
+{
+	static const char json[] =
+		"{\"notice\":\"" NOTICE
+		"\",\"nature\":\"sale\",\"method\":\"china-post-registered\","
+		"\"tracking\":\"RR473500017CN\",\"status\":\"open\",\"packaging\":\"OPP-S\","
+		"\"recipient\":{\"name\":\"ALEX SAMPLE\",\"lines\":[\"3 Sample Street\"],"
+		"\"city\":\"Leeds\",\"postcode\":\"LS1 4AP\",\"country\":\"GB\"},"
+		"\"items\":[{\"sku\":\"QHJ014\",\"quantity\":1,\"unit_value\":{\"amount\":"
+		"\"4.50\",\"currency\":\"USD\"}}],\"approved_by\":\"supervisor-1\"}\n";
+	char path[96];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/notice.jsonl", bench->folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(json, file);
+	fclose(file);
+	assert_int_equal(bench_import(bench, path), 0);
+}
+
+static int set_up(void **state)
+{
+	static const struct hal_printer_condition ready = { .ready = HAL_YES,
+		                                            .formats_waiting = -1,
+		                                            .label_length_dots = -1 };
+	struct desk *desk = calloc(1, sizeof(*desk));
+	struct station_devices devices = { .printer = &desk->printer, .scanners = 1 };
+
+	assert_non_null(desk);
+	desk->printer.ops = &printer_ops;
+	bench_init(&desk->bench, RULES);
+	desk->bench.config.printer.driver[0] = '\0';
+	bench_add_person(&desk->bench, "packer-03", "P", false);
+	assert_int_equal(bench_import_catalogue(&desk->bench, "tests/fixtures/shift/catalogue.csv"),
+	                 0);
+	import_notice(&desk->bench);
+	bench_start(&desk->bench);
+	station_attach(desk->bench.station, &devices);
+	station_printer_listener.link(desk->bench.station, true, HAL_OK);
+	station_printer_listener.condition(desk->bench.station, &ready);
+	bench_scan(&desk->bench, "PS-BADGE-packer-03");
+	bench_scan(&desk->bench, NOTICE);
+	assert_int_equal(state_of(desk), ST_WEIGHING);
+	*state = desk;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct desk *desk = *state;
+
+	bench_finish(&desk->bench);
+	free(desk);
+	return 0;
+}
+
+static void weigh(struct desk *desk)
+{
+	bench_put(&desk->bench, (struct hal_mass){ 15800 }, HAL_MS(300));
+	for (int i = 0; i < 500 && state_of(desk) == ST_WEIGHING; i++)
+		bench_run(&desk->bench, HAL_MS(10));
+	assert_int_equal(state_of(desk), ST_PRINTING);
+}
+
+static void a_clear_that_failed_is_tried_again_and_again_with_longer_waits(void **state)
+{
+	struct desk *desk = *state;
+
+	weigh(desk);
+	bench_settle(&desk->bench, HAL_SEC(5));
+	says(desk, HAL_PRINT_UNSURE);
+	assert_int_equal(state_of(desk), ST_UNCERTAIN);
+	assert_int_equal(desk->clears, 1);
+	cleared(desk, HAL_CLEAR_FAILED);
+	bench_run(&desk->bench, HAL_SEC(3));
+	assert_int_equal(desk->clears, 2);
+	cleared(desk, HAL_CLEAR_FAILED);
+	bench_run(&desk->bench, HAL_SEC(3));
+	assert_int_equal(desk->clears, 2);
+	bench_run(&desk->bench, HAL_SEC(2));
+	assert_int_equal(desk->clears, 3);
+	cleared(desk, HAL_CLEAR_PROVEN);
+	assert_int_equal(state_of(desk), ST_QUIET);
+	bench_run(&desk->bench, HAL_SEC(600));
+	assert_int_equal(desk->clears, 3);
+}
+
+/* The disk is slow, so that the end of the patience and the finished painting both wait. */
+static void a_label_is_not_painted_anew_while_it_is_sent(void **state)
+{
+	struct desk *desk = *state;
+	struct bench *bench = &desk->bench;
+
+	bench->vwork.queues[HAL_QUEUE_CLERK].delay_us = HAL_SEC(20) + HAL_MS(200);
+	weigh(desk);
+	bench_run(bench, HAL_MS(19500));
+	bench->vwork.queues[HAL_QUEUE_JOURNAL].delay_us = HAL_SEC(1);
+	station_notice_revised(bench->station, NOTICE);
+	for (int i = 0; i < 600 && desk->prints == 0; i++)
+		bench_run(bench, HAL_MS(100));
+	assert_int_equal(desk->prints, 1);
+	assert_false(desk->painted_meanwhile);
+	bench_run(bench, HAL_SEC(10));
+	assert_int_equal(desk->bytes[0], desk->printed);
+	says(desk, HAL_PRINT_SENT);
+	says(desk, HAL_PRINT_OUT);
+	assert_int_equal(state_of(desk), ST_CHANGED);
+}
+
+static void a_label_that_was_painted_late_has_its_whole_patience(void **state)
+{
+	struct desk *desk = *state;
+	struct bench *bench = &desk->bench;
+
+	bench->vwork.queues[HAL_QUEUE_CLERK].delay_us = HAL_MS(19800);
+	weigh(desk);
+	bench_run(bench, HAL_SEC(19));
+	bench->vwork.queues[HAL_QUEUE_JOURNAL].delay_us = HAL_SEC(1);
+	bench_run(bench, HAL_SEC(3));
+	assert_int_equal(desk->prints, 1);
+	assert_int_equal(state_of(desk), ST_PRINTING);
+	bench_run(bench, HAL_SEC(16));
+	assert_int_equal(state_of(desk), ST_PRINTING);
+	bench_run(bench, HAL_SEC(6));
+	assert_int_equal(state_of(desk), ST_UNCERTAIN);
+}
+
+#define DESK_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		DESK_TEST(a_clear_that_failed_is_tried_again_and_again_with_longer_waits),
+		DESK_TEST(a_label_is_not_painted_anew_while_it_is_sent),
+		DESK_TEST(a_label_that_was_painted_late_has_its_whole_patience),
+	};
+
+	return cmocka_run_group_tests_name("station and printer", tests, NULL, NULL);
+}
