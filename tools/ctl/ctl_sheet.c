@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* stationctl sheet: barcodes to print, as PDF. */
+#include "ctl_sheet.h"
+
 #include "ctl.h"
 
 #include <stdio.h>
@@ -12,6 +14,7 @@
 #include "ctl_store.h"
 #include "inbox.h"
 #include "leaf.h"
+#include "notice_json.h"
 #include "view.h"
 #include "web_assets.h"
 
@@ -108,130 +111,24 @@ static enum ctl_exit packaging(struct leaf *leaf, struct store *store, char **nu
 
 /* ---- Notices --------------------------------------------------------------------------------- */
 
-static void add_row(struct leaf *leaf, const char *name, const char *value)
-{
-	const char *cells[] = { name, value };
-
-	leaf_row(leaf, cells);
-}
-
-static void say(const json_t *value, char *text, size_t size)
-{
-	const char *amount, *currency;
-
-	if (json_is_string(value))
-		snprintf(text, size, "%s", json_string_value(value));
-	else if (json_is_integer(value))
-		snprintf(text, size, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-	else if (json_unpack((json_t *)(uintptr_t)value, "{s:s, s:s}", "amount", &amount,
-	                     "currency", &currency) == 0)
-		snprintf(text, size, "%s %s", amount, currency);
-	else
-		text[0] = '\0';
-}
-
-/* Every field, whatever it is: its path and its value. */
-static void add_fields(struct leaf *leaf, const char *path, const json_t *value)
-{
-	char name[160], *text;
-	const char *key;
-	json_t *inner;
-	size_t i;
-
-	if (json_object_get(value, "amount")) {
-		say(value, name, sizeof(name));
-		add_row(leaf, path, name);
-	} else if (json_is_object(value)) {
-		json_object_foreach((json_t *)(uintptr_t)value, key, inner)
-		{
-			snprintf(name, sizeof(name), "%.100s%s%.50s", path, path[0] ? "." : "",
-			         key);
-			add_fields(leaf, name, inner);
-		}
-	} else if (json_is_array(value)) {
-		json_array_foreach(value, i, inner)
-		{
-			snprintf(name, sizeof(name), "%.120s[%zu]", path, i);
-			add_fields(leaf, name, inner);
-		}
-	} else if (json_is_string(value)) {
-		add_row(leaf, path, json_string_value(value));
-	} else {
-		text = json_dumps(value, JSON_ENCODE_ANY);
-		add_row(leaf, path, text ? text : "");
-		free(text);
-	}
-}
-
-/* What stands in the table of items; anything else an item has follows below it. */
-static const char *const columns[] = { "sku",        "quantity",       "name", "description",
-	                               "unit_value", "purchase_price", "hs",   "origin" };
-#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
-
-static void add_items(struct leaf *leaf, const json_t *items)
-{
-	static const uint16_t widths[COLUMNS] = { 130, 70, 180, 260, 95, 95, 110, 60 };
-	static const char *const headings[COLUMNS] = { "SKU",   "数量", "品名", "description",
-		                                       "value", "进价", "HS",   "origin" };
-	const char *cells[COLUMNS];
-	char texts[COLUMNS][NOTICE_LONG];
-	const json_t *item;
-	size_t i;
-
-	leaf_table(leaf, COLUMNS, widths, headings);
-	json_array_foreach(items, i, item)
-	{
-		for (size_t c = 0; c < COLUMNS; c++) {
-			say(json_object_get(item, columns[c]), texts[c], sizeof(texts[c]));
-			cells[c] = texts[c];
-		}
-		leaf_row(leaf, cells);
-	}
-}
-
-static void take_out_columns(json_t *items)
-{
-	json_t *item;
-	size_t i;
-
-	json_array_foreach(items, i, item) for (size_t c = 0; c < COLUMNS; c++)
-		json_object_del(item, columns[c]);
-}
-
-static void add_notice(struct leaf *leaf, const char *number, const json_t *notice)
-{
-	static const uint16_t widths[] = { 350, 650 };
-	const json_t *recipient = json_object_get(notice, "recipient");
-	const char *method = json_string_value(json_object_get(notice, "method"));
-	const char *country = json_string_value(json_object_get(recipient, "country"));
-
-	leaf_page(leaf);
-	leaf_paragraph(leaf, LEAF_TITLE,
-	               "发货通知单 · "
-	               "Dispatch notice");
-	leaf_barcode(leaf, number, country ? country : "", method ? method : "");
-	add_items(leaf, json_object_get(notice, "items"));
-	take_out_columns(json_object_get(notice, "items"));
-	leaf_table(leaf, 2, widths, NULL);
-	add_fields(leaf, "", notice);
-	leaf_write_here(leaf, "审核人 · Approved by, date");
-}
-
 static enum ctl_exit one_notice(struct leaf *leaf, struct store *store, const char *number)
 {
+	static struct notice notice;
+	struct notice_faults faults;
 	char *text = NULL;
-	json_t *notice;
+	enum hal_status status;
 
 	if (inbox_notice_text(store, number, &text) != HAL_OK)
 		return CTL_OUTSIDE;
-	notice = text ? json_loads(text, 0, NULL) : NULL;
-	free(text);
-	if (!notice) {
+	if (!text) {
 		fprintf(stderr, "sheet: no notice '%s' here\n", number);
 		return CTL_NO;
 	}
-	add_notice(leaf, number, notice);
-	json_decref(notice);
+	status = notice_json_parse(text, strlen(text), &notice, &faults);
+	free(text);
+	if (status != HAL_OK || inbox_complete(store, STORE_READING, &notice) != HAL_OK)
+		return CTL_OUTSIDE;
+	ctl_sheet_notice(leaf, &notice);
 	return CTL_DONE;
 }
 
