@@ -327,7 +327,8 @@ enum hal_status station_create(const struct station_env *env, struct station **r
 	station->commit.job = (struct hal_job){ .run = run_commit, .done = on_committed };
 	station->tidy = (struct hal_job){ .run = run_tidy, .done = on_tidied };
 	machine_init(&station->machine);
-	load_init(&station->load, env->config->scale.division);
+	load_init(&station->load, env->config->scale.division,
+	          load_find_release(env->config->scale.release));
 	status = station_label_open(station, reterr_fault);
 	if (status == HAL_OK)
 		status = station_load(station, reterr_fault);
