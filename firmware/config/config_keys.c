@@ -79,7 +79,7 @@ const struct config_key config_keys[] = {
 	         "the mass of the check-weight"),
 	CHOICE_KEY("scale", "release", scale.release, "flag|estimate|either", "either",
 	         "what releases a label: the scale's stable flag, the settling estimator, "
-	         "or whichever is first"),
+	         "or whichever is first; a scale without the flag needs the estimator"),
 
 	SCANNER_KEYS("scanner", 0),
 	SCANNER_KEYS("scanner2", 1),

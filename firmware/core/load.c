@@ -105,9 +105,8 @@ static enum load_says moved(struct load *load, int64_t at_us)
 static enum load_says estimated(struct load *load, const struct hal_scale_reading *reading,
                                 struct hal_mass *ret_mass)
 {
-	bool early = load->now.state == SETTLING_ESTIMATED;
-	bool at_rest_now =
-		load->now.state == SETTLING_REST || load->now.state == SETTLING_CONFIRMED;
+	enum settling_state state = load->now.state;
+	bool still = state == SETTLING_REST || state == SETTLING_CONFIRMED;
 	bool may = load->release != LOAD_BY_FLAG || reading->pan == HAL_PAN_UNTOLD;
 
 	load->last_stable = false;
@@ -199,7 +198,6 @@ bool load_early(const struct load *load, struct hal_mass *ret_mass)
 void load_ask_again(struct load *load)
 {
 	load->was_given = false;
-	load->last_stable = false;
 	settle_anew(load);
 }
 

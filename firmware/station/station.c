@@ -79,6 +79,8 @@ static bool wants_weight(const struct station *station)
 		return false;
 	if (before == ST_WEIGHING)
 		return station->event.kind == EV_AGAIN;
+	if (station->machine.tare.mg > 0) /* raw: a flag; the packaging alone lies there */
+		return before == ST_MISMATCH || before == ST_HELD;
 	return before != ST_TARING && before != ST_PARTS && before != ST_LOCATING;
 }
 

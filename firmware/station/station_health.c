@@ -73,6 +73,8 @@ static const char *scale_remedy(const struct station *station)
 		return "scale-below-zero";
 	case LOAD_OVERLOADED:
 		return "scale-overload";
+	case LOAD_RESTLESS:
+		return "scale-restless";
 	case LOAD_NOTHING:
 	case LOAD_EMPTIED:
 	case LOAD_WEIGHT:

@@ -4,8 +4,9 @@
  *
  * One struct, one file a concern: station.c (queue, step, commit), _devices
  * (what devices say), _codes (what a scanned code means), _notice (fetching,
- * packaging, people), _weight (forecast, verdict, learning), _label (rendering
- * and printing), _record (the journal's step), _view (what is shown).
+ * packaging, people), _weight (forecast, verdict, learning), _scale (readings,
+ * zero, whether it may be believed), _label (rendering and printing), _record (the journal's step),
+ * _view (what is shown).
  *
  * Threads:    the loop's; what a job touches while it runs is marked.
  */
@@ -227,12 +228,14 @@ enum hal_status station_weight_open(struct station *station, uint32_t entries,
                                     struct hal_fault *reterr_fault);
 void station_weight_add(struct station *station, const struct catalogue_entry *entry);
 void station_expect(struct station *station);
-void station_reading(struct station *station, const struct hal_scale_reading *reading);
 void station_judge(struct station *station, struct hal_mass gross, bool sum);
 bool station_lint_weight(struct station *station, struct hal_mass gross);
 void station_learn(struct station *station);
 void station_learnt(struct station *station, struct commit_job *commit);
 void station_learnt_load(struct station *station, const struct journal_learnt *learnt);
+
+/* station_scale.c */
+void station_reading(struct station *station, const struct hal_scale_reading *reading);
 
 /* station_locate.c */
 void station_locate_begin(struct station *station);

@@ -84,9 +84,9 @@ static void describe_weighing(const struct station *station, char *text, size_t 
 {
 	const struct weighing_verdict *verdict = &station->verdict;
 	json_t *detail = json_pack(
-		"{s:i, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:i, s:i, s:i, s:I, s:I}", "model",
-		WEIGHING_MODEL_VERSION, "mu_mg", whole(verdict->mu_mg), "sigma_mg",
-		whole(verdict->sigma_mg), "ln_likelihood_milli",
+		"{s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:i, s:i, s:i, s:I, s:I}", "model",
+		WEIGHING_MODEL_VERSION, "basis", load_basis_name(station->load.basis), "mu_mg",
+		whole(verdict->mu_mg), "sigma_mg", whole(verdict->sigma_mg), "ln_likelihood_milli",
 		whole(verdict->log_likelihood * 1e3), "ln_times_likelier_milli",
 		whole(verdict->ln_times_likelier * 1e3), "p_value_ppm",
 		whole(verdict->p_value * 1e6), "causes", describe_causes(station), "scanned",

@@ -109,6 +109,7 @@ void station_show_weight(struct station *station)
 	                                         pan == HAL_PAN_UNTOLD);
 	view->pan = pan;
 	view->weight = station->reading.mass;
+	view->has_early = view->has_weight && load_early(&station->load, &view->early);
 	if (station->listener)
 		station->listener->weight(station->listener_owner);
 }

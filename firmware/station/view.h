@@ -101,6 +101,8 @@ struct station_view {
 	bool has_weight;
 	enum hal_pan pan;
 	struct hal_mass weight;
+	bool has_early; /* the load still moves, and this is where it will rest */
+	struct hal_mass early;
 	bool has_band; /* expectation of a complete parcel */
 	struct hal_mass expected, spread, low, high;
 	enum machine_verdict verdict;

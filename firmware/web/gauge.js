@@ -9,7 +9,7 @@ const idleSpan = 20000;
 const leastSpan = 10000;
 const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map((g) => g * 1000);
 const hows = {
-  moving: "rise", stable: "tick", untold: "scale", over: "cross", under: "cross", none: "scale", fault: "cross",
+  moving: "rise", early: "rise", stable: "tick", untold: "scale", over: "cross", under: "cross", none: "scale", fault: "cross",
 };
 
 function findWindow(view) {
@@ -95,12 +95,17 @@ export function showWeight(view, weight, stale) {
   const meant = ["moving", "stable", "untold"];
   const pan = stale || (!told && meant.includes(weight?.pan)) ? "none" : (weight?.pan ?? "none");
 
-  if (told && weight.mg % 100 !== 0) digits = 2;
-  byId("weight").textContent = told ? grams(weight.mg, digits) : "—";
-  renew("how", [pan, stale, document.documentElement.lang], () => [
-    icon(hows[pan] ?? "scale"), word(stale ? "page.untrusted" : `page.${pan}`)]);
-  byId("needle").replaceChildren(...drawNeedle(view, told ? weight : null));
-  byId("gauge-title").textContent = told ? `${grams(weight.mg, digits)} g` : "—";
+  // Where a swinging load will rest is shown before it does, marked as what it is.
+  const early = told && Number.isInteger(weight.early_mg);
+  const mg = early ? weight.early_mg : weight?.mg;
+  const how = early ? "early" : pan;
+
+  if (told && mg % 100 !== 0) digits = 2;
+  byId("weight").textContent = told ? `${early ? "≈\u2009" : ""}${grams(mg, digits)}` : "—";
+  renew("how", [how, stale, document.documentElement.lang], () => [
+    icon(hows[how] ?? "scale"), word(stale ? "page.untrusted" : `page.${how}`)]);
+  byId("needle").replaceChildren(...drawNeedle(view, told ? { mg } : null));
+  byId("gauge-title").textContent = told ? `${grams(mg, digits)} g` : "—";
 }
 
 export function showGauge(view) {

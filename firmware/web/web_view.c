@@ -105,7 +105,10 @@ static json_t *weight_json(const struct station_view *view)
 	json_t *mg = view->has_weight ? json_integer(view->weight.mg) /* raw: as shown */
 	                              : json_null();
 
-	return json_pack("{s:o, s:s}", "mg", mg, "pan", pans[view->pan]);
+	json_t *early = view->has_early ? json_integer(view->early.mg) /* raw: likewise */
+	                                : json_null();
+
+	return json_pack("{s:o, s:s, s:o}", "mg", mg, "pan", pans[view->pan], "early_mg", early);
 }
 
 static json_t *band_json(const struct station_view *view)

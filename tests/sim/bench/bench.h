@@ -28,6 +28,7 @@
 #include "vwork.h"
 #include "wire.h"
 #include "wiring.h"
+#include "yaohua_model.h"
 #include "zpl_printer_model.h"
 
 struct bench_clock {
@@ -49,6 +50,7 @@ struct bench {
 	struct wire scale_wire, printer_wire;
 	struct loadcell pan;
 	struct sics_model scale;
+	struct yaohua_model flagless; /* in its place where a scenario wants one without a flag */
 	struct scanner_keys_model scanner;
 	struct zpl_printer_model printer;
 	uint8_t printer_queue[1 << 20];

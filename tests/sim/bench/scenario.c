@@ -244,27 +244,8 @@ static void do_printer(struct scenario *scenario, const struct words *words)
 
 static void do_scale(struct scenario *scenario, const struct words *words)
 {
-	struct bench *bench = scenario->bench;
-	const char *what = word(words, 1);
-
-	if (strcmp(what, "unplug") == 0)
-		wire_unplug(&bench->scale_wire);
-	else if (strcmp(what, "plug") == 0)
-		wire_plug(&bench->scale_wire);
-	else if (strcmp(what, "deaf") == 0)
-		bench->scale.voice.deaf = strcmp(word(words, 2), "on") == 0;
-	else if (strcmp(what, "noise") == 0)
-		bench->scale.voice.noise_every = (unsigned)strtol(word(words, 2), NULL, 10);
-	else if (strcmp(what, "shake") == 0)
-		bench->pan.shake_mg = strtod(word(words, 2), NULL) * 1e3;
-	else if (strcmp(what, "capacity") == 0)
-		bench->pan.capacity_mg = strtod(word(words, 2), NULL) * 1e3;
-	else if (strcmp(what, "zero-error") == 0)
-		bench->pan.zero_error_mg = strtod(word(words, 2), NULL) * 1e3;
-	else if (strcmp(what, "gibberish") == 0)
-		wire_say(&bench->scale_wire, "\x02 0\x7f\xff WXYZ nothing a scale says \r\n");
-	else
-		complain(scenario, "a scale cannot", what);
+	if (!scenario_scale(scenario, word(words, 1), word(words, 2)))
+		complain(scenario, "a scale cannot", word(words, 1));
 }
 
 static void do_scanner(struct scenario *scenario, const struct words *words)
@@ -363,6 +344,8 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		snprintf(room, size, "%u", result->shorts);
 	else if (strcmp(what, "weight") == 0)
 		snprintf(room, size, "%d", view->has_weight ? (int)view->weight.mg : -1);
+	else if (strcmp(what, "early") == 0)
+		snprintf(room, size, "%d", view->has_early ? (int)view->early.mg : -1);
 	else if (strcmp(what, "errors") == 0)
 		snprintf(room, size, "%u", scenario->bench->errors_logged);
 	else

@@ -33,4 +33,7 @@ struct scenario {
 /* Runs one file; counts are in *scenario. */
 void scenario_run(struct scenario *scenario, const char *path, const char *rules);
 
+/* What happens to the scale; false when nothing of that name can (scenario_scale.c). */
+bool scenario_scale(struct scenario *scenario, const char *what, const char *arg);
+
 #endif /* TESTS_SIM_BENCH_SCENARIO_H */

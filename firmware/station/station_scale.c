@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* The scale at the bench: which reading is a weight, and of what. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "station_parts.h"
+
+/* The pan was empty since the last parcel; or its load is this parcel's own, grown. */
+static bool belongs_here(const struct machine *machine)
+{
+	return machine->pan_empty || machine->attempts > 0 ||
+	       machine->tare.mg > 0; /* raw: a flag */
+}
+
+static bool judges(enum machine_state state)
+{
+	return state == ST_WEIGHING || state == ST_MISMATCH;
+}
+
+/* A check-weight is right when it is within three steps of what is stamped on it. */
+static bool is_off(const struct station *station, struct hal_mass mass)
+{
+	int64_t off = llabs((int64_t)mass.mg -                           /* raw: a distance */
+	                    station->env.config->scale.check_weight.mg); /* raw: likewise */
+
+	return off > (int64_t)3 * station->env.config->scale.division.mg; /* raw: likewise */
+}
+
+static void take_weight(struct station *station, struct hal_mass mass)
+{
+	struct machine_event event = { .kind = EV_WEIGHED, .mass = mass };
+
+	if (judges(station->machine.state)) {
+		if (belongs_here(&station->machine))
+			station_judge(station, mass, false);
+		return;
+	}
+	if (station->machine.state == ST_LOCATING)
+		event.known = station_locate(station, mass);
+	event.hold = station->machine.state == ST_CHECKING && is_off(station, mass);
+	station_post(station, &event);
+}
+
+void station_reading(struct station *station, const struct hal_scale_reading *reading)
+{
+	struct hal_mass mass = { 0 };
+	enum load_says says = load_reading(&station->load, reading, &mass);
+
+	switch (says) {
+	case LOAD_EMPTIED:
+		station_post_kind(station, EV_PAN_EMPTY);
+		break;
+	case LOAD_WEIGHT:
+		take_weight(station, mass);
+		break;
+	case LOAD_OVERLOADED:
+		station_post_kind(station, EV_OVERLOAD);
+		break;
+	case LOAD_NOTHING:
+	case LOAD_NET:
+	case LOAD_BELOW_ZERO:
+	case LOAD_RESTLESS:
+		break;
+	}
+	if (says != LOAD_NOTHING)
+		station_show(station);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* What hands and misfortune do to the scale of a scenario. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario.h"
+
+static double number(const char *word)
+{
+	return strtod(word, NULL);
+}
+
+static void unplug(struct bench *bench, const char *arg)
+{
+	(void)arg;
+	wire_unplug(&bench->scale_wire);
+}
+
+static void plug(struct bench *bench, const char *arg)
+{
+	(void)arg;
+	wire_plug(&bench->scale_wire);
+}
+
+static void deaf(struct bench *bench, const char *arg)
+{
+	bench->scale.voice.deaf = strcmp(arg, "on") == 0;
+}
+
+static void noise(struct bench *bench, const char *arg)
+{
+	bench->scale.voice.noise_every = (unsigned)strtol(arg, NULL, 10);
+}
+
+static void gibberish(struct bench *bench, const char *arg)
+{
+	(void)arg;
+	wire_say(&bench->scale_wire, "\x02 0\x7f\xff WXYZ nothing a scale says \r\n");
+}
+
+static void shake(struct bench *bench, const char *arg)
+{
+	bench->pan.shake_mg = number(arg) * 1e3;
+}
+
+static void capacity(struct bench *bench, const char *arg)
+{
+	bench->pan.capacity_mg = number(arg) * 1e3;
+}
+
+static void zero_error(struct bench *bench, const char *arg)
+{
+	bench->pan.zero_error_mg = number(arg) * 1e3;
+}
+
+static void restless(struct bench *bench, const char *arg)
+{
+	bench->pan.restless = strcmp(arg, "on") == 0;
+}
+
+static void drift(struct bench *bench, const char *arg)
+{
+	bench->pan.zeroed_us = bench->vloop.now_us;
+	bench->pan.drift_mg_s = number(arg) * 1e3 / 60;
+}
+
+static void zero_key(struct bench *bench, const char *arg)
+{
+	(void)arg;
+	loadcell_zero(&bench->pan);
+}
+
+static void tare_key(struct bench *bench, const char *arg)
+{
+	(void)arg;
+	loadcell_tare(&bench->pan);
+}
+
+/* Before the start: another scale, that does not say whether it is at rest. */
+static void flagless(struct bench *bench, const char *arg)
+{
+	(void)arg;
+	bench->scale.voice.deaf = true;
+	yaohua_model_init(&bench->flagless, &bench->vloop.base, &bench->scale_wire, &bench->pan);
+	strcpy(bench->config.scale.driver, "yaohua");
+	strcpy(bench->config.scale.unit, "g");
+}
+
+/* Before the start: what may release a label. */
+static void release(struct bench *bench, const char *arg)
+{
+	snprintf(bench->config.scale.release, sizeof(bench->config.scale.release), "%s", arg);
+}
+
+/* clang-format off */
+static const struct {
+	const char *what;
+	void (*run)(struct bench *bench, const char *arg);
+} misfortunes[] = {
+	{ "unplug", unplug },       { "plug", plug },         { "deaf", deaf },
+	{ "noise", noise },         { "gibberish", gibberish }, { "shake", shake },
+	{ "capacity", capacity },   { "zero-error", zero_error }, { "restless", restless },
+	{ "drift", drift },         { "zero-key", zero_key }, { "tare-key", tare_key },
+	{ "flagless", flagless },   { "release", release },
+};
+/* clang-format on */
+
+bool scenario_scale(struct scenario *scenario, const char *what, const char *arg)
+{
+	for (size_t i = 0; i < sizeof(misfortunes) / sizeof(misfortunes[0]); i++)
+		if (strcmp(misfortunes[i].what, what) == 0) {
+			misfortunes[i].run(scenario->bench, arg);
+			return true;
+		}
+	return false;
+}
