@@ -46,8 +46,8 @@ void station_tally(struct station *station)
 void station_show_tally(struct station *station)
 {
 	const struct tally *tally = &station->tally;
-	int64_t midnight_us = tally_midnight(hal_wall_now(station->env.clock).us);
-	bool same_day = tally->midnight_us == midnight_us;
+	int64_t now_us = hal_wall_now(station->env.clock).us;
+	bool same_day = now_us >= tally->midnight_us && now_us < tally->tomorrow_us;
 
 	station->view.today = same_day ? tally->today : 0;
 	station->view.pace = tally_pace(tally);

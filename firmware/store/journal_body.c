@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "hex.h"
 #include "utf8.h"
 
 static void add(struct journal_body *body, const char *bytes, size_t count)
@@ -33,23 +34,45 @@ static void add_escape(struct journal_body *body, unsigned char byte)
 	add_text(body, escape);
 }
 
+/* Bytes at the beginning of text that stand in a JSON string as they are. */
+static size_t plain_length(const char *text, size_t left)
+{
+	size_t plain = 0;
+
+	while (plain < left && text[plain] >= ' ' && text[plain] < '\x7f' && text[plain] != '"' &&
+	       text[plain] != '\\')
+		plain++;
+	return plain;
+}
+
 /* A byte that is no UTF-8 (a garbage scan) is kept as the character of its number. */
+static size_t add_character(struct journal_body *body, const char *text, size_t left)
+{
+	size_t length = utf8_length(text, left);
+
+	if (*text == '"' || *text == '\\')
+		add_text(body, "\\");
+	if (length == 0 || (unsigned char)*text < ' ')
+		add_escape(body, (unsigned char)*text);
+	else
+		add(body, text, length);
+	return length ? length : 1;
+}
+
 static void add_string(struct journal_body *body, const char *text)
 {
 	size_t left = strlen(text);
 
 	add_text(body, "\"");
 	while (left > 0) {
-		size_t step = utf8_length(text, left);
+		size_t step = plain_length(text, left);
 
-		if (*text == '"' || *text == '\\')
-			add_text(body, "\\");
-		if (step == 0 || (unsigned char)*text < 0x20)
-			add_escape(body, (unsigned char)*text);
-		else
+		if (step > 0)
 			add(body, text, step);
-		text += step ? step : 1;
-		left -= step ? step : 1;
+		else
+			step = add_character(body, text, left);
+		text += step;
+		left -= step;
 	}
 	add_text(body, "\"");
 }
@@ -98,17 +121,16 @@ void journal_body_int(struct journal_body *body, const char *key, int64_t value)
 
 void journal_body_hex(struct journal_body *body, const char *key, const void *data, size_t size)
 {
-	const uint8_t *bytes = data;
-	char digits[3];
-
 	if (size == 0)
 		return;
 	add_key(body, key);
 	add_text(body, "\"");
-	for (size_t i = 0; i < size; i++) {
-		snprintf(digits, sizeof(digits), "%02x", bytes[i]);
-		add(body, digits, 2);
+	if (body->full || 2 * size >= body->size - body->len) {
+		body->full = true;
+		return;
 	}
+	hex_format(data, size, body->text + body->len);
+	body->len += 2 * size;
 	add_text(body, "\"");
 }
 

@@ -34,6 +34,7 @@ enum hal_status tally_read(struct store *store, const char *bench, int64_t now_u
 
 	memset(ret_tally, 0, sizeof(*ret_tally));
 	ret_tally->midnight_us = midnight_us;
+	ret_tally->tomorrow_us = tally_midnight(midnight_us + 36 * HOUR_US);
 	since_us = since_us < midnight_us ? since_us : midnight_us;
 	row = store_look(store, STORE_READING, SQL_PACKED_SINCE,
 	                 STORE_VALUES(store_text(bench), store_int(since_us)));

@@ -21,6 +21,7 @@
 struct tally {
 	uint32_t today;
 	int64_t midnight_us;        /* where today began, local time */
+	int64_t tomorrow_us;        /* where it ends; both 0: never read */
 	int64_t times[TALLY_TIMES]; /* when the newest parcels were packed, newest first */
 	size_t count;
 };

@@ -79,6 +79,9 @@ static void today_counts_this_bench_since_midnight(void **state)
 	assert_int_equal(tally_read(temp.store, "bench-1", now_us, &tally), HAL_OK);
 	assert_int_equal(tally.today, 2);
 	assert_true(tally.midnight_us == midnight_us);
+	assert_true(tally.tomorrow_us > now_us);
+	assert_true(tally.tomorrow_us == tally_midnight(tally.tomorrow_us));
+	assert_true(tally_midnight(tally.tomorrow_us - SECOND) == midnight_us);
 	assert_true(tally.times[0] == midnight_us + MINUTE);
 	temp_store_drop(&temp);
 }
