@@ -122,6 +122,34 @@ static void set_config(struct bench *bench)
 	strcpy(config->sender.country, "CN");
 }
 
+/* The printer model at work, metered. */
+
+static void metered_bytes(void *model, const uint8_t *data, size_t len)
+{
+	struct bench *bench = hal_container_of(model, struct bench, printer);
+
+	meter_start(&bench->press_room.meter);
+	bench->press_room.from_host(model, data, len);
+	meter_stop(&bench->press_room.meter);
+}
+
+static void metered_image(struct hal_timer *timer)
+{
+	struct bench *bench = hal_container_of(timer, struct bench, printer.imager);
+
+	meter_start(&bench->press_room.meter);
+	bench->press_room.image(timer);
+	meter_stop(&bench->press_room.meter);
+}
+
+static void meter_printer(struct bench *bench)
+{
+	bench->press_room = (struct bench_press_room){ .from_host = bench->printer_wire.from_host,
+		                                       .image = bench->printer.imager.fire };
+	bench->printer_wire.from_host = metered_bytes;
+	bench->printer.imager.fire = metered_image;
+}
+
 static void set_models(struct bench *bench)
 {
 	struct hal_loop *loop = &bench->vloop.base;
@@ -137,6 +165,7 @@ static void set_models(struct bench *bench)
 	wire_set_depth(&bench->printer_wire, bench->printer_queue, sizeof(bench->printer_queue),
 	               BLOCK, BLOCK_US);
 	zpl_printer_model_init(&bench->printer, loop, &bench->printer_wire);
+	meter_printer(bench);
 	press_load_paper(&bench->printer.press, 4000, 1223);
 }
 

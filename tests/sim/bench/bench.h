@@ -20,6 +20,7 @@
 #include "driver.h"
 #include "packer.h"
 #include "loadcell.h"
+#include "meter.h"
 #include "scanner_keys_model.h"
 #include "sics_model.h"
 #include "station.h"
@@ -38,6 +39,13 @@ struct bench_clock {
 	bool doubtful;
 };
 
+/* The printer model does far more than the station asks of a real one: it is metered. */
+struct bench_press_room {
+	struct meter meter;
+	void (*from_host)(void *model, const uint8_t *data, size_t len);
+	void (*image)(struct hal_timer *timer);
+};
+
 struct bench {
 	struct packer_world world; /* the bench as a packer meets it */
 	struct vloop vloop;
@@ -53,6 +61,7 @@ struct bench {
 	struct yaohua_model flagless; /* in its place where a scenario wants one without a flag */
 	struct scanner_keys_model scanner;
 	struct zpl_printer_model printer;
+	struct bench_press_room press_room;
 	uint8_t printer_queue[1 << 20];
 	struct driver_ports ports;
 

@@ -2,21 +2,11 @@
 /* Many parcels on a simulated bench, in virtual time. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "bench.h"
 #include "inbox.h"
 #include "journal.h"
 #include "scenario_parcels.h"
-
-static double cpu_now(void)
-{
-	struct rusage usage;
-
-	getrusage(RUSAGE_SELF, &usage);
-	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
 
 /* Catalogue weights are where true weights begin: each SKU gets its own. */
 static void invent(void *context, const struct catalogue_entry *entry)
@@ -37,7 +27,7 @@ bool parcels_run(const struct parcels_plan *plan, struct parcels_tally *ret_tall
 	struct goods *goods = calloc(1, sizeof(*goods));
 	struct journal_check checked;
 	struct hal_fault fault = { "" };
-	double began_s;
+	struct meter meter = { 0 };
 	int64_t began_us;
 	bool done;
 
@@ -51,10 +41,12 @@ bool parcels_run(const struct parcels_plan *plan, struct parcels_tally *ret_tall
 	bench_start(bench);
 	done = inbox_each_entry(bench->store, invent, goods) == HAL_OK;
 	bench_scan(bench, "PS-BADGE-packer-03");
-	began_s = cpu_now();
+	meter_start(&meter);
 	began_us = bench->vloop.now_us;
 	done = done && parcels_pack(plan, &bench->world, goods, ret_tally);
-	ret_tally->cpu_s = cpu_now() - began_s;
+	meter_stop(&meter);
+	ret_tally->cpu_s = meter.spent_s;
+	ret_tally->world_s += bench->press_room.meter.spent_s;
 	ret_tally->virtual_s = (double)(bench->vloop.now_us - began_us) / 1e6;
 	bench_settle(bench, HAL_SEC(5));
 	ret_tally->verified = journal_verify(bench->store, NULL, 0, &checked, &fault) == HAL_OK;

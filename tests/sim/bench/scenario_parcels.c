@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "eye.h"
+#include "meter.h"
 
 struct run {
 	const struct parcels_plan *plan;
@@ -181,8 +182,14 @@ static void pack_one(struct run *run)
 		count_mistake(run, &task, &result);
 	tally->labels += result.refused ? 0 : result.labels;
 	tally->labels_wrong += !result.refused && result.labels != result.parcels;
-	if (result.printed)
+	if (result.printed) {
+		struct meter looking = { 0 };
+
+		meter_start(&looking);
 		look_at_label(run, task.number);
+		meter_stop(&looking);
+		tally->world_s += looking.spent_s;
+	}
 	if (run->plan->talk)
 		printf("[%3u] %-16s %s%s%s\n", tally->notices, task.number,
 		       say_result(&task, &result), task.sku ? ": " : "", task.sku ? task.sku : "");

@@ -41,7 +41,8 @@ struct parcels_tally {
 		unreadable; /* labels decoded, and those whose codes were not what they should be */
 	unsigned item_scans, held, lost;
 	bool verified;
-	double cpu_s; /* of packing, without setting up */
+	double cpu_s;   /* of packing, without setting up */
+	double world_s; /* of that, the printer model and whoever reads its labels */
 	double virtual_s;
 };
 

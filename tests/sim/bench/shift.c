@@ -68,6 +68,16 @@ static bool parse(struct options *options, int argc, char **argv)
 	return options->plan.count ? options->plan.notices && options->plan.catalogue : i < argc;
 }
 
+static void print_cost(const struct parcels_tally *tally)
+{
+	double parcels = tally->parcels ? tally->parcels : 1;
+
+	printf("  %.2f s CPU for %.1f hours at the bench in virtual time: %.2f ms a parcel,\n"
+	       "  and %.2f ms for the simulated printer and the reading of its labels\n",
+	       tally->cpu_s, tally->virtual_s / 3600,
+	       1e3 * (tally->cpu_s - tally->world_s) / parcels, 1e3 * tally->world_s / parcels);
+}
+
 static int run_parcels(struct options *options)
 {
 	struct parcels_tally tally;
@@ -79,9 +89,7 @@ static int run_parcels(struct options *options)
 	}
 	parcels_print(&tally);
 	printf("  journal        %s\n", tally.verified ? "unbroken" : "BROKEN");
-	printf("  %.2f s CPU, %.2f ms a parcel, for %.1f hours at the bench in virtual time\n",
-	       tally.cpu_s, tally.parcels ? 1e3 * tally.cpu_s / tally.parcels : 0.0,
-	       tally.virtual_s / 3600);
+	print_cost(&tally);
 	return tally.missed_provable || tally.labels_wrong || tally.unreadable || tally.lost ||
 	                       !tally.verified
 	               ? 1

@@ -165,12 +165,19 @@ static void set_dot(struct press_page *page, uint32_t x, uint32_t y)
 		page->bits[(size_t)y * page->stride + x / 8] |= (uint8_t)(0x80 >> x % 8);
 }
 
+static void stamp_byte(struct image *image, uint8_t byte, uint32_t x, uint32_t y)
+{
+	for (uint32_t i = 0; i < 8; i++)
+		if (byte >> (7 - i) & 1)
+			set_dot(&image->page, image->x + x + i, image->y + y);
+}
+
 static void stamp(struct image *image, const uint8_t *bits, uint32_t row_len, uint32_t rows)
 {
 	for (uint32_t y = 0; y < rows; y++)
-		for (uint32_t x = 0; x < row_len * 8; x++)
-			if (bits[(size_t)y * row_len + x / 8] >> (7 - x % 8) & 1)
-				set_dot(&image->page, image->x + x, image->y + y);
+		for (uint32_t i = 0; i < row_len; i++)
+			if (bits[(size_t)y * row_len + i]) /* most of a label is white */
+				stamp_byte(image, bits[(size_t)y * row_len + i], i * 8, y);
 }
 
 /* a,b,c,d,data: kind, bytes sent, bytes of the graphic, bytes a row. */
