@@ -83,10 +83,10 @@ struct scale_codec; /* drivers/scale/scale_codec.h */
 struct scale_talk;  /* drivers/scale/conversation.h */
 
 struct scale_driver {
-	const char *name;    /* the word in station.conf: driver = ... */
-	const char *summary; /* one line for `stationctl scale protocols` */
-	const char *line;    /* usual serial setting, "9600 8N1"; "" for HID */
-	bool request;        /* asked for each weight; false: it sends by itself */
+	const char *name;                /* the word in station.conf: driver = ... */
+	const char *summary;             /* one line for `stationctl scale protocols` */
+	const char *line;                /* usual serial setting, "9600 8N1"; "" for HID */
+	bool request;                    /* asked for each weight; false: it sends by itself */
 	const struct scale_codec *codec; /* bytes to values, without a device */
 	const struct scale_talk *talk;   /* what is said to the scale; NULL: nothing ever */
 	enum hal_status (*open)(const struct scale_driver *driver, const struct driver_env *env,
@@ -113,12 +113,12 @@ struct printer_driver {
 };
 
 struct scanner_options {
-	const char *prefix;  /* cut off where present */
-	const char *suffix;  /* what ends a code: "cr", "lf", "crlf", "tab", "none" */
-	const char *layout;  /* the scanner's keyboard layout: "us" (default), "de", "fr" */
-	bool aim;            /* an AIM identifier stands in front and is cut off */
-	unsigned gap_ms;     /* suffix none: a code ends after this silence */
-	unsigned double_ms;  /* the same code within this time is one read */
+	const char *prefix; /* cut off where present */
+	const char *suffix; /* what ends a code: "cr", "lf", "crlf", "tab", "none" */
+	const char *layout; /* the scanner's keyboard layout: "us" (default), "de", "fr" */
+	bool aim;           /* an AIM identifier stands in front and is cut off */
+	unsigned gap_ms;    /* suffix none: a code ends after this silence */
+	unsigned double_ms; /* the same code within this time is one read */
 };
 
 struct scanner_port {

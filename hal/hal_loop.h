@@ -41,7 +41,7 @@ enum hal_priority {
 
 struct hal_timer {
 	void (*fire)(struct hal_timer *timer); /* set once by the owner */
-	int64_t accuracy_us; /* how late it may be to share a wake-up; 0: the loop's default, 1 ms */
+	int64_t accuracy_us; /* how late it may be to share a wake-up; 0: the loop's 1 ms */
 	int64_t due_us;      /* owned by the loop, like all below */
 	struct hal_timer *next;
 	void *handle;

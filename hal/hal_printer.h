@@ -123,9 +123,8 @@ hal_printer_encode(const struct hal_printer *printer, const struct hal_page *pag
 	return printer->ops->encode(printer, page, paper, bytes, cap, ret_len);
 }
 
-HAL_MUST_USE static inline enum hal_status hal_printer_print(struct hal_printer *printer,
-                                                             uint32_t job, const uint8_t *bytes,
-                                                             size_t len)
+HAL_MUST_USE static inline enum hal_status
+hal_printer_print(struct hal_printer *printer, uint32_t job, const uint8_t *bytes, size_t len)
 {
 	return printer->ops->print(printer, job, bytes, len);
 }

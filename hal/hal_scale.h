@@ -38,10 +38,10 @@ struct hal_mass {
 enum hal_pan {
 	HAL_PAN_MOVING, /* mass is valid, load or display not at rest */
 	HAL_PAN_STABLE, /* mass is valid and the scale calls it stable */
-	HAL_PAN_UNTOLD, /* mass is valid; this protocol has no stability flag: never read as stable */
+	HAL_PAN_UNTOLD, /* mass is valid; the protocol has no stability flag: never stable */
 	HAL_PAN_OVER,   /* above capacity: mass is zero, meaningless */
 	HAL_PAN_UNDER,  /* below zero range, pan lifted off: mass is zero, meaningless */
-	HAL_PAN_NONE,   /* alive, but no weight now (busy, moving without a figure): mass meaningless */
+	HAL_PAN_NONE,   /* alive, no weight now (busy, moving without a figure): no mass */
 	HAL_PAN_FAULT,  /* the scale reports a fault of its own, or a unit nobody knows */
 };
 
@@ -54,9 +54,9 @@ enum hal_mass_kind {
 struct hal_scale_reading {
 	enum hal_pan pan;
 	enum hal_mass_kind kind;
-	struct hal_mass mass;  /* as shown on the scale's display */
-	int64_t taken_us;      /* loop time at which its last byte arrived */
-	const uint8_t *frame;  /* the bytes it came in, as they were */
+	struct hal_mass mass; /* as shown on the scale's display */
+	int64_t taken_us;     /* loop time at which its last byte arrived */
+	const uint8_t *frame; /* the bytes it came in, as they were */
 	size_t frame_len;
 };
 

@@ -41,7 +41,7 @@ struct hal_stream_listener {
 
 /* Requests beside the byte stream; a stream without them says HAL_E_UNSUPPORTED. */
 enum hal_stream_ask {
-	HAL_ASK_DEVICE_ID = 0,   /* IEEE 1284 id with its two length bytes (USB printer class 1.1, 4.2.1) */
+	HAL_ASK_DEVICE_ID = 0,   /* IEEE 1284 id, two length bytes first (USB printer 1.1, 4.2.1) */
 	HAL_ASK_PORT_STATUS = 1, /* one byte (4.2.2) */
 	HAL_ASK_SOFT_RESET = 2,  /* flush what the device holds (4.2.3) */
 };

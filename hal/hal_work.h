@@ -60,9 +60,8 @@ struct hal_work {
 	const struct hal_work_ops *ops;
 };
 
-HAL_MUST_USE static inline enum hal_status hal_work_submit(struct hal_work *work,
-                                                           enum hal_queue queue,
-                                                           struct hal_job *job)
+HAL_MUST_USE static inline enum hal_status
+hal_work_submit(struct hal_work *work, enum hal_queue queue, struct hal_job *job)
 {
 	return work->ops->submit(work, queue, job);
 }

@@ -14,7 +14,7 @@
 
 #define BIAS_MEAN          .02 /* catalogues list goods a little too heavy: tags, bags */
 #define BIAS_SD            .03
-#define BOARD_LEAST        45. /* g: from there on packaging is corrugated board, below film and paper */
+#define BOARD_LEAST        45.  /* g: corrugated board from there on, film and paper below */
 #define BOARD_WETNESS      .019 /* relative change of weight per deviation of humidity */
 #define FILM_WETNESS       .009
 #define WETNESS_SD         .004

@@ -19,7 +19,7 @@ static const char head[] =
 	".says.bad{border-color:#b20;background:#fdf3f1}\n"
 	"table{border-collapse:collapse;margin:.3em 0 1em;width:100%}\n"
 	"th,td{border:1px solid #bbb;padding:.15em "
-        ".45em;text-align:left;vertical-align:top;overflow-wrap:anywhere}\n"
+	".45em;text-align:left;vertical-align:top;overflow-wrap:anywhere}\n"
 	"th{background:#eee}td.n{text-align:right;white-space:nowrap}\n"
 	"code{font-size:.8em;overflow-wrap:anywhere}small{color:#444}\n"
 	"@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}\n"

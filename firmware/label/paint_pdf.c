@@ -66,8 +66,8 @@ static void draw_mark(struct page *page, const struct mark *mark)
 		cairo_fill(page->cairo);
 		return;
 	case MARK_TEXT:
-		pdf_text_draw(&page->text, page->cairo, &page->engine->fonts, mark->as.line, mark->x,
-		              mark->y);
+		pdf_text_draw(&page->text, page->cairo, &page->engine->fonts, mark->as.line,
+		              mark->x, mark->y);
 		return;
 	case MARK_SYMBOL:
 		draw_symbol(page, mark);

@@ -96,9 +96,9 @@ inbox_each_entry(struct store *store,
                  void (*each)(void *context, const struct catalogue_entry *entry), void *context);
 
 /* The numbers of the notices still to be packed, the most urgent first. */
-HAL_MUST_USE enum hal_status
-inbox_each_wanted(struct store *store, void (*each)(void *context, const char *number),
-                  void *context);
+HAL_MUST_USE enum hal_status inbox_each_wanted(struct store *store,
+                                               void (*each)(void *context, const char *number),
+                                               void *context);
 
 /* Writing.  A person who is known by id is changed; HAL_E_ARG: the badge is another's. */
 HAL_MUST_USE enum hal_status inbox_put_person(struct store *store, const struct person *person,

@@ -28,7 +28,7 @@ void vloop_run(struct vloop *vloop, int64_t span_us);
 /* Fires everything up to and including the next due timer; false when there is none. */
 bool vloop_step(struct vloop *vloop);
 
-/* Serves ready descriptors without moving time, waiting up to wait_ms of real time for the first. */
+/* Serves ready descriptors without moving time; the first is waited for up to wait_ms, real. */
 void vloop_drain(struct vloop *vloop, int wait_ms);
 
 #endif /* TESTS_SIM_VLOOP_H */

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define ANSWER_US HAL_MS(1)
+#define ANSWER_US  HAL_MS(1)
 #define ANSWER_MAX 1024
 
 static struct wire *wire_from_stream(struct hal_stream *stream)
@@ -157,8 +157,7 @@ void wire_init(struct wire *wire, struct hal_loop *loop, unsigned baud)
 	};
 }
 
-void wire_set_depth(struct wire *wire, uint8_t *queue, size_t depth, size_t block,
-                    int64_t block_us)
+void wire_set_depth(struct wire *wire, uint8_t *queue, size_t depth, size_t block, int64_t block_us)
 {
 	wire->to_device = queue;
 	wire->depth = depth;

@@ -40,9 +40,9 @@ struct wire {
 	size_t (*asked)(void *model, enum hal_stream_ask ask, uint8_t *answer, size_t cap);
 	void *model;
 	bool blocked;
-	size_t block;          /* bytes a block; 0: all at once, at once */
-	int64_t block_us;      /* time a block takes */
-	uint8_t *to_device;    /* queue of what the host wrote, given by the test */
+	size_t block;       /* bytes a block; 0: all at once, at once */
+	int64_t block_us;   /* time a block takes */
+	uint8_t *to_device; /* queue of what the host wrote, given by the test */
 	size_t depth, queued, queue_head;
 	bool was_busy;
 	enum hal_stream_ask asking;

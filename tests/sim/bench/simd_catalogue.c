@@ -44,8 +44,7 @@ static bool read_rows(struct csv *csv, struct goods *goods)
 	if (csv_next(csv) != CSV_ROW)
 		return false;
 	columns = (struct columns){ find_column(csv, "sku"), find_column(csv, "kind"),
-		                    find_column(csv, "weight_g"),
-		                    find_column(csv, "spread_g") };
+		                    find_column(csv, "weight_g"), find_column(csv, "spread_g") };
 	if (columns.sku == CSV_CELLS || columns.weight == CSV_CELLS)
 		return false;
 	while (csv_next(csv) == CSV_ROW)

@@ -7,7 +7,7 @@
 
 #include "goods.h"
 
-/* Reads a catalogue CSV (columns sku, kind, weight_g, spread_g by name); false with words on stderr. */
+/* Reads a catalogue CSV (sku, kind, weight_g, spread_g by name); false with words on stderr. */
 bool simd_catalogue_read(const char *path, struct goods *goods);
 
 #endif /* TESTS_SIM_BENCH_SIMD_CATALOGUE_H */

@@ -93,8 +93,8 @@ static void take_view(struct simd_screen *screen, const json_t *json)
 	const json_t *note = json_object_get(json, "note");
 
 	view->state = state_of(text_of(json, "state"));
-	view->verdict = strcmp(text_of(json, "verdict"), "short") == 0 ? VERDICT_SHORT :
-	                                                                  VERDICT_OVER;
+	view->verdict =
+		strcmp(text_of(json, "verdict"), "short") == 0 ? VERDICT_SHORT : VERDICT_OVER;
 	view->parcel = (uint16_t)int_of(json, "parcel");
 	view->spread.mg = int_of(json_object_get(json, "band"), "spread_mg");
 	snprintf(view->packaging_sku, sizeof(view->packaging_sku), "%s",
@@ -106,8 +106,7 @@ static void take_view(struct simd_screen *screen, const json_t *json)
 	view->note.key = screen->note;
 	take_args(&view->note, json_object_get(note, "args"));
 	view->item_count = take_items(view->items, json_object_get(json, "items"));
-	view->insert_count =
-		(uint8_t)take_items(view->inserts, json_object_get(json, "inserts"));
+	view->insert_count = (uint8_t)take_items(view->inserts, json_object_get(json, "inserts"));
 }
 
 bool simd_screen_look(struct simd_screen *screen)
