@@ -51,13 +51,7 @@ void scale_frame_weigh(struct scale_frame *frame, const struct scale_decoder *de
                        const struct scale_number *number, const char *unit, size_t unit_len);
 
 /*
- * Whether bit 7 of every byte is the same thing: always clear, or even parity,
- * or odd parity.  A 7-bit line read as 8 bits shows it.
- */
-bool scale_parity_holds(const uint8_t *data, size_t len);
-
-/*
- * Does it for a figure of pounds and ounces, "12lb 07.5oz" in any case or
+ * The same for a figure of pounds and ounces, "12lb 07.5oz" in any case or
  * "12:07.50", as one exact weight; false when text is none.
  */
 bool scale_frame_weigh_pounds(struct scale_frame *frame, const struct scale_decoder *decoder,
@@ -68,12 +62,6 @@ bool scale_frame_weigh_pounds(struct scale_frame *frame, const struct scale_deco
  * or odd parity.  A 7-bit line read as 8 bits shows it.
  */
 bool scale_parity_holds(const uint8_t *data, size_t len);
-
-/*
- * A figure of pounds and ounces, "12lb 07.5oz" in any case or "12:07.50" with
- * the unit lb:oz: true when it is one, with the total in ounces.
- */
-bool scale_pounds_parse(const char *text, size_t len, struct scale_number *ret_ounces);
 
 /* A line without its end, and how many bytes that end has. */
 struct scale_line {

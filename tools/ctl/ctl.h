@@ -37,5 +37,6 @@ int ctl_scale(int argc, char **argv);
 int ctl_sheet(int argc, char **argv);
 int ctl_verify(int argc, char **argv);
 int ctl_weigh(int argc, char **argv);
+int ctl_wiretap(int argc, char **argv);
 
 #endif /* TOOLS_CTL_CTL_H */

@@ -32,6 +32,7 @@ static const struct verb verbs[] = {
 	{ "sheet", "barcodes to print: commands, badges, packaging, notices", ctl_sheet },
 	{ "verify", "prove the journal unbroken", ctl_verify },
 	{ "weigh", "the station's judgement on recorded weighings", ctl_weigh },
+	{ "wiretap", "keep what goes over a device's cable, and play it again", ctl_wiretap },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* A recording played on a terminal and recorded again there is the same recording. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ctl.h"
+#include "wire_file.h"
+
+#define WORDS_MAX 12
+
+struct bench {
+	char folder[64], link[96], file[96];
+};
+
+static struct bench bench;
+
+static int set_up(void **state)
+{
+	(void)state;
+	snprintf(bench.folder, sizeof(bench.folder), "/tmp/wiretap-XXXXXX");
+	assert_non_null(mkdtemp(bench.folder));
+	snprintf(bench.link, sizeof(bench.link), "%s/scale", bench.folder);
+	snprintf(bench.file, sizeof(bench.file), "%s/again.wire", bench.folder);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	unlink(bench.file);
+	unlink(bench.link);
+	return rmdir(bench.folder);
+}
+
+/* Runs a verb of stationctl in a process of its own; what it prints goes to out. */
+static pid_t start(const char *out, const char *const *words)
+{
+	char *argv[WORDS_MAX + 1];
+	int argc = 0;
+	pid_t pid;
+
+	while (words[argc]) {
+		argv[argc] = (char *)(uintptr_t)words[argc];
+		argc++;
+	}
+	argv[argc] = NULL;
+	fflush(stdout);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid > 0)
+		return pid;
+	if (out && !freopen(out, "we", stdout))
+		_exit(99);
+	_exit(ctl_wiretap(argc, argv));
+}
+
+static int finish(pid_t pid)
+{
+	int status = 0;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* Everything that went one way, in one piece. */
+static size_t collect(const char *path, enum wire_kind kind, uint8_t *bytes, size_t cap)
+{
+	static struct wire_reader reader;
+	static struct wire_event event;
+	enum wire_read got;
+	size_t len = 0;
+
+	reader = (struct wire_reader){ .file = fopen(path, "re") };
+	assert_non_null(reader.file);
+	while ((got = wire_file_read(&reader, &event)) == WIRE_READ_EVENT)
+		if (event.kind == kind) {
+			assert_true(len + event.len <= cap);
+			memcpy(bytes + len, event.bytes, event.len);
+			len += event.len;
+		}
+	assert_int_equal(got, WIRE_READ_END);
+	fclose(reader.file);
+	return len;
+}
+
+static void assert_same(const char *one, const char *other, enum wire_kind kind)
+{
+	static uint8_t a[65536], b[65536];
+	size_t len = collect(one, kind, a, sizeof(a));
+
+	assert_int_equal(collect(other, kind, b, sizeof(b)), len);
+	assert_memory_equal(a, b, len);
+}
+
+/* The driver talks to the recorded scale; both find what they expect. */
+static void assert_played(const char *path, const char *driver)
+{
+	char port[128];
+	const char *const replay[] = { "wiretap", "replay", "--link", bench.link,
+		                       "--fast",  path,     NULL };
+	const char *const record[] = { "wiretap", "record", "--port", port,           "--driver",
+		                       driver,    "--unit", "kg",     "--until-down", NULL };
+	pid_t device, station;
+
+	snprintf(port, sizeof(port), "chardev:%s", bench.link);
+	station = start(bench.file, record);
+	device = start(NULL, replay);
+	assert_int_equal(finish(device), CTL_DONE);
+	assert_int_equal(finish(station), CTL_DONE);
+	assert_same(path, bench.file, WIRE_FROM_DEVICE);
+	assert_same(path, bench.file, WIRE_TO_DEVICE);
+}
+
+static void a_scale_that_talks_by_itself_is_recorded_as_it_was_played(void **state)
+{
+	(void)state;
+	assert_played("tests/fixtures/wires/stgs.wire", "stgs");
+	assert_played("tests/fixtures/wires/yaohua.wire", "yaohua");
+}
+
+static void a_scale_that_is_asked_answers_its_questions(void **state)
+{
+	(void)state;
+	assert_played("tests/fixtures/wires/sics.wire", "sics");
+	assert_played("tests/fixtures/wires/toledo-8217.wire", "toledo-8217");
+}
+
+static void a_scale_that_is_told_something_else_says_so(void **state)
+{
+	char port[128];
+	const char *const replay[] = { "wiretap",  "replay", "--link",
+		                       bench.link, "--fast", "tests/fixtures/wires/sics.wire",
+		                       NULL };
+	const char *const record[] = { "wiretap", "record",           "--port",       port,
+		                       "--say",   "?\\r\\nSIU\\r\\n", "--until-down", NULL };
+	pid_t device, station;
+
+	(void)state;
+	snprintf(port, sizeof(port), "chardev:%s", bench.link);
+	station = start(bench.file, record);
+	device = start(NULL, replay);
+	assert_int_equal(finish(device), CTL_NO);
+	assert_int_equal(finish(station), CTL_DONE);
+}
+
+static void the_bytes_alone_can_be_decoded(void **state)
+{
+	const char *const words[] = { "wiretap", "bytes", "tests/fixtures/wires/sics.wire", NULL };
+	static uint8_t said[4096];
+	char got[4096];
+	size_t len;
+	FILE *file;
+
+	(void)state;
+	assert_int_equal(finish(start(bench.file, words)), CTL_DONE);
+	len = collect(words[2], WIRE_FROM_DEVICE, said, sizeof(said));
+	file = fopen(bench.file, "re");
+	assert_non_null(file);
+	assert_int_equal(fread(got, 1, sizeof(got), file), len);
+	fclose(file);
+	assert_memory_equal(got, said, len);
+}
+
+#define WIRE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WIRE_TEST(a_scale_that_talks_by_itself_is_recorded_as_it_was_played),
+		WIRE_TEST(a_scale_that_is_asked_answers_its_questions),
+		WIRE_TEST(a_scale_that_is_told_something_else_says_so),
+		WIRE_TEST(the_bytes_alone_can_be_decoded),
+	};
+
+	return cmocka_run_group_tests_name("wiretap", tests, NULL, NULL);
+}
