@@ -208,12 +208,26 @@ HAL_MUST_USE enum hal_status weighing_forecast(struct weighing *weighing,
 
 /* ---- The verdict ----------------------------------------------------------------- */
 
-/* In the journal: append only. */
+/*
+ * SHORT, OVER   P(complete) < 0.5; or P(complete) < 0.9 and the reading lies beyond what
+ *               0.5 % of complete parcels show on that side.  So at most 0.5 % of
+ *               complete parcels a side are stopped as long as what is known of the
+ *               goods is right, plus the few that P(complete) < 0.5 stops within that band.
+ * COMPLETE      every unit was scanned; or the reading lies within the band that 99 % of
+ *               complete parcels keep (by its tail, and within 2.576 sigma_mg of mu_mg),
+ *               P(complete) >= 0.9, and it speaks against every single unit missing (a
+ *               hundred times less likely) or too many (ten times); where the forecast
+ *               promised to notice a missing unit (power >= 0.95), less likely will do.
+ * UNPROVABLE    else; also where only a wrong catalogue weight would explain a parcel that
+ *               one unit too many explains as well, and below the scale's minimum.
+ *
+ * In the journal: append only.
+ */
 enum weighing_decision {
 	WEIGHING_COMPLETE = 0,
 	WEIGHING_SHORT = 1,
 	WEIGHING_OVER = 2,
-	WEIGHING_UNPROVABLE = 3, /* agrees with complete, and would with something missing too */
+	WEIGHING_UNPROVABLE = 3, /* weight does not settle it: ask for item scans */
 };
 
 /* In the journal: append only. */

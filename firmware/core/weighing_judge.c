@@ -16,8 +16,9 @@
 #define POWER_ENOUGH     .95
 #define BAND_SIGMAS      2.575829303548901  /* 99 % */
 #define LN_CONVINCING    4.6051701859880918 /* a hundred times likelier */
+#define LN_ENOUGH_MORE   2.302585092994046  /* ten times */
 #define ALARM_P          .5                 /* below it the parcel is stopped */
-#define DOUBT_P          .9 /* with a p value beyond ALPHA it is stopped below this already */
+#define DOUBT_P          .9 /* below it: stopped with a p value beyond ALPHA, else unprovable */
 #define SCORE_SINGLE     (-50.)
 #define SCORE_MOST       5000.
 #define LIKELIHOOD_LEAST 1e-290
@@ -128,6 +129,7 @@ struct jury {
 	double faults;                    /* prior times likelihood, summed */
 	double short_prior, short_likely; /* of one missing goods unit */
 	double missing_best;
+	double one_less, one_more; /* likelihood of the likeliest single unit missing, too many */
 	struct weighing_verdict *verdict;
 };
 
@@ -184,6 +186,10 @@ static void hear_fault(struct fault_visitor *visitor, const struct fault *fault)
 		jury->short_prior += fault->prior;
 		jury->short_likely += weight;
 	}
+	if (fault->kind == WEIGHING_MISSING)
+		jury->one_less = fmax(jury->one_less, likelihood);
+	if (fault->kind == WEIGHING_EXTRA)
+		jury->one_more = fmax(jury->one_more, likelihood);
 	if (fault->kind != WEIGHING_MISSING && !worth_ranking(jury->verdict, weight))
 		return;
 	cause = to_cause(jury, fault, likelihood);
@@ -244,25 +250,47 @@ static void weigh_causes(struct weighing_verdict *verdict, double evidence)
 	verdict->missing.probability /= evidence;
 }
 
-static bool alarming(const struct weighing_verdict *verdict)
+static bool beyond(const struct weighing_verdict *verdict)
 {
-	bool beyond = verdict->p_value < ALPHA || verdict->p_value > 1 - ALPHA;
-
-	return verdict->p_complete < ALARM_P || (beyond && verdict->p_complete < DOUBT_P);
+	return verdict->p_value < ALPHA || verdict->p_value > 1 - ALPHA;
 }
 
-static enum weighing_decision decide(const struct weighing *weighing, const struct outlook *outlook,
-                                     double mass, const struct weighing_verdict *verdict)
+static bool alarming(const struct weighing_verdict *verdict)
 {
-	bool proven = verdict->power >= POWER_ENOUGH || outlook->all_scanned ||
-	              (verdict->missing.sku != WEIGHING_NONE &&
-	               verdict->ln_times_likelier > LN_CONVINCING);
+	return verdict->p_complete < ALARM_P || (beyond(verdict) && verdict->p_complete < DOUBT_P);
+}
 
-	if (mass < weighing->scale_facts[outlook->around.scale].least)
+/* Where a complete parcel may well lie: by its own tail, and by the band that is shown. */
+static bool agrees(const struct weighing_verdict *verdict)
+{
+	return !beyond(verdict) && verdict->p_complete >= DOUBT_P &&
+	       fabs(verdict->difference_mg) <= BAND_SIGMAS * verdict->sigma_mg;
+}
+
+/* Neither a unit less nor one more explains the reading, and one less would have shown. */
+static bool proven(const struct jury *jury)
+{
+	const struct weighing_verdict *verdict = jury->verdict;
+	double less = verdict->log_likelihood - log(jury->one_less + LIKELIHOOD_LEAST);
+	double more = verdict->log_likelihood - log(jury->one_more + LIKELIHOOD_LEAST);
+
+	if (verdict->power >= POWER_ENOUGH && less > 0 && more > 0)
+		return true;
+	return less > LN_CONVINCING && more > LN_ENOUGH_MORE;
+}
+
+static enum weighing_decision decide(const struct weighing *weighing, const struct jury *jury)
+{
+	const struct outlook *outlook = jury->outlook;
+	const struct weighing_verdict *verdict = jury->verdict;
+
+	if (jury->mass < weighing->scale_facts[outlook->around.scale].least)
 		return WEIGHING_UNPROVABLE;
 	if (alarming(verdict))
 		return verdict->difference_mg < 0 ? WEIGHING_SHORT : WEIGHING_OVER;
-	return proven ? WEIGHING_COMPLETE : WEIGHING_UNPROVABLE;
+	if (outlook->all_scanned || (agrees(verdict) && proven(jury)))
+		return WEIGHING_COMPLETE;
+	return WEIGHING_UNPROVABLE;
 }
 
 static void sum_up(const struct weighing *weighing, struct jury *jury, double prior, double unnamed)
@@ -283,7 +311,7 @@ static void sum_up(const struct weighing *weighing, struct jury *jury, double pr
 	if (verdict->missing.sku != WEIGHING_NONE)
 		verdict->ln_times_likelier =
 			verdict->log_likelihood - verdict->missing.log_likelihood;
-	verdict->decision = decide(weighing, outlook, jury->mass, verdict);
+	verdict->decision = decide(weighing, jury);
 }
 
 enum hal_status weighing_judge(struct weighing *weighing, const struct weighing_parcel *parcel,
