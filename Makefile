@@ -123,7 +123,8 @@ $(BUILD)/libshell.a: $(BUILD)/firmware/assets.o
 # The words of every catalogue, for what is written in the program and not in a browser.
 $(BUILD)/firmware/words_zh.c: WORDS := zh_CN
 $(BUILD)/firmware/words_en.c: WORDS := en
-$(BUILD)/firmware/words_%.c: firmware/web/catalogue/%.po firmware/pages/catalogue/%.po \
+$(BUILD)/firmware/words_%.c: firmware/web/catalogue/%.po firmware/web/catalogue/desk-%.po \
+  firmware/pages/catalogue/%.po \
   tools/words.sh tools/words-table.sh
 	@mkdir -p $(@D)
 	@tools/words-table.sh $* $(WORDS) $(filter %.po,$^) > $@

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* stationd: one packing bench.  Opens everything in order, runs the loop, closes in reverse. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bulk.h"
 #include "config.h"
@@ -28,6 +30,7 @@ enum exit_code {
 
 struct daemon {
 	const char *path;
+	char helper[PATH_MAX]; /* stationctl, beside this program */
 	struct config config;
 	struct log *log;
 	struct loop_sdevent *loop;
@@ -138,6 +141,18 @@ static enum hal_status open_devices(struct daemon *daemon, struct hal_fault *fau
 	return status;
 }
 
+static void find_helper(struct daemon *daemon)
+{
+	static const char name[] = "stationctl";
+	ssize_t len = readlink("/proc/self/exe", daemon->helper, sizeof(daemon->helper) - 1);
+	char *slash;
+
+	daemon->helper[len > 0 ? len : 0] = '\0';
+	slash = strrchr(daemon->helper, '/');
+	if (slash && (size_t)(slash + 1 - daemon->helper) + sizeof(name) <= sizeof(daemon->helper))
+		memcpy(slash + 1, name, sizeof(name));
+}
+
 static enum hal_status open_pages(struct daemon *daemon, struct hal_fault *fault)
 {
 	struct web_env env = {
@@ -148,9 +163,11 @@ static enum hal_status open_pages(struct daemon *daemon, struct hal_fault *fault
 		.store = daemon->store,
 		.config = &daemon->config,
 		.config_path = daemon->path,
+		.helper = daemon->helper,
 		.station = daemon->station,
 	};
 
+	find_helper(daemon);
 	return daemon->config.web.port ? web_open(&env, &daemon->web, fault) : HAL_OK;
 }
 

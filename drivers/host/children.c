@@ -126,8 +126,9 @@ void children_finish(struct children *children)
 {
 	for (int i = 0; i < WORK_CHILDREN_MAX; i++) {
 		struct child_place *place = &children->places[i];
+		struct hal_child *child = place->child;
 
-		if (!place->child)
+		if (!child)
 			continue;
 		kill_place(place);
 		if (place->exit.fd >= 0)
@@ -135,8 +136,9 @@ void children_finish(struct children *children)
 		close_watch(place, &place->exit);
 		close_watch(place, &place->output);
 		hal_timer_stop(children->loop, &place->resumed);
-		place->child->handle = NULL;
+		child->handle = NULL;
 		place->child = NULL;
+		child->ended(child, 128 + SIGKILL);
 	}
 }
 

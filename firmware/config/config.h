@@ -46,6 +46,8 @@ struct config {
 	struct {
 		char listen[64];
 		int32_t port;
+		char names[CONFIG_TEXT];
+		int32_t idle_min;
 	} web;
 	struct {
 		char driver[32];

@@ -59,6 +59,10 @@ const struct config_key config_keys[] = {
 
 	TEXT_KEY("web", "listen", web.listen, "127.0.0.1", "address of the pages"),
 	NUMBER_KEY("web", "port", web.port, 0, 65535, "8080", "port of the pages; 0: none"),
+	TEXT_KEY("web", "names", web.names, "",
+	         "host names under which a TLS proxy or the network calls the pages, blanks between"),
+	NUMBER_KEY("web", "idle_min", web.idle_min, 1, 720, "15",
+	         "minutes after which a supervisor who did nothing is signed out"),
 
 	TEXT_KEY("scale", "driver", scale.driver, "",
 	         "protocol, see stationctl scale protocols; empty: no scale"),

@@ -218,6 +218,16 @@ static sqlite3_stmt *each_row(struct store *store, enum store_statement which,
 	return row;
 }
 
+static void read_person(sqlite3_stmt *row, struct person *person)
+{
+	store_field(row, 0, person->id, sizeof(person->id));
+	store_field(row, 1, person->badge, sizeof(person->badge));
+	store_field(row, 2, person->name, sizeof(person->name));
+	person->supervisor = sqlite3_column_int(row, 3) != 0;
+	store_field(row, 4, person->language, sizeof(person->language));
+	store_field(row, 5, person->secret, sizeof(person->secret));
+}
+
 enum hal_status inbox_each_person(struct store *store,
                                   void (*each)(void *context, const struct person *person),
                                   void *context)
@@ -227,15 +237,31 @@ enum hal_status inbox_each_person(struct store *store,
 	sqlite3_stmt *row = each_row(store, SQL_PERSON_EACH, &status);
 
 	while (row && store_row(store, row, &status)) {
-		store_field(row, 0, person.id, sizeof(person.id));
-		store_field(row, 1, person.badge, sizeof(person.badge));
-		store_field(row, 2, person.name, sizeof(person.name));
-		person.supervisor = sqlite3_column_int(row, 3) != 0;
-		store_field(row, 4, person.language, sizeof(person.language));
-		store_field(row, 5, person.secret, sizeof(person.secret));
+		read_person(row, &person);
 		each(context, &person);
 	}
 	return status;
+}
+
+enum hal_status inbox_find_supervisor(struct store *store, const char *who,
+                                      struct person *ret_person)
+{
+	enum hal_status status = HAL_OK;
+	struct person person;
+	unsigned count = 0;
+	sqlite3_stmt *row =
+		store_look(store, STORE_READING, SQL_PERSON_FIND, STORE_VALUES(store_text(who)));
+
+	while (store_row(store, row, &status)) {
+		read_person(row, &person);
+		count++;
+	}
+	if (status != HAL_OK)
+		return status;
+	if (count != 1)
+		return HAL_E_ARG;
+	*ret_person = person;
+	return HAL_OK;
 }
 
 enum hal_status inbox_count_entries(struct store *store, uint32_t *ret_count)

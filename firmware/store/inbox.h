@@ -100,6 +100,11 @@ HAL_MUST_USE enum hal_status inbox_each_wanted(struct store *store,
                                                void (*each)(void *context, const char *number),
                                                void *context);
 
+/* By id, badge or name (of either case); *ret_person untouched and HAL_E_ARG: there is none, or two
+ * of that name.  Reading. */
+HAL_MUST_USE enum hal_status inbox_find_supervisor(struct store *store, const char *who,
+                                                   struct person *ret_person);
+
 /* Writing.  A person who is known by id is changed; HAL_E_ARG: the badge is another's. */
 HAL_MUST_USE enum hal_status inbox_put_person(struct store *store, const struct person *person,
                                               struct hal_fault *reterr_fault);

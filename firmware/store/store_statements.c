@@ -241,6 +241,9 @@ const char *const store_statements[STORE_STATEMENTS] = {
 
 [SQL_PERSON_EACH] =
 	"SELECT id, badge, name, supervisor, language, secret FROM person WHERE NOT gone ORDER BY id",
+[SQL_PERSON_FIND] =
+	"SELECT id, badge, name, supervisor, language, secret FROM person WHERE NOT gone"
+	" AND supervisor AND (id = ?1 OR badge = ?1 OR name = ?1 COLLATE NOCASE)",
 [SQL_PERSON_PUT] =
 	"INSERT INTO person (id, badge, name, supervisor, language, secret) VALUES"
 	" (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET badge = excluded.badge,"

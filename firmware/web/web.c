@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "web_parts.h"
 
@@ -160,6 +161,11 @@ enum hal_status web_open(const struct web_env *env, struct web **ret_web,
 		return HAL_E_SYSTEM;
 	web->env = *env;
 	web->streams.view = station_view(env->station);
+	web->sessions.idle_us = HAL_SEC(60) * env->config->web.idle_min;
+	if (getrandom(web->key, sizeof(web->key), 0) != (ssize_t)sizeof(web->key)) {
+		web_close(web);
+		return HAL_E_SYSTEM;
+	}
 	web->due = (struct hal_timer){ .fire = on_due, .accuracy_us = 1 };
 	web->soon = (struct hal_timer){ .fire = on_soon, .accuracy_us = 1 };
 	web->beat.fire = on_beat;
@@ -195,6 +201,7 @@ void web_close(struct web *web)
 	hal_timer_stop(web->env.loop, &web->weight);
 	hal_watch_stop(web->env.loop, &web->watch);
 	web_streams_end(&web->streams);
+	web_wake_sleepers(web);
 	if (web->daemon)
 		MHD_stop_daemon(web->daemon);
 	free(web);

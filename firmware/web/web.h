@@ -26,6 +26,7 @@ struct web_env {
 	struct store *store;
 	const struct config *config;
 	const char *config_path; /* for the children that read the database */
+	const char *helper;      /* stationctl's path: the children are it */
 	struct station *station;
 };
 

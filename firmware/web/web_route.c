@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* Who answers which path, and what every answer carries. */
+/* The way from a path to its answer, and what every answer carries. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "web_assets.h"
 #include "web_parts.h"
 
-struct route {
-	const char *method;
-	const char *path;
-	enum MHD_Result (*answer)(struct web_request *request);
-};
-
 /* clang-format off */
-static const struct route routes[] = {
-	{ "GET",  "/api/view",    web_get_view },
-	{ "GET",  "/events",      web_get_events },
-	{ "GET",  "/healthz",     web_get_health },
-	{ "GET",  "/metrics",     web_get_metrics },
-	{ "GET",  "/label.png",   web_get_label },
-	{ "POST", "/api/command", web_post_command },
-};
-
 static const char *const headers[][2] = {
-	{ "Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'" },
-	{ "X-Content-Type-Options",  "nosniff" },
-	{ "Referrer-Policy",         "no-referrer" },
+	{ "Content-Security-Policy",
+	  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+	  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
+	{ "X-Content-Type-Options",       "nosniff" },
+	{ "X-Frame-Options",              "DENY" },
+	{ "Referrer-Policy",              "no-referrer" },
+	{ "Cross-Origin-Opener-Policy",   "same-origin" },
+	{ "Cross-Origin-Resource-Policy", "same-origin" },
 };
 /* clang-format on */
+
+static void set_language(const struct web_request *request, struct MHD_Response *response)
+{
+	char cookie[80];
+
+	snprintf(cookie, sizeof(cookie), "language=%s; Path=/; Max-Age=31536000; SameSite=Strict",
+	         request->new_language);
+	MHD_add_response_header(response, "Set-Cookie", cookie);
+}
 
 enum MHD_Result web_queue(const struct web_request *request, unsigned status,
                           struct MHD_Response *response)
@@ -38,6 +38,8 @@ enum MHD_Result web_queue(const struct web_request *request, unsigned status,
 		return MHD_NO;
 	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
 		MHD_add_response_header(response, headers[i][0], headers[i][1]);
+	if (request->new_language[0])
+		set_language(request, response);
 	result = MHD_queue_response(request->connection, status, response);
 	MHD_destroy_response(response);
 	return result;
@@ -56,19 +58,21 @@ enum MHD_Result web_answer(const struct web_request *request, unsigned status, c
 	return web_queue(request, status, response);
 }
 
-/* Another site's page must not talk to the bench under a name of its own. */
-static bool host_is_ours(const struct web_request *request)
+struct MHD_Response *web_redirection(const char *path)
 {
-	const char *host =
-		MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Host");
-	const char *own = request->web->env.config->web.listen;
-	size_t len = host ? strcspn(host, ":") : 0;
+	struct MHD_Response *response =
+		MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
 
-	if (!host)
-		return false;
-	return (len == 9 && strncmp(host, "localhost", len) == 0) ||
-	       (len == 9 && strncmp(host, "127.0.0.1", len) == 0) ||
-	       (len == strlen(own) && strncmp(host, own, len) == 0);
+	if (response) {
+		MHD_add_response_header(response, "Location", path);
+		MHD_add_response_header(response, "Cache-Control", "no-store");
+	}
+	return response;
+}
+
+enum MHD_Result web_redirect(const struct web_request *request, const char *path)
+{
+	return web_queue(request, MHD_HTTP_SEE_OTHER, web_redirection(path));
 }
 
 static const struct web_asset *find_asset(const char *path)
@@ -97,72 +101,44 @@ static enum MHD_Result send_asset(struct web_request *request, const struct web_
 	return web_queue(request, same ? MHD_HTTP_NOT_MODIFIED : MHD_HTTP_OK, response);
 }
 
-static enum MHD_Result dispatch(struct web_request *request)
+static bool fits(const char *pattern, const char *path)
+{
+	size_t len = strlen(pattern);
+
+	if (len > 0 && pattern[len - 1] == '*')
+		return strncmp(pattern, path, len - 1) == 0 && path[len - 1];
+	return strcmp(pattern, path) == 0;
+}
+
+const struct web_route *web_route_find(const char *method, const char *path, bool *ret_known)
+{
+	*ret_known = false;
+	for (size_t i = 0; i < web_route_count; i++) {
+		if (!fits(web_routes[i].path, path))
+			continue;
+		*ret_known = true;
+		if (strcmp(web_routes[i].method, method) == 0)
+			return &web_routes[i];
+	}
+	return NULL;
+}
+
+/* Assets are for anyone: they say nothing of any parcel. */
+enum MHD_Result web_dispatch(struct web_request *request)
 {
 	const struct web_asset *asset;
-	bool known = false;
+	enum MHD_Result result;
+	bool known;
 
-	if (!host_is_ours(request))
-		return web_answer(request, MHD_HTTP_FORBIDDEN, "text/plain",
-		                  "This bench answers under its own address only.\n");
-	if (request->too_long)
-		return web_answer(request, MHD_HTTP_CONTENT_TOO_LARGE, "text/plain", "Too long.\n");
-	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
-		if (strcmp(routes[i].path, request->path) != 0)
-			continue;
-		known = true;
-		if (strcmp(routes[i].method, request->method) == 0)
-			return routes[i].answer(request);
-	}
+	request->route = web_route_find(request->method, request->path, &known);
+	web_guard_look(request);
+	if (!web_guard_pass(request, &result))
+		return result;
+	if (request->route)
+		return request->route->answer(request);
 	asset = strcmp(request->method, "GET") == 0 ? find_asset(request->path) : NULL;
 	if (asset)
 		return send_asset(request, asset);
 	return web_answer(request, known ? MHD_HTTP_METHOD_NOT_ALLOWED : MHD_HTTP_NOT_FOUND,
 	                  "text/plain", "There is nothing here.\n");
-}
-
-static void take_body(struct web_request *request, const char *data, size_t *len)
-{
-	if (*len > WEB_BODY_MAX - request->len)
-		request->too_long = true;
-	else
-		memcpy(request->body + request->len, data, *len);
-	request->len += request->too_long ? 0 : *len;
-	*len = 0;
-}
-
-enum MHD_Result web_handle(void *owner, struct MHD_Connection *connection, const char *path,
-                           const char *method, const char *version, const char *data,
-                           size_t *data_len, void **state)
-{
-	struct web_request *request = *state;
-
-	(void)version;
-	if (!request) {
-		request = calloc(1, sizeof(*request));
-		if (!request)
-			return MHD_NO;
-		request->web = owner;
-		request->connection = connection;
-		*state = request;
-		return MHD_YES;
-	}
-	if (*data_len > 0) {
-		take_body(request, data, data_len);
-		return MHD_YES;
-	}
-	request->method = method;
-	request->path = path;
-	request->web->requests++;
-	return dispatch(request);
-}
-
-void web_completed(void *owner, struct MHD_Connection *connection, void **state,
-                   enum MHD_RequestTerminationCode why)
-{
-	(void)owner;
-	(void)connection;
-	(void)why;
-	free(*state);
-	*state = NULL;
 }

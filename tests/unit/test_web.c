@@ -276,7 +276,7 @@ static void every_answer_forbids_foreign_script_and_frames(void **state)
 	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
 		ask(bench, requests[i]);
 		assert_non_null(
-			strstr(bench->answer, "Content-Security-Policy: default-src 'self'"));
+			strstr(bench->answer, "Content-Security-Policy: default-src 'none'"));
 		assert_non_null(strstr(bench->answer, "frame-ancestors 'none'"));
 		assert_non_null(strstr(bench->answer, "X-Content-Type-Options: nosniff"));
 		assert_null(strstr(bench->answer, "unsafe-"));
@@ -308,7 +308,7 @@ static void another_sites_name_is_refused(void **state)
 
 static int post(struct bench *bench, const char *type, const char *body)
 {
-	char request[8192];
+	char request[16384];
 
 	snprintf(request, sizeof(request),
 	         "POST /api/command HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
@@ -320,7 +320,7 @@ static int post(struct bench *bench, const char *type, const char *body)
 static void a_command_is_taken_as_json_alone(void **state)
 {
 	struct bench *bench = *state;
-	char big[6000];
+	char big[12000];
 
 	assert_int_equal(post(bench, "application/json", "{\"name\":\"zero\"}"), 200);
 	assert_int_equal(post(bench, "application/json; charset=utf-8", "{\"name\":\"undo\"}"),

@@ -15,30 +15,61 @@ static int usage(FILE *out)
 	fputs("usage: stationctl person list\n"
 	      "       stationctl person add ID NAME [--badge CODE] [--supervisor] [--pin-stdin]\n"
 	      "                                     [--language zh|en]\n"
-	      "       stationctl person remove ID\n\n"
+	      "       stationctl person remove ID\n"
+	      "       stationctl person hash | match\n\n"
 	      "The badge's barcode is PS-BADGE-CODE; without --badge the code is the ID.\n"
-	      "A supervisor's PIN is read from standard input and kept as a yescrypt hash.\n",
+	      "A supervisor's PIN is read from standard input and kept as a yescrypt hash.\n"
+	      "hash writes that hash; match reads a hash and a PIN, a line each, and exits 0 when\n"
+	      "they belong together: the daemon asks it so.\n",
 	      out);
 	return out == stdout ? CTL_DONE : CTL_USAGE;
 }
 
-/* The first line of standard input as a hash; false when it is no PIN. */
+static bool read_line(char *line, int size)
+{
+	if (!fgets(line, size, stdin))
+		return false;
+	line[strcspn(line, "\r\n")] = '\0';
+	return line[0] != '\0';
+}
+
+/* The next line of standard input as a hash; false when it is no PIN. */
 static bool read_pin(struct person *person)
 {
-	char pin[64] = "", salt[CRYPT_GENSALT_OUTPUT_SIZE];
+	char pin[160] = "", salt[CRYPT_GENSALT_OUTPUT_SIZE];
 	struct crypt_data data = { 0 };
 	const char *hash;
 
-	if (!fgets(pin, sizeof(pin), stdin))
-		return false;
-	pin[strcspn(pin, "\r\n")] = '\0';
-	if (strlen(pin) < 4 || !crypt_gensalt_rn("$y$", 0, NULL, 0, salt, sizeof(salt)))
+	if (!read_line(pin, sizeof(pin)) || strlen(pin) < 4 ||
+	    !crypt_gensalt_rn("$y$", 0, NULL, 0, salt, sizeof(salt)))
 		return false;
 	hash = crypt_r(pin, salt, &data);
 	if (!hash || strlen(hash) >= sizeof(person->secret))
 		return false;
 	memcpy(person->secret, hash, strlen(hash) + 1);
 	return true;
+}
+
+static int hash(void)
+{
+	struct person person;
+
+	if (!read_pin(&person))
+		return CTL_NO;
+	puts(person.secret);
+	return CTL_DONE;
+}
+
+static int match(void)
+{
+	char known[160] = "", pin[160] = "";
+	struct crypt_data data = { 0 };
+	const char *made;
+
+	if (!read_line(known, sizeof(known)) || !read_line(pin, sizeof(pin)))
+		return CTL_USAGE;
+	made = crypt_r(pin, known, &data);
+	return made && made[0] != '*' && strcmp(made, known) == 0 ? CTL_DONE : CTL_NO;
 }
 
 static bool take_option(struct person *person, char **argv, int *at, int argc)
@@ -142,6 +173,10 @@ int ctl_person(int argc, char **argv)
 		return usage(stdout);
 	if (argc == 2 && strcmp(argv[1], "list") == 0)
 		return list();
+	if (argc == 2 && strcmp(argv[1], "hash") == 0)
+		return hash();
+	if (argc == 2 && strcmp(argv[1], "match") == 0)
+		return match();
 	if (argc > 2 && strcmp(argv[1], "add") == 0)
 		return add(argc - 2, argv + 2);
 	if (argc == 3 && strcmp(argv[1], "remove") == 0)

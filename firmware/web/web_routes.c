@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Who answers which path and who may ask, and the order of the pages in the navigation. */
+#include "web_nav.h"
+#include "web_parts.h"
+
+/* clang-format off */
+const struct web_route web_routes[] = {
+	/* method, path           who             answer */
+	{ "GET",  "/api/view",    WEB_BENCH,      web_get_view },
+	{ "GET",  "/events",      WEB_BENCH,      web_get_events },
+	{ "GET",  "/label.png",   WEB_BENCH,      web_get_label },
+	{ "POST", "/api/command", WEB_BENCH,      web_post_command },
+	{ "GET",  "/healthz",     WEB_ANYONE,     web_get_health },
+	{ "GET",  "/metrics",     WEB_ANYONE,     web_get_metrics },
+
+	{ "GET",  "/sign-in",     WEB_ANYONE,     web_get_sign_in },
+	{ "POST", "/sign-in",     WEB_ANYONE,     web_post_sign_in },
+	{ "POST", "/sign-out",    WEB_SUPERVISOR, web_post_sign_out },
+	{ "GET",  "/queue",       WEB_SUPERVISOR, web_get_queue },
+};
+
+const struct web_nav web_nav[] = {
+	{ "work", "/queue", "nav.queue" },
+};
+/* clang-format on */
+
+const size_t web_route_count = sizeof(web_routes) / sizeof(web_routes[0]);
+const size_t web_nav_count = sizeof(web_nav) / sizeof(web_nav[0]);
