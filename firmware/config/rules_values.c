@@ -182,9 +182,8 @@ bool rules_values_phrases(const struct rules_value *value, enum customs_phrase_k
 
 		if (!normalise(value, part) || !rules_values_keep(value, part, &phrase.text))
 			return false;
-		if (rules->phrase_count == CUSTOMS_MAX_PHRASES)
+		if (!customs_phrases_add(rules, &phrase))
 			return rules_values_full(value, "words");
-		rules->phrases[rules->phrase_count++] = phrase;
 	}
 	return *list == '\0' || rules_values_refuse(value, "too long", list);
 }

@@ -2,6 +2,7 @@
 /* Goods that a country seizes or a carrier refuses, and methods somebody learnt to avoid. */
 #include "customs_lint.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Six digits of what looks like a code, dots or not; 0 when there are fewer than four. */
@@ -30,38 +31,51 @@ static bool in_ranges(const struct customs_range *ranges, uint32_t code)
 	return false;
 }
 
-/* The text names goods of the row, and nothing takes it back ("artificial feather"). */
-static bool names_goods(const struct customs_rules *rules, unsigned row, const char *text,
-                        enum customs_phrase_kind kind)
+static_assert(CUSTOMS_MAX_GOODS <= 32, "one bit for each row of goods");
+
+/* Rows of goods that a text names, and those it takes back ("artificial feather"). */
+struct named {
+	enum customs_phrase_kind by;
+	uint32_t rows, taken_back;
+};
+
+static void note_row(void *owner, const struct customs_phrase *phrase, unsigned at, unsigned covers)
 {
-	struct customs_split split;
-	bool named = false;
+	struct named *named = owner;
 
-	customs_split(text, &split);
-	for (unsigned i = 0; i < rules->phrase_count; i++) {
-		const struct customs_phrase *phrase = &rules->phrases[i];
-
-		if (phrase->goods != row ||
-		    (phrase->kind != kind && phrase->kind != PHRASE_NOT_GOODS))
-			continue;
-		if (!customs_says(rules, phrase->text, text, &split))
-			continue;
-		if (phrase->kind == PHRASE_NOT_GOODS)
-			return false;
-		named = true;
-	}
-	return named;
+	(void)at;
+	(void)covers;
+	if (phrase->kind == named->by)
+		named->rows |= 1u << phrase->goods;
+	else if (phrase->kind == PHRASE_NOT_GOODS)
+		named->taken_back |= 1u << phrase->goods;
 }
 
-static bool is_of(const struct customs_rules *rules, unsigned row, const struct notice_item *item)
+static uint32_t rows_in(const struct customs_rules *rules, const char *text,
+                        enum customs_phrase_kind by)
+{
+	struct named named = { .by = by };
+	struct customs_split split;
+
+	customs_split(text, &split);
+	customs_phrases_find(rules, text, &split, note_row, &named);
+	return named.rows & ~named.taken_back;
+}
+
+/* One bit for each row of goods that the item is of: by its code, else by its words. */
+static uint32_t goods_of(const struct customs_rules *rules, const struct notice_item *item)
 {
 	uint32_t code = rough_code(item->hs);
+	uint32_t rows = rows_in(rules, item->material, PHRASE_MATERIAL) |
+	                rows_in(rules, item->description, PHRASE_GOODS);
 
-	if (in_ranges(rules->goods[row].hs, code))
-		return true;
-	return !in_ranges(rules->goods[row].not_hs, code) &&
-	       (names_goods(rules, row, item->material, PHRASE_MATERIAL) ||
-	        names_goods(rules, row, item->description, PHRASE_GOODS));
+	for (unsigned row = 0; row < rules->goods_count; row++) {
+		if (in_ranges(rules->goods[row].hs, code))
+			rows |= 1u << row;
+		else if (in_ranges(rules->goods[row].not_hs, code))
+			rows &= ~(1u << row);
+	}
+	return rows;
 }
 
 bool customs_method_is(const struct customs_rules *rules, const struct customs_method *method,
@@ -102,7 +116,8 @@ static void say(struct customs_lint *lint, const struct customs_advice *advice, 
 	lint->levels[advice->rule] = level;
 }
 
-static void follow(struct customs_lint *lint, const struct customs_advice *advice)
+static void follow(struct customs_lint *lint, const struct customs_advice *advice,
+                   const uint32_t *goods)
 {
 	if (!goes_to(lint, advice) || !goes_by(lint, advice))
 		return;
@@ -111,14 +126,18 @@ static void follow(struct customs_lint *lint, const struct customs_advice *advic
 		return;
 	}
 	for (int i = 0; i < lint->notice->item_count; i++)
-		if (is_of(lint->rules, advice->goods - 1u, &lint->notice->items[i]))
+		if (goods[i] >> (advice->goods - 1u) & 1u)
 			say(lint, advice, i);
 }
 
 void customs_check_goods(struct customs_lint *lint)
 {
+	uint32_t goods[NOTICE_MAX_ITEMS];
+
+	for (int i = 0; i < lint->notice->item_count; i++)
+		goods[i] = goods_of(lint->rules, &lint->notice->items[i]);
 	for (unsigned i = 0; i < lint->rules->advice_count; i++)
-		follow(lint, &lint->rules->advices[i]);
+		follow(lint, &lint->rules->advices[i], goods);
 	if (!lint->method && !customs_blank(lint->notice->method) && lint->rules->method_count)
 		customs_say(lint, RULE_METHOD_UNKNOWN, CUSTOMS_NO_ITEM,
 		            "no limits are known for this shipping method");

@@ -90,19 +90,13 @@ static void check_nature(struct customs_lint *lint)
 /* A buyer may ask for a false declaration; the words are kept and not acted on. */
 static void check_wish(struct customs_lint *lint, const char *wish)
 {
-	const struct customs_rules *rules = lint->rules;
-	struct customs_split split;
+	const struct customs_phrase *asked =
+		customs_phrases_first(lint->rules, wish, PHRASE_FALSE_WISH);
 
-	customs_split(wish, &split);
-	for (unsigned i = 0; i < rules->phrase_count; i++) {
-		if (rules->phrases[i].kind != PHRASE_FALSE_WISH ||
-		    !customs_says(rules, rules->phrases[i].text, wish, &split))
-			continue;
+	if (asked)
 		customs_say(lint, RULE_WISH_NOT_FOLLOWED, CUSTOMS_NO_ITEM,
 		            "'%s' was asked for: the form says what is true",
-		            customs_text(rules, rules->phrases[i].text));
-		return;
-	}
+		            customs_text(lint->rules, asked->text));
 }
 
 void customs_check_nature(struct customs_lint *lint)

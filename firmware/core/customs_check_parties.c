@@ -179,22 +179,14 @@ static void check_ioss(struct customs_lint *lint)
 
 static void check_office_box(struct customs_lint *lint, const struct notice_party *to)
 {
-	const struct customs_rules *rules = lint->rules;
-	struct customs_split split;
-
 	if (!lint->method || !lint->method->street_only)
 		return;
-	for (unsigned line = 0; line < to->line_count; line++) {
-		customs_split(to->lines[line], &split);
-		for (unsigned i = 0; i < rules->phrase_count; i++) {
-			if (rules->phrases[i].kind != PHRASE_OFFICE_BOX ||
-			    !customs_says(rules, rules->phrases[i].text, to->lines[line], &split))
-				continue;
+	for (unsigned line = 0; line < to->line_count; line++)
+		if (customs_phrases_first(lint->rules, to->lines[line], PHRASE_OFFICE_BOX)) {
 			customs_say(lint, RULE_OFFICE_BOX, CUSTOMS_NO_ITEM,
 			            "this method does not deliver to a post office box");
 			return;
 		}
-	}
 }
 
 /* A notice without a sender of its own takes the configuration's. */

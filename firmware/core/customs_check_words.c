@@ -4,28 +4,21 @@
 
 #include <string.h>
 
-/* The phrase that covers most words from 'at'; of equals the one of the gravest kind. */
-static const struct customs_phrase *longest(const struct customs_rules *rules,
-                                            const struct customs_split *split, unsigned at,
-                                            unsigned *ret_covered)
+/* Of the phrases at each word the one that covers most; of equals that of the gravest kind. */
+struct longest {
+	const struct customs_phrase *phrase[CUSTOMS_MAX_WORDS];
+	unsigned covers[CUSTOMS_MAX_WORDS];
+};
+
+static void prefer(void *owner, const struct customs_phrase *phrase, unsigned at, unsigned covers)
 {
-	const struct customs_phrase *best = NULL;
+	struct longest *longest = owner;
 
-	*ret_covered = 0;
-	for (unsigned i = 0; i < rules->phrase_count; i++) {
-		const struct customs_phrase *phrase = &rules->phrases[i];
-		unsigned covered;
-
-		if (phrase->kind > PHRASE_CONTEXT)
-			continue;
-		covered = customs_phrase_covers(customs_text(rules, phrase->text), split, at);
-		if (covered > *ret_covered ||
-		    (covered > 0 && covered == *ret_covered && phrase->kind < best->kind)) {
-			best = phrase;
-			*ret_covered = covered;
-		}
-	}
-	return best;
+	if (phrase->kind > PHRASE_CONTEXT || covers == 0 || covers < longest->covers[at] ||
+	    (covers == longest->covers[at] && phrase->kind >= longest->phrase[at]->kind))
+		return;
+	longest->phrase[at] = phrase;
+	longest->covers[at] = covers;
 }
 
 /* A model number, a size, a single letter: does not say what a thing is. */
@@ -45,10 +38,11 @@ static struct contents look_through(const struct customs_rules *rules,
                                     const struct customs_split *split)
 {
 	struct contents contents = { 0 };
+	struct longest longest = { 0 };
 
+	customs_phrases_find(rules, "", split, prefer, &longest);
 	for (unsigned at = 0; at < split->count;) {
-		unsigned covered;
-		const struct customs_phrase *phrase = longest(rules, split, at, &covered);
+		const struct customs_phrase *phrase = longest.phrase[at];
 
 		if (phrase) {
 			contents.kinds |= 1u << phrase->kind;
@@ -56,7 +50,7 @@ static struct contents look_through(const struct customs_rules *rules,
 		} else if (!is_code(split->words[at])) {
 			contents.more = true;
 		}
-		at += phrase ? covered : 1;
+		at += phrase ? longest.covers[at] : 1;
 	}
 	return contents;
 }

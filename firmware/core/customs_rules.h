@@ -23,6 +23,7 @@
 
 #define CUSTOMS_POOL_SIZE        (64 * 1024)
 #define CUSTOMS_POOL_CHAINS      256
+#define CUSTOMS_PHRASE_CHAINS    1024
 #define CUSTOMS_MAX_HS           6000
 #define CUSTOMS_MAX_GONE         200
 #define CUSTOMS_MAX_PHRASES      3000
@@ -125,6 +126,7 @@ enum customs_phrase_kind {
 
 struct customs_phrase {
 	uint32_t text; /* words as customs_split() makes them, one blank between */
+	uint16_t next; /* index + 1 in the same chain; 0: none */
 	uint8_t kind;
 	uint8_t goods;
 };
@@ -207,6 +209,8 @@ struct customs_rules {
 	uint32_t hs[CUSTOMS_MAX_HS]; /* ascending */
 	struct customs_gone gone[CUSTOMS_MAX_GONE];
 	struct customs_phrase phrases[CUSTOMS_MAX_PHRASES];
+	uint16_t phrase_chains[CUSTOMS_PHRASE_CHAINS]; /* index + 1, by hash of the first word */
+	uint16_t phrases_unparted;                     /* those of scripts without blanks */
 	struct customs_destination destinations[CUSTOMS_MAX_DESTINATIONS];
 	struct customs_postcode postcodes[CUSTOMS_MAX_POSTCODES];
 	struct customs_hint countries[CUSTOMS_MAX_HINTS];  /* "UK": what was meant */
@@ -254,6 +258,22 @@ bool customs_places_empty(const struct customs_places *places);
 
 /* True for a six-digit code of the list. */
 bool customs_hs_known(const struct customs_rules *rules, uint32_t code);
+
+/* Files a phrase under its first word; false when there is no room. */
+bool customs_phrases_add(struct customs_rules *rules, const struct customs_phrase *phrase);
+
+/* Told of each phrase in a text; 'at' and 'covers' count words, 0 and 0 of an unparted script. */
+typedef void customs_phrase_seen(void *owner, const struct customs_phrase *phrase, unsigned at,
+                                 unsigned covers);
+
+void customs_phrases_find(const struct customs_rules *rules, const char *text,
+                          const struct customs_split *split, customs_phrase_seen *seen,
+                          void *owner);
+
+/* The first phrase of that kind that stands in the text; NULL when there is none. */
+const struct customs_phrase *customs_phrases_first(const struct customs_rules *rules,
+                                                   const char *text,
+                                                   enum customs_phrase_kind kind);
 
 /*
  * The text holds the phrase.  Latin words are found as words, so that "ems" is

@@ -167,25 +167,51 @@ bool customs_join(const struct customs_split *split, char *text, size_t size)
 	return true;
 }
 
-static bool is_plural_ending(const char *rest)
+/* clang-format off */
+/* A form of a word: what it ends in, and what that was in the singular. */
+static const struct {
+	const char *ends, *was;
+} forms[CUSTOMS_FORMS] = {
+	{ "", "" }, { "s", "" }, { "es", "" }, { "ies", "y" }, { "ves", "f" }, { "ves", "fe" },
+};
+/* clang-format on */
+
+bool customs_word_form(const char *word, unsigned form, char ret_word[CUSTOMS_WORD_SIZE])
 {
-	return strcmp(rest, "") == 0 || strcmp(rest, "s") == 0 || strcmp(rest, "es") == 0;
+	size_t len = strlen(word), ending = strlen(forms[form].ends);
+	size_t stem = len - ending;
+
+	if (len <= ending || len >= CUSTOMS_WORD_SIZE ||
+	    memcmp(word + stem, forms[form].ends, ending) != 0)
+		return false;
+	memcpy(ret_word, word, stem);
+	memcpy(ret_word + stem, forms[form].was, strlen(forms[form].was) + 1);
+	return true;
+}
+
+/* The word is the phrase's last one or a plural of it. */
+static bool is_form_of(const char *word, const char *last)
+{
+	char singular[CUSTOMS_WORD_SIZE];
+
+	if (word[0] != last[0])
+		return false;
+	for (unsigned form = 0; form < CUSTOMS_FORMS; form++)
+		if (customs_word_form(word, form, singular) && strcmp(singular, last) == 0)
+			return true;
+	return false;
 }
 
 unsigned customs_phrase_covers(const char *phrase, const struct customs_split *split, unsigned at)
 {
-	unsigned covered = 0;
-
-	for (; at + covered < split->count; covered++) {
+	for (unsigned covered = 0; at + covered < split->count; covered++) {
 		const char *word = split->words[at + covered];
-		size_t len = strcspn(phrase, " ");
+		size_t len = 0;
 
-		if (strncmp(word, phrase, len) != 0)
-			return 0;
-		if (phrase[len] == '\0')
-			return is_plural_ending(word + len) ? covered + 1 : 0;
-		if (word[len] != '\0')
-			return 0;
+		while (word[len] && word[len] == phrase[len])
+			len++;
+		if (word[len] != '\0' || phrase[len] != ' ')
+			return is_form_of(word, phrase) ? covered + 1 : 0;
 		phrase += len + 1;
 	}
 	return 0;
