@@ -254,6 +254,7 @@ static const struct key method_keys[] = {
 	{ "kind",             rules_values_name,      IN(customs_method, kind) },
 	{ "match",            rules_values_patterns,  IN(customs_method, match) },
 	{ "tracking",         rules_values_names,     IN(customs_method, tracking) },
+	{ "own-numbers",      rules_values_names,     IN(customs_method, house) },
 	{ "max-weight-g",     rules_values_limits,    IN(customs_method, max_weight_g) },
 	{ "max-side-mm",      rules_values_whole,     IN(customs_method, max_side_mm) },
 	{ "max-sum-mm",       rules_values_whole,     IN(customs_method, max_sum_mm) },

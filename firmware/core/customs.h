@@ -72,6 +72,10 @@ enum customs_level customs_worst(const struct customs_report *report);
 bool customs_sum(const struct notice *notice, const struct notice_parcel *portions,
                  struct money *ret_sum);
 
+/* The number is of a form that its method's carrier uses for itself, though it looks like S10. */
+bool customs_house_number(const struct customs_rules *rules, const struct notice *notice,
+                          const char *tracking);
+
 enum customs_form {
 	FORM_CN22 = 1,
 	FORM_CN23 = 2,

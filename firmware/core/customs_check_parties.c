@@ -67,8 +67,8 @@ static void check_complete(struct customs_lint *lint, const struct notice_party 
 		            "the recipient lacks: %s", missing);
 	list_missing(to, lint->advises & ~said, better, sizeof(better));
 	if (better[0])
-		customs_say_at_most(lint, CUSTOMS_NOTE, RULE_RECIPIENT_INCOMPLETE, CUSTOMS_NO_ITEM,
-		                    "goes more smoothly with: %s", better);
+		customs_say(lint, RULE_RECIPIENT_BETTER, CUSTOMS_NO_ITEM,
+		            "goes more smoothly with: %s", better);
 }
 
 /* In capitals, without blanks and hyphens; a country's letters in front ("LV-1001") stay. */
@@ -86,24 +86,37 @@ static void squeeze_postcode(const char *postcode, char ret_postcode[POSTCODE_SI
 	ret_postcode[len] = '\0';
 }
 
+/* A country's letters with a hyphen behind them, as in "D-50667"; 0: none. */
+static size_t prefix_length(const char *postcode)
+{
+	size_t letters = 0;
+
+	while (letters < 4 && ((postcode[letters] >= 'A' && postcode[letters] <= 'Z') ||
+	                       (postcode[letters] >= 'a' && postcode[letters] <= 'z')))
+		letters++;
+	return letters < 4 && postcode[letters] == '-' ? letters : 0;
+}
+
 static void check_postcode(struct customs_lint *lint, const struct notice_party *to)
 {
 	const struct customs_rules *rules = lint->rules;
 	char postcode[POSTCODE_SIZE], quote[CUSTOMS_QUOTE];
 	bool known = false;
 
+	size_t skip = prefix_length(to->postcode);
+
 	squeeze_postcode(to->postcode, postcode);
 	if (!postcode[0])
 		return;
 	for (unsigned i = 0; i < rules->postcode_count; i++) {
 		const char *pattern = customs_text(rules, rules->postcodes[i].pattern);
-		bool prefixed = strncmp(postcode, to->country, 2) == 0;
+		size_t prefix = strncmp(postcode, to->country, 2) == 0 ? 2 : skip;
 
 		if (strcmp(rules->postcodes[i].country, to->country) != 0)
 			continue;
 		known = true;
 		if (customs_matches(pattern, postcode) ||
-		    (prefixed && customs_matches(pattern, postcode + 2)))
+		    (prefix && customs_matches(pattern, postcode + prefix)))
 			return;
 	}
 	if (known)

@@ -21,19 +21,46 @@ static void squeeze(const char *tracking, char ret_number[NUMBER_SIZE])
 	ret_number[len] = '\0';
 }
 
+static bool fits(const struct customs_rules *rules, const uint32_t patterns[CUSTOMS_ROW_PATTERNS],
+                 const char *number)
+{
+	for (int i = 0; i < CUSTOMS_ROW_PATTERNS && patterns[i]; i++)
+		if (customs_matches(customs_text(rules, patterns[i]), number))
+			return true;
+	return false;
+}
+
+static bool is_house(const struct customs_rules *rules, const struct customs_method *method,
+                     const char *number)
+{
+	return method && fits(rules, method->house, number);
+}
+
 static bool fits_method(const struct customs_rules *rules, const struct customs_method *method,
                         const char *number)
 {
-	for (int i = 0; i < CUSTOMS_ROW_PATTERNS && method->tracking[i]; i++)
-		if (customs_matches(customs_text(rules, method->tracking[i]), number))
-			return true;
-	return !method->tracking[0];
+	return !method->tracking[0] || fits(rules, method->tracking, number) ||
+	       is_house(rules, method, number);
+}
+
+bool customs_house_number(const struct customs_rules *rules, const struct notice *notice,
+                          const char *tracking)
+{
+	char number[NUMBER_SIZE];
+
+	squeeze(tracking, number);
+	return is_house(rules, customs_find_method(rules, notice->method), number);
 }
 
 /* A consolidator's look-alike: right or wrong by the digit, it claims no country's post. */
 static void check_s10(struct customs_lint *lint, const struct s10 *id)
 {
-	if (!id->country_ok)
+	if (is_house(lint->rules, lint->method, id->normalised))
+		customs_say(
+			lint, RULE_TRACKING_HOUSE, CUSTOMS_NO_ITEM,
+			"%s is a number of the carrier's own form: no check digit is asked of it",
+			id->normalised);
+	else if (!id->country_ok)
 		customs_say(lint, RULE_TRACKING_HOUSE, CUSTOMS_NO_ITEM,
 		            "%s is a carrier's own number: %s is no country, and no post issued it",
 		            id->normalised, id->country);
@@ -72,14 +99,19 @@ static void check_number(struct customs_lint *lint, const char *tracking)
 		            customs_text(lint->rules, lint->method->name));
 }
 
-static bool too_much_for_cn22(const struct customs_rules *rules, const struct money *sum)
+/* Why a value will not do for a CN22; NULL when it will. */
+static const char *too_much(const struct customs_rules *rules, const struct money *sum)
 {
-	if (money_minor_digits(sum->currency) < 0)
-		return false;
-	for (unsigned i = 0; i < rules->cn23_count; i++)
-		if (strcmp(rules->cn23_from[i].currency, sum->currency) == 0)
-			return sum->minor >= rules->cn23_from[i].minor;
-	return rules->cn23_count > 0;
+	if (money_minor_digits(sum->currency) < 0 || rules->cn23_count == 0)
+		return NULL;
+	for (unsigned i = 0; i < rules->cn23_count; i++) {
+		if (strcmp(rules->cn23_from[i].currency, sum->currency) != 0)
+			continue;
+		return sum->minor < rules->cn23_from[i].minor
+		               ? NULL
+		               : "its value is more than a CN22 may carry";
+	}
+	return "no amount is set up to which its currency goes with a CN22";
 }
 
 /* Why a CN22 will not do; NULL when it will. */
@@ -87,18 +119,19 @@ static const char *why_cn23(const struct customs_rules *rules, const struct noti
 {
 	const struct customs_method *method = customs_find_method(rules, notice->method);
 	struct notice_parcel parcel;
+	const char *why = NULL;
 	struct money sum;
 
 	if (method && method->form == FORM_CN23)
 		return "the method wants it";
-	for (unsigned i = 0; i < notice_parcels(notice); i++) {
+	for (unsigned i = 0; !why && i < notice_parcels(notice); i++) {
 		notice_portions(notice, i, &parcel);
 		if (rules->cn22_lines && parcel.portion_count > rules->cn22_lines)
 			return "a CN22 has not room for so many lines";
-		if (customs_sum(notice, &parcel, &sum) && too_much_for_cn22(rules, &sum))
-			return "its value is more than a CN22 may carry";
+		if (customs_sum(notice, &parcel, &sum))
+			why = too_much(rules, &sum);
 	}
-	return NULL;
+	return why;
 }
 
 enum customs_form customs_choose_form(const struct customs_rules *rules,

@@ -57,7 +57,7 @@ static void check_currency(struct customs_lint *lint, int at, const struct money
 	customs_say(lint, RULE_CURRENCY_UNKNOWN, at, "%s %s", money->currency,
 	            money_withdrawn(money->currency)
 	                    ? "was withdrawn: in which currency was it paid?"
-	                    : "is no ISO 4217 currency");
+	                    : "is no currency of ISO 4217 that can be paid in");
 }
 
 /* Papers may be worth nothing; goods never are, and a replacement neither. */

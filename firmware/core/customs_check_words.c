@@ -152,12 +152,15 @@ static void check_address_text(struct customs_lint *lint, enum customs_level lev
 		                    who, what, customs_quote(text, quote));
 }
 
-/* Without a city in Latin letters an item cannot be sorted on its way; the rest is read there. */
-static void check_party(struct customs_lint *lint, const char *who,
+/*
+ * Without a city in Latin letters an item cannot be sorted on its way; the rest is
+ * read there.  The sender's name is read by the customs services of both ends.
+ */
+static void check_party(struct customs_lint *lint, const char *who, enum customs_level name,
                         const struct notice_party *party)
 {
 	check_address_text(lint, CUSTOMS_HOLD, who, "city", party->city);
-	check_address_text(lint, CUSTOMS_ASK, who, "name", party->name);
+	check_address_text(lint, name, who, "name", party->name);
 	for (unsigned i = 0; i < party->line_count; i++)
 		check_address_text(lint, CUSTOMS_ASK, who, "address line", party->lines[i]);
 }
@@ -168,6 +171,6 @@ void customs_check_words(struct customs_lint *lint)
 
 	for (int i = 0; i < lint->notice->item_count; i++)
 		check_item(lint, i, &asked);
-	check_party(lint, "recipient", &lint->notice->recipient);
-	check_party(lint, "sender", &lint->notice->sender);
+	check_party(lint, "recipient", CUSTOMS_ASK, &lint->notice->recipient);
+	check_party(lint, "sender", CUSTOMS_HOLD, &lint->notice->sender);
 }

@@ -34,7 +34,7 @@
 #define CUSTOMS_MAX_GOODS        30
 #define CUSTOMS_MAX_ADVICES      100
 #define CUSTOMS_MAX_BANDS        40
-#define CUSTOMS_MAX_AMOUNTS      16
+#define CUSTOMS_MAX_AMOUNTS      64
 #define CUSTOMS_MAX_CAPS         40
 
 /* Lists inside a row. */
@@ -72,6 +72,7 @@ enum customs_rule {
 	RULE_ORIGIN_MISSING,
 	RULE_COUNTRY_UNKNOWN,
 	RULE_RECIPIENT_INCOMPLETE,
+	RULE_RECIPIENT_BETTER,
 	RULE_POSTCODE_FORM,
 	RULE_TAX_ID_DIGIT,
 	RULE_SENDER_INCOMPLETE,
@@ -172,6 +173,7 @@ struct customs_method {
 	uint32_t kind; /* "courier", "ems", ...: what advices may name instead of a method */
 	uint32_t match[CUSTOMS_ROW_PATTERNS];
 	uint32_t tracking[CUSTOMS_ROW_PATTERNS];
+	uint32_t house[CUSTOMS_ROW_PATTERNS]; /* the carrier's own, which only look like S10 */
 	struct customs_limit max_weight_g[CUSTOMS_ROW_LIMITS];
 	int32_t max_side_mm, max_sum_mm, max_girth_mm, min_length_mm, min_width_mm;
 	struct money max_value[CUSTOMS_ROW_LIMITS];

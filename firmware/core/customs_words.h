@@ -30,7 +30,7 @@ void customs_split(const char *text, struct customs_split *ret_split);
 /* The words again, one blank between them; false when they do not fit. */
 bool customs_join(const struct customs_split *split, char *text, size_t size);
 
-/* What a word may be the plural of; form 0 is the word itself.  False where it has not that form. */
+/* The singular, if the word has that ending of a plural; form 0 is the word itself. */
 #define CUSTOMS_FORMS 6
 
 bool customs_word_form(const char *word, unsigned form, char ret_word[CUSTOMS_WORD_SIZE]);

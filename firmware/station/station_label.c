@@ -131,6 +131,7 @@ static void fill_request(struct station *station, uint32_t copy)
 		.sender = find_sender(station),
 		.parcel = station->machine.parcel,
 		.tracking = label->tracking,
+		.tracking_accepted = station->env.rules != NULL, /* it was linted, and decided on */
 		.copy_mark = label->copy_mark,
 		.copy = copy,
 		.form = station->env.rules

@@ -254,19 +254,19 @@ static const struct notice_party *find_sender(void)
 	return NULL;
 }
 
-/* As asked for, else as the customs rules choose; 0 when they cannot be read. */
-static enum customs_form find_form(const struct render *render)
+/* The form, where none was asked for, and whose number it is; false without a form. */
+static bool ask_rules(const struct render *render, struct label_request *request)
 {
-	struct customs_rules *rules;
-	enum customs_form form = render->form;
+	struct customs_rules *rules = malloc(sizeof(*rules));
+	bool readable = rules && ctl_label_rules(render->rules, rules) == HAL_OK;
 
-	if (form)
-		return form;
-	rules = malloc(sizeof(*rules));
-	if (rules && ctl_label_rules(render->rules, rules) == HAL_OK)
-		form = customs_choose_form(rules, &notice);
+	if (readable && !request->form)
+		request->form = customs_choose_form(rules, &notice);
+	if (readable)
+		request->tracking_accepted =
+			customs_house_number(rules, &notice, request->tracking);
 	free(rules);
-	return form;
+	return request->form != 0;
 }
 
 static const char *today(void)
@@ -291,7 +291,7 @@ static int render_label(const struct render *render, struct label_engine *engine
 		.tracking = notice.tracking,
 		.copy_mark = mark,
 		.copy = render->copy,
-		.form = find_form(render),
+		.form = render->form,
 		.date = render->date ? render->date : today(),
 		.captions = render->captions,
 		.size = render->size,
@@ -300,7 +300,7 @@ static int render_label(const struct render *render, struct label_engine *engine
 	size_t format = find_format(render->format);
 	unsigned sheets;
 
-	if (!request.form)
+	if (!ask_rules(render, &request))
 		return CTL_OUTSIDE;
 	snprintf(mark, sizeof(mark), "PS-LBL-%s-%u-%u", notice.number, render->parcel,
 	         render->copy);
