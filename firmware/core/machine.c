@@ -7,29 +7,30 @@
 
 /* clang-format off */
 static const struct machine_facts facts[ST_LAST + 1] = {
-	/*                 name           tone    lamp            patience */
-	[ST_SIGNED_OUT] = { "signed-out", "turn", "off",          0 },
-	[ST_IDLE]       = { "idle",       "turn", "ready",        HAL_SEC(900) },
-	[ST_FETCHING]   = { "fetching",   "turn", "ready",        HAL_SEC(10) },
-	[ST_READING]    = { "reading",    "look", "look",         HAL_SEC(900) },
-	[ST_TARING]     = { "taring",     "turn", "turn",         HAL_SEC(900) },
-	[ST_SCANNING]   = { "scanning",   "turn", "turn",         HAL_SEC(900) },
-	[ST_WEIGHING]   = { "weighing",   "turn", "turn",         HAL_SEC(900) },
-	[ST_PARTS]      = { "parts",      "turn", "turn",         HAL_SEC(900) },
-	[ST_MISMATCH]   = { "mismatch",   "stop", "stop",         HAL_SEC(1800) },
-	[ST_LOCATING]   = { "locating",   "turn", "turn",         HAL_SEC(900) },
-	[ST_HELD]       = { "held",       "ask",  "ask",          0 },
-	[ST_CHANGED]    = { "changed",    "look", "look",         0 },
-	[ST_PRINTING]   = { "printing",   "go",   "go",           HAL_SEC(20) },
-	[ST_CONFIRM]    = { "confirm",    "turn", "turn",         0 },
-	[ST_UNCERTAIN]  = { "uncertain",  "ask",  "ask",          0 },
-	[ST_QUIET]      = { "quiet",      "ask",  "ask",          0 },
-	[ST_PICKING]    = { "picking",    "turn", "turn",         HAL_SEC(60) },
-	[ST_REASON]     = { "reason",     "ask",  "turn",         HAL_SEC(60) },
-	[ST_BAGGING]    = { "bagging",    "turn", "turn",         HAL_SEC(900) },
-	[ST_CHECKING]   = { "checking",   "turn", "turn",         HAL_SEC(120) },
-	[ST_PAUSED]     = { "paused",     "look", "off",          0 },
-	[ST_STOPPED]    = { "stopped",    "stop", "stop",         0 },
+	/*                 name           tone    lamp            patience          parcel */
+	[ST_SIGNED_OUT] = { "signed-out", "turn", "off",          0,            false },
+	[ST_IDLE]       = { "idle",       "turn", "ready",        HAL_SEC(900), false },
+	[ST_FETCHING]   = { "fetching",   "turn", "ready",        HAL_SEC(10),  false },
+	[ST_READING]    = { "reading",    "look", "look",         HAL_SEC(900), true },
+	[ST_TARING]     = { "taring",     "turn", "turn",         HAL_SEC(900), true },
+	[ST_SCANNING]   = { "scanning",   "turn", "turn",         HAL_SEC(900), true },
+	[ST_WEIGHING]   = { "weighing",   "turn", "turn",         HAL_SEC(900), true },
+	[ST_PARTS]      = { "parts",      "turn", "turn",         HAL_SEC(900), true },
+	[ST_MISMATCH]   = { "mismatch",   "stop", "stop",         HAL_SEC(1800), true },
+	[ST_LOCATING]   = { "locating",   "turn", "turn",         HAL_SEC(900), true },
+	[ST_HELD]       = { "held",       "ask",  "ask",          0,            true },
+	[ST_CHANGED]    = { "changed",    "look", "look",         0,            true },
+	[ST_PRINTING]   = { "printing",   "go",   "go",           HAL_SEC(20),  true },
+	[ST_CONFIRM]    = { "confirm",    "turn", "turn",         0,            true },
+	[ST_UNCERTAIN]  = { "uncertain",  "ask",  "ask",          0,            true },
+	[ST_QUIET]      = { "quiet",      "ask",  "ask",          0,            true },
+	[ST_PICKING]    = { "picking",    "turn", "turn",         HAL_SEC(60),  false },
+	[ST_REASON]     = { "reason",     "ask",  "turn",         HAL_SEC(60),  false },
+	[ST_BAGGING]    = { "bagging",    "turn", "turn",         HAL_SEC(900), false },
+	[ST_CHECKING]   = { "checking",   "turn", "turn",         HAL_SEC(120), false },
+	[ST_PAUSED]     = { "paused",     "look", "off",          0,            false },
+	[ST_STOPPED]    = { "stopped",    "stop", "stop",         0,            false },
+	[ST_SPLITTING]  = { "splitting",  "turn", "turn",         HAL_SEC(900), true },
 };
 
 /* Sets of states, for the first column. */
@@ -56,9 +57,11 @@ static const struct machine_facts facts[ST_LAST + 1] = {
 #define CHECKING   IN(ST_CHECKING)
 #define PAUSED     IN(ST_PAUSED)
 #define STOPPED    IN(ST_STOPPED)
-#define FILLING    (READING | TARING | SCANNING | WEIGHING | PARTS | LOCATING)
+#define SPLITTING  IN(ST_SPLITTING)
+#define FILLING    (READING | TARING | SCANNING | WEIGHING | PARTS | LOCATING | SPLITTING)
 #define PACKING    (FILLING | MISMATCH)
 #define OPEN       (PACKING | HELD)
+#define SPLITTABLE (SCANNING | WEIGHING | PARTS | MISMATCH | HELD)
 #define LABELLING  (PRINTING | CONFIRM | UNCERTAIN | QUIET)
 #define ASIDE      (PICKING | REASON | BAGGING | CHECKING)
 #define ANY        (~0u)
@@ -93,7 +96,9 @@ static const struct rule rules[] = {
 	                            EV_RESTARTED,       NULL,                 NULL,              STAY },
 
 	{ SIGNED_OUT,               EV_BADGE,           NULL,                 sign_in,           ST_IDLE },
+	{ PAUSED,                   EV_BADGE,           same_and_revised,     unlock,            ST_CHANGED },
 	{ PAUSED,                   EV_BADGE,           same_packer,          unlock,            RESUME },
+	{ PAUSED,                   EV_BADGE,           was_revised,          take_over,         ST_CHANGED },
 	{ PAUSED,                   EV_BADGE,           NULL,                 take_over,         RESUME },
 	{ ANY & ~(SIGNED_OUT | PAUSED | STOPPED), EV_BADGE, same_packer,      NULL,              STAY },
 	{ IDLE,                     EV_BADGE,           NULL,                 sign_in,           STAY },
@@ -117,6 +122,8 @@ static const struct rule rules[] = {
 	{ OPEN | CHANGED | LABELLING | FETCHING | REASON | CHECKING | STOPPED,
 	                            EV_CODE,            NULL,                 tell_finish_first, STAY },
 
+	{ FETCHING,                 EV_FETCHED,         resumes_scanning,     resume_parcel,     ST_SCANNING },
+	{ FETCHING,                 EV_FETCHED,         resumes,              resume_parcel,     ST_WEIGHING },
 	{ FETCHING,                 EV_FETCHED,         needs_reading,        begin_reading,     ST_READING },
 	{ FETCHING,                 EV_FETCHED,         needs_scans,          begin_scanning,    ST_SCANNING },
 	{ FETCHING,                 EV_FETCHED,         NULL,                 begin_weighing,    ST_WEIGHING },
@@ -132,15 +139,17 @@ static const struct rule rules[] = {
 	{ CHANGED,                  EV_OK,              label_is_out,         void_and_fetch,    ST_FETCHING },
 	{ CHANGED,                  EV_OK,              NULL,                 fetch_next,        ST_FETCHING },
 	{ LOCATING,                 EV_OK,              NULL,                 weigh_again,       ST_WEIGHING },
-	{ ANY & ~(READING | PARTS | CHANGED | LOCATING), EV_OK, NULL,         NULL,              STAY },
+	{ ANY & ~(READING | PARTS | CHANGED | LOCATING | SPLITTING), EV_OK, NULL, NULL,          STAY },
 	{ PARTS,                    EV_OK,              NULL,                 NULL,              STAY },
 
 	{ SCANNING | WEIGHING,      EV_ITEM,            item_unknown,         tell_wrong_item,   STAY },
 	{ SCANNING | WEIGHING,      EV_ITEM,            item_too_many,        tell_too_many,     STAY },
 	{ SCANNING,                 EV_ITEM,            item_last,            count_last_item,   ST_WEIGHING },
 	{ SCANNING | WEIGHING,      EV_ITEM,            NULL,                 count_item,        STAY },
-	{ READING,                  EV_ITEM,            NULL,                 tell_not_now,      STAY },
-	{ ANY & ~(SCANNING | WEIGHING | READING), EV_ITEM, NULL,              tell_not_now,      STAY },
+	{ SPLITTING,                EV_ITEM,            item_unknown,         tell_wrong_item,   STAY },
+	{ SPLITTING,                EV_ITEM,            item_too_many,        tell_too_many,     STAY },
+	{ SPLITTING,                EV_ITEM,            NULL,                 count_item,        STAY },
+	{ ANY & ~(SCANNING | WEIGHING | SPLITTING), EV_ITEM, NULL,            tell_not_now,      STAY },
 
 	{ FILLING & ~TARING,        EV_PACKAGING,       packaging_known,      set_packaging,     STAY },
 	{ TARING,                   EV_PACKAGING,       packaging_known,      set_packaging,     STAY },
@@ -185,20 +194,35 @@ static const struct rule rules[] = {
 	{ ANY & ~(HELD | MISMATCH), EV_DECIDED,         NULL,                 NULL,              STAY },
 
 	{ SCANNING | WEIGHING,      EV_UNDO,            something_scanned,    uncount_item,      ST_SCANNING },
-	{ FILLING,                  EV_UNDO,            NULL,                 put_back,          ST_IDLE },
+	{ SPLITTING,                EV_UNDO,            something_scanned,    uncount_item,      STAY },
+	{ SPLITTING,                EV_UNDO,            items_are_left,       leave_split,       ST_SCANNING },
+	{ SPLITTING,                EV_UNDO,            NULL,                 leave_split,       ST_WEIGHING },
+	{ FILLING & ~SPLITTING,     EV_UNDO,            NULL,                 put_back,          ST_IDLE },
 	{ PICKING | REASON | CHECKING, EV_UNDO,         NULL,                 forget_parcel,     ST_IDLE },
 	{ BAGGING,                  EV_UNDO,            NULL,                 leave_bag,         ST_IDLE },
 	{ ANY & ~(FILLING | ASIDE), EV_UNDO,            NULL,                 tell_not_now,      STAY },
 
 	{ OPEN,                     EV_PARK,            NULL,                 park,              ST_IDLE },
 	{ ANY & ~OPEN,              EV_PARK,            NULL,                 tell_not_now,      STAY },
-	{ ANY,                      EV_RESUME,          NULL,                 tell_not_now,      STAY },
+	{ IDLE,                     EV_RESUME,          pan_is_full,          tell_pan,          STAY },
+	{ IDLE,                     EV_RESUME,          NULL,                 pick_resume,       ST_PICKING },
+	{ ANY & ~IDLE,              EV_RESUME,          NULL,                 tell_not_now,      STAY },
 	{ OPEN,                     EV_OUT_OF_STOCK,    NULL,                 out_of_stock,      ST_IDLE },
 	{ ANY & ~OPEN,              EV_OUT_OF_STOCK,    NULL,                 tell_not_now,      STAY },
-	{ ANY,                      EV_SPLIT,           NULL,                 tell_not_now,      STAY },
+
+	{ SPLITTABLE,               EV_SPLIT,           cannot_split,         tell_cannot_split, STAY },
+	{ SPLITTABLE,               EV_SPLIT,           NULL,                 begin_splitting,   ST_SPLITTING },
+	{ SPLITTING,                EV_SPLIT,           nothing_scanned,      tell_split_empty,  STAY },
+	{ SPLITTING,                EV_SPLIT,           all_are_scanned,      leave_split,       ST_WEIGHING },
+	{ SPLITTING,                EV_SPLIT,           NULL,                 split,             ST_WEIGHING },
+	{ SPLITTING,                EV_OK,              nothing_scanned,      tell_split_empty,  STAY },
+	{ SPLITTING,                EV_OK,              all_are_scanned,      leave_split,       ST_WEIGHING },
+	{ SPLITTING,                EV_OK,              NULL,                 split,             ST_WEIGHING },
+	{ ANY & ~(SPLITTABLE | SPLITTING), EV_SPLIT,    NULL,                 tell_not_now,      STAY },
 
 	{ OPEN,                     EV_REVISED,         NULL,                 show_changes,      ST_CHANGED },
 	{ LABELLING,                EV_REVISED,         NULL,                 mark_revised,      STAY },
+	{ PAUSED,                   EV_REVISED,         has_parcel,           mark_revised,      STAY },
 	{ ANY & ~(OPEN | LABELLING), EV_REVISED,        NULL,                 NULL,              STAY },
 
 	{ PRINTING,                 EV_LABEL_READY,     label_asked,          NULL,              STAY },
@@ -259,6 +283,7 @@ static const struct rule rules[] = {
 	{ ANY & ~IDLE,              EV_TAKE_RETURN,     NULL,                 tell_not_now,      STAY },
 	{ PICKING,                  EV_PICKED,          picks_reprint,        ask_why,           ST_REASON },
 	{ PICKING,                  EV_PICKED,          picks_return,         picked_return,     ST_IDLE },
+	{ PICKING,                  EV_PICKED,          picks_resume,         fetch,             ST_FETCHING },
 	{ PICKING,                  EV_PICKED,          NULL,                 picked_pull_back,  ST_IDLE },
 	{ ANY & ~PICKING,           EV_PICKED,          NULL,                 NULL,              STAY },
 	{ REASON,                   EV_REASON,          NULL,                 void_for_reprint,  ST_PRINTING },
@@ -298,6 +323,13 @@ const struct machine_facts *machine_facts(enum machine_state state)
 	return &facts[state];
 }
 
+bool machine_has_parcel(const struct machine *machine)
+{
+	enum machine_state state = machine->state == ST_PAUSED ? machine->resume : machine->state;
+
+	return facts[state].parcel && machine->number[0] != '\0';
+}
+
 static const struct rule *find_rule(const struct machine *machine,
                                     const struct machine_event *event)
 {
@@ -329,6 +361,7 @@ static void forget_asked(struct machine *machine)
 	machine->parcel_now = NULL;
 	machine->record_label = false;
 	machine->learn = false;
+	machine->split = false;
 	machine->note = NOTE_NONE;
 	machine->command_count = 0;
 }

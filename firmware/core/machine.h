@@ -49,9 +49,10 @@ enum machine_state {
 	ST_BAGGING = 19,   /* parcels are scanned into a bag */
 	ST_CHECKING = 20,  /* the check-weight is to be put on the scale */
 	ST_PAUSED = 21,
-	ST_STOPPED = 22, /* storage failed: no more parcels */
+	ST_STOPPED = 22,   /* storage failed: no more parcels */
+	ST_SPLITTING = 23, /* what goes into this parcel is scanned; the rest goes into another */
 };
-#define ST_LAST ST_STOPPED
+#define ST_LAST ST_SPLITTING
 
 enum machine_event_kind {
 	/* The bench */
@@ -140,6 +141,7 @@ enum machine_pick {
 	PICK_PULL_BACK = 1,
 	PICK_REPRINT = 2,
 	PICK_RETURN = 3,
+	PICK_RESUME = 4,
 };
 
 struct machine_event {
@@ -157,6 +159,12 @@ struct machine_event {
 	uint32_t copies;          /* EV_FETCHED: labels already made for this parcel */
 	uint16_t item_count;
 	uint16_t wanted[NOTICE_MAX_ITEMS];
+	/* EV_FETCHED of a parked parcel: who had it, and if it can go on there, how far it was. */
+	char parked_by[NOTICE_KEY];
+	bool resumed;
+	uint16_t scanned[NOTICE_MAX_ITEMS];
+	int packaging; /* index, -1: the notice's own */
+	struct hal_mass tare;
 };
 
 /* What station.c does once the record is on disk, in this order. */
@@ -244,8 +252,13 @@ enum machine_note {
 	NOTE_PIECE_FITS,
 	NOTE_PIECE_ODD,
 	NOTE_LABEL_GOOD,
+	NOTE_SPLITTING,
+	NOTE_SPLIT_EMPTY,
+	NOTE_SPLIT_DONE,
+	NOTE_CANNOT_SPLIT,
+	NOTE_RESUMED,
 };
-#define NOTE_LAST NOTE_LABEL_GOOD
+#define NOTE_LAST NOTE_RESUMED
 
 /* The label's own state, as in journal.h. */
 enum machine_copy {
@@ -261,6 +274,7 @@ struct machine {
 	enum machine_state state;
 	enum machine_state resume; /* where ST_PAUSED goes back to */
 	char packer[NOTICE_KEY];   /* "" : signed out */
+	char began[NOTICE_KEY];    /* who had this parcel in hand before; "" : nobody else */
 	char supervisor[NOTICE_KEY];
 	char number[NOTICE_KEY]; /* the notice open here, or being fetched; "" : none */
 	char bag[NOTICE_KEY];
@@ -273,7 +287,7 @@ struct machine {
 	bool scans;            /* items are to be scanned before weighing */
 	bool provable;         /* weight can prove this parcel */
 	bool pan_empty;        /* the pan was seen near zero since the last weight */
-	bool revised;          /* a later revision came while a label was asked */
+	bool revised;          /* a later revision came while a label was asked, or in a pause */
 	bool overridden;       /* a supervisor allowed it: teaches nothing */
 	bool held;             /* a customs rule holds it at the weight taken last */
 	int packaging;         /* index, -1: the notice's own */
@@ -299,6 +313,7 @@ struct machine {
 	const char *parcel_now; /* word for the parcel's status, NULL: as it is */
 	bool record_label;      /* the copy's state changed */
 	bool learn;             /* this weighing counts as evidence */
+	bool split;             /* this parcel is what was scanned, the rest is another */
 	enum machine_note note;
 	enum machine_command commands[MACHINE_MAX_COMMANDS];
 	size_t command_count;
@@ -310,6 +325,7 @@ struct machine_facts {
 	const char *tone;    /* go, stop, look, turn, ask */
 	const char *lamp;    /* name of a tower pattern */
 	int64_t patience_us; /* then EV_TIMED_OUT; 0: for ever */
+	bool parcel;         /* one lies on the bench */
 };
 
 void machine_init(struct machine *machine);
@@ -327,6 +343,9 @@ const char *machine_note_sound(enum machine_note note);
 /* The record that survives a restart, as "key=value" lines; false when it does not fit. */
 bool machine_save(const struct machine *machine, char *text, size_t size);
 bool machine_load(struct machine *machine, const char *text);
+
+/* Does a parcel lie on the bench, also behind a pause? */
+bool machine_has_parcel(const struct machine *machine);
 
 /* Pieces still to be scanned, over all items. */
 unsigned machine_items_left(const struct machine *machine);

@@ -19,13 +19,14 @@ typedef bool machine_guard(const struct machine *machine, const struct machine_e
 typedef void machine_action(struct machine *machine, const struct machine_event *event);
 
 /* clang-format off */
-machine_guard same_packer, pan_is_full, needs_reading, needs_scans, item_unknown,
-	item_too_many, item_last, items_are_left, something_scanned, packaging_known,
-	weight_held, weight_complete, weight_unprovable, weight_short, has_parts, more_parcels,
-	own_and_more, must_scan_back, mark_own, mark_void, proven, bag_known, picks_return,
-	picks_reprint, allows, allows_unweighed, allows_held, refuses, was_revised,
-	own_and_revised, label_asked, label_not_asked, label_is_out, has_parcel,
-	resumes_labelling;
+machine_guard same_packer, same_and_revised, pan_is_full, needs_reading, needs_scans,
+	item_unknown, item_too_many, item_last, items_are_left, something_scanned,
+	packaging_known, weight_held, weight_complete, weight_unprovable, weight_short,
+	has_parts, more_parcels, own_and_more, must_scan_back, mark_own, mark_void, proven,
+	bag_known, picks_return, picks_resume, resumes, resumes_scanning, cannot_split,
+	nothing_scanned, all_are_scanned, picks_reprint, allows, allows_unweighed, allows_held,
+	refuses, was_revised, own_and_revised, label_asked, label_not_asked, label_is_out,
+	has_parcel, resumes_labelling;
 
 machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in,
 	tell_finish_first, tell_not_now, tell_pan, tell_garbled, tell_unknown, fetch, fetch_next,
@@ -38,10 +39,12 @@ machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in,
 	resend, label_out, label_confirmed, confirmed_next, label_unsure, become_quiet,
 	tell_empty_first, void_for_new, void_for_revision, out_but_changed, void_and_fetch,
 	tell_tear_up, tell_other_label, tell_label_good, allow_weight, look_up, pick_pull_back,
-	pick_reprint, pick_return, pick_code, picked_pull_back, picked_return, ask_why,
-	void_for_reprint, open_bag, leave_bag, add_to_bag, tell_bagged, tell_bag_refused,
-	close_bag, bag_closed, zero_scale, begin_check, scale_checked, scale_tagged,
-	stop_for_good, restart_label, prepare_again, restart_uncertain, forget_parcel;
+	pick_reprint, pick_return, pick_resume, resume_parcel, begin_splitting, leave_split,
+	split, tell_cannot_split, tell_split_empty, pick_code, picked_pull_back, picked_return,
+	ask_why, void_for_reprint, open_bag, leave_bag, add_to_bag, tell_bagged,
+	tell_bag_refused, close_bag, bag_closed, zero_scale, begin_check, scale_checked,
+	scale_tagged, stop_for_good, restart_label, prepare_again, restart_uncertain,
+	forget_parcel;
 /* clang-format on */
 
 #define ACTION(name) void name(struct machine *machine, const struct machine_event *event)
@@ -82,6 +85,25 @@ static inline void leave(struct machine *machine, const char *word, enum notice_
 	machine->record = RECORD_NOTICE;
 	machine->parcel_now = word;
 	machine->notice_now = status;
+}
+
+/* What was weighed is not what will be sent: no decision may rest on it. */
+static inline void forget_verdict(struct machine *machine)
+{
+	machine->verdict = VERDICT_NONE;
+	machine->held = false;
+}
+
+/* The parcel that the event names is the one in hand. */
+static inline void take_parcel(struct machine *machine, const struct machine_event *event)
+{
+	copy_key(machine->number, event->who);
+	machine->revision = (uint32_t)event->index;
+	machine->parcel = event->parcel;
+	machine->parcels = event->parcels;
+	machine->item_count = event->item_count;
+	memcpy(machine->wanted, event->wanted, sizeof(machine->wanted));
+	machine->copy = event->copies;
 }
 
 static inline void want_copy(struct machine *machine)

@@ -22,6 +22,22 @@ GUARD(needs_reading)
 	return event->ask;
 }
 
+/* A parked parcel goes on where it was. */
+GUARD(resumes)
+{
+	UNUSED;
+	return event->resumed;
+}
+
+GUARD(resumes_scanning)
+{
+	bool left = false;
+
+	for (uint16_t i = 0; i < event->item_count; i++)
+		left |= event->scanned[i] < event->wanted[i];
+	return left && resumes(machine, event) && needs_scans(machine, event);
+}
+
 GUARD(needs_scans)
 {
 	UNUSED;
@@ -55,6 +71,32 @@ GUARD(something_scanned)
 {
 	UNUSED;
 	return machine->last_item >= 0 && machine->scanned[machine->last_item] > 0;
+}
+
+GUARD(nothing_scanned)
+{
+	UNUSED;
+	for (uint16_t i = 0; i < machine->item_count; i++)
+		if (machine->scanned[i] > 0)
+			return false;
+	return true;
+}
+
+GUARD(all_are_scanned)
+{
+	UNUSED;
+	return machine_items_left(machine) == 0;
+}
+
+/* One piece cannot be divided, and a notice has room for so many parcels. */
+GUARD(cannot_split)
+{
+	unsigned pieces = 0;
+
+	UNUSED;
+	for (uint16_t i = 0; i < machine->item_count; i++)
+		pieces += machine->wanted[i];
+	return pieces < 2 || machine->parcels >= NOTICE_MAX_PARCELS;
 }
 
 GUARD(packaging_known)
@@ -97,7 +139,7 @@ GUARD(has_parts)
 GUARD(more_parcels)
 {
 	UNUSED;
-	return machine->parcel + 1 < machine->parcels;
+	return machine->picking != PICK_REPRINT && machine->parcel + 1 < machine->parcels;
 }
 
 GUARD(mark_own)
@@ -116,6 +158,11 @@ GUARD(was_revised)
 {
 	UNUSED;
 	return machine->revised;
+}
+
+GUARD(same_and_revised)
+{
+	return same_packer(machine, event) && was_revised(machine, event);
 }
 
 GUARD(own_and_more)
@@ -150,6 +197,12 @@ GUARD(picks_return)
 {
 	UNUSED;
 	return machine->picking == PICK_RETURN;
+}
+
+GUARD(picks_resume)
+{
+	UNUSED;
+	return machine->picking == PICK_RESUME;
 }
 
 GUARD(picks_reprint)

@@ -90,6 +90,11 @@ static const struct {
 	[NOTE_PIECE_FITS]          = { "piece-fits", "tick" },
 	[NOTE_PIECE_ODD]           = { "piece-odd", "wrong" },
 	[NOTE_LABEL_GOOD]          = { "label-good", "tick" },
+	[NOTE_SPLITTING]           = { "splitting", "look" },
+	[NOTE_SPLIT_EMPTY]         = { "split-empty", "wrong" },
+	[NOTE_SPLIT_DONE]          = { "split-done", "ready" },
+	[NOTE_CANNOT_SPLIT]        = { "cannot-split", "wrong" },
+	[NOTE_RESUMED]             = { "resumed", "ready" },
 };
 /* clang-format on */
 
@@ -141,6 +146,7 @@ static const struct field fields[] = {
 	{ "state",      FIELD_INT,  AT(state) },
 	{ "resume",     FIELD_INT,  AT(resume) },
 	{ "packer",     FIELD_TEXT, AT(packer) },
+	{ "began",      FIELD_TEXT, AT(began) },
 	{ "number",     FIELD_TEXT, AT(number) },
 	{ "bag",        FIELD_TEXT, AT(bag) },
 	{ "revision",   FIELD_U32,  AT(revision) },

@@ -31,7 +31,7 @@ static void zero_scale(struct station *station)
 
 static void fetch(struct station *station)
 {
-	station_fetch(station, false);
+	station_fetch(station, TAKE_CLAIM);
 }
 
 static void judge_sum(struct station *station)
@@ -98,14 +98,6 @@ static void carry_out(struct station *station)
 		commands[asked.commands[i]](station);
 }
 
-/* States in which a notice lies on the bench, also behind a pause. */
-static bool has_notice(const struct machine *machine)
-{
-	enum machine_state state = machine->state == ST_PAUSED ? machine->resume : machine->state;
-
-	return state >= ST_READING && state <= ST_QUIET && machine->number[0] != '\0';
-}
-
 static void run_tidy(struct hal_job *job)
 {
 	struct station *station = hal_container_of(job, struct station, tidy);
@@ -123,7 +115,8 @@ static void on_tidied(struct hal_job *job)
 /* The pages written here are scattered, and a parcel's commit would wait for them. */
 static void tidy(struct station *station)
 {
-	if (station->untidied < TIDY_AFTER || station->committing || has_notice(&station->machine))
+	if (station->untidied < TIDY_AFTER || station->committing ||
+	    machine_has_parcel(&station->machine))
 		return;
 	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &station->tidy) == HAL_OK)
 		station->untidied = 0;
@@ -289,7 +282,8 @@ bool station_decide(struct station *station, const struct station_decision *deci
 
 	if (station->machine.state != ST_HELD && station->machine.state != ST_MISMATCH)
 		return false;
-	if (strcmp(decision->supervisor, station->machine.packer) == 0)
+	if (strcmp(decision->supervisor, station->machine.packer) == 0 ||
+	    strcmp(decision->supervisor, station->machine.began) == 0)
 		return false;
 	snprintf(event.who, sizeof(event.who), "%s", decision->supervisor);
 	snprintf(station->decided_reason, sizeof(station->decided_reason), "%s", decision->reason);
@@ -301,7 +295,7 @@ bool station_decide(struct station *station, const struct station_decision *deci
 void station_notice_revised(struct station *station, const char *number)
 {
 	if (strcmp(number, station->machine.number) == 0)
-		station_post_kind(station, EV_REVISED);
+		station_tell_changes(station, number);
 }
 
 void station_listen(struct station *station, const struct station_listener *listener, void *owner)
@@ -364,8 +358,8 @@ void station_attach(struct station *station, const struct station_devices *devic
 void station_start(struct station *station)
 {
 	station_tally(station);
-	if (has_notice(&station->machine))
-		station_fetch(station, true);
+	if (machine_has_parcel(&station->machine))
+		station_fetch(station, TAKE_RESTART);
 	else
 		station_post_kind(station, EV_RESTARTED);
 }

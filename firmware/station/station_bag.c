@@ -57,9 +57,16 @@ static void parcel_found(struct station *station, enum machine_event_kind kind,
 	event.copies = found->copies;
 	event.mass = found->gross;
 	snprintf(event.who, sizeof(event.who), "%s", found->notice);
+	if (station->find.ask.purpose == HANDOVER_REPRINT)
+		station_want(station, &event);
 	if (kind == EV_BAGGED && !station->bag_method[0])
 		snprintf(station->bag_method, sizeof(station->bag_method), "%s", found->method);
 	station_post(station, &event);
+}
+
+void station_picked(struct station *station)
+{
+	parcel_found(station, EV_PICKED, &station->find.found);
 }
 
 static void mark_found(struct station *station, const struct handover_found *found)
@@ -96,8 +103,14 @@ static void find_done(struct hal_job *job)
 		break;
 	case HANDOVER_PULL_BACK:
 	case HANDOVER_RETURN:
+	case HANDOVER_RESUME:
+		station_picked(station);
+		break;
 	case HANDOVER_REPRINT:
-		parcel_found(station, EV_PICKED, &find->found);
+		if (find->found.refusal == HANDOVER_FOUND)
+			station_fetch(station, TAKE_REPRINT);
+		else
+			station_picked(station);
 		break;
 	case HANDOVER_LOOK:
 		mark_found(station, &find->found);
@@ -109,7 +122,7 @@ static void submit_find(struct station *station, enum handover_purpose purpose, 
 {
 	struct find_job *find = &station->find;
 
-	if (find->job.pending)
+	if (find->job.pending || station->take.job.pending)
 		return;
 	find->station = station;
 	find->job.run = run_find;
@@ -162,6 +175,7 @@ void station_pick(struct station *station)
 		[PICK_PULL_BACK] = HANDOVER_PULL_BACK,
 		[PICK_REPRINT]   = HANDOVER_REPRINT,
 		[PICK_RETURN]    = HANDOVER_RETURN,
+		[PICK_RESUME]    = HANDOVER_RESUME,
 	};
 	/* clang-format on */
 

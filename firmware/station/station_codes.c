@@ -123,7 +123,8 @@ static int find_item(const struct station *station, const char *text)
 
 static bool counts_items(enum machine_state state)
 {
-	return state == ST_SCANNING || state == ST_WEIGHING || state == ST_READING;
+	return state == ST_SCANNING || state == ST_WEIGHING || state == ST_READING ||
+	       state == ST_SPLITTING;
 }
 
 void station_take_code(struct station *station, const char *text)

@@ -101,7 +101,7 @@ static void write_date(const struct station *station, char date[12])
 
 static const struct notice_party *find_sender(const struct station *station)
 {
-	const struct notice_party *own = &station_notice(station)->sender;
+	const struct notice_party *own = &station->label.notice.sender;
 
 	return own->name[0] ? own : &station->env.config->sender;
 }
@@ -109,7 +109,7 @@ static const struct notice_party *find_sender(const struct station *station)
 static void find_tracking(const struct station *station, char tracking[NOTICE_KEY])
 {
 	unsigned parcel = station->machine.parcel;
-	const char *assigned = station->take.taken.parcels[parcel].tracking;
+	const char *assigned = station->taken.parcels[parcel].tracking;
 
 	if (!assigned[0] && parcel == 0)
 		assigned = station_notice(station)->tracking;
@@ -124,10 +124,11 @@ static void fill_request(struct station *station, uint32_t copy)
 
 	snprintf(label->copy_mark, sizeof(label->copy_mark), "PS-LBL-%s-%u-%u",
 	         station->machine.number, station->machine.parcel + 1u, (unsigned)copy);
+	label->notice = *station_notice(station);
 	find_tracking(station, label->tracking);
 	write_date(station, label->date);
 	label->request = (struct label_request){
-		.notice = station_notice(station),
+		.notice = &label->notice,
 		.sender = find_sender(station),
 		.parcel = station->machine.parcel,
 		.tracking = label->tracking,

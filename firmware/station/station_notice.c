@@ -7,7 +7,7 @@
 
 const struct notice *station_notice(const struct station *station)
 {
-	return &station->take.taken.notice;
+	return &station->taken.notice;
 }
 
 const struct person *station_find_person(const struct station *station, const char *badge)
@@ -54,20 +54,50 @@ static void lint(struct station *station, unsigned parcel)
 		customs_lint(station->env.rules, &what, &station->lint);
 }
 
+void station_want(struct station *station, struct machine_event *event)
+{
+	const struct notice *notice = &station->taken.notice;
+
+	notice_portions(notice, event->parcel, &station->portions);
+	event->parcels = (uint16_t)notice_parcels(notice);
+	event->item_count = notice->item_count;
+	for (uint16_t i = 0; i < station->portions.portion_count; i++)
+		event->wanted[station->portions.portions[i].item] =
+			station->portions.portions[i].quantity;
+}
+
+/* A parked parcel goes on where it was, unless its notice is another one by now. */
+static void add_progress(const struct station *station, struct machine_event *event)
+{
+	const struct inbox_taken *taken = &station->taken;
+	const struct inbox_parcel *parcel = &taken->parcels[taken->next];
+	struct machine parked;
+
+	if (!parcel->parked)
+		return;
+	snprintf(event->parked_by, sizeof(event->parked_by), "%s", parcel->packer);
+	machine_init(&parked);
+	if (!taken->progress[0] || !machine_load(&parked, taken->progress) ||
+	    parked.revision != taken->notice.revision || parked.state == ST_READING)
+		return;
+	event->resumed = true;
+	event->scans = parked.scans;
+	event->packaging = parked.packaging;
+	event->tare = parked.tare;
+	memcpy(event->scanned, parked.scanned, sizeof(event->scanned));
+}
+
 static void post_fetched(struct station *station)
 {
-	const struct inbox_taken *taken = &station->take.taken;
-	struct machine_event event = { .kind = EV_FETCHED };
+	const struct inbox_taken *taken = &station->taken;
+	struct machine_event event = {
+		.kind = EV_FETCHED,
+		.index = (int)taken->notice.revision,
+		.parcel = (uint16_t)taken->next,
+		.copies = taken->parcels[taken->next].copies,
+	};
 
-	notice_portions(&taken->notice, taken->next, &station->portions);
-	event.index = (int)taken->notice.revision;
-	event.parcel = (uint16_t)taken->next;
-	event.parcels = (uint16_t)notice_parcels(&taken->notice);
-	event.copies = taken->parcels[taken->next].copies;
-	event.item_count = taken->notice.item_count;
-	for (uint16_t i = 0; i < station->portions.portion_count; i++)
-		event.wanted[station->portions.portions[i].item] =
-			station->portions.portions[i].quantity;
+	station_want(station, &event);
 	snprintf(event.who, sizeof(event.who), "%s", taken->notice.number);
 	station->has_verdict = false;
 	lint(station, taken->next);
@@ -75,37 +105,65 @@ static void post_fetched(struct station *station)
 	event.ask = taken->notice.wishes[0] != '\0'; /* the lint was answered when it came in */
 	event.provable = station->has_forecast && station->forecast.provable;
 	event.scans = !event.provable;
+	add_progress(station, &event);
 	station_post(station, &event);
+}
+
+/* Revised, cancelled or held while no daemon ran: what lies here must not go on. */
+static bool was_changed(const struct station *station)
+{
+	const struct inbox_taken *taken = &station->taken;
+
+	return taken->notice.revision != station->machine.revision ||
+	       (taken->refusal != INBOX_TAKEN && taken->refusal != INBOX_ALREADY_PACKED);
 }
 
 static void post_restarted(struct station *station)
 {
-	notice_portions(&station->take.taken.notice, station->machine.parcel, &station->portions);
+	notice_portions(&station->taken.notice, station->machine.parcel, &station->portions);
 	lint(station, station->machine.parcel);
 	station_expect(station);
 	if (station->machine.held)
 		station_lint_weight(station, station->machine.gross);
 	station_post_kind(station, EV_RESTARTED);
+	if (was_changed(station))
+		station_tell_changes(station, station->machine.number);
+}
+
+static void post_taken(struct station *station)
+{
+	struct machine_event refused = { .kind = EV_REFUSED, .index = (int)station->taken.refusal };
+
+	if (station->taken.refusal == INBOX_TAKEN) {
+		post_fetched(station);
+		return;
+	}
+	station->refusal = station->taken.refusal;
+	station_post(station, &refused);
 }
 
 static void take_done(struct hal_job *job)
 {
 	struct take_job *take = hal_container_of(job, struct take_job, job);
 	struct station *station = take->station;
-	struct machine_event refused = { .kind = EV_REFUSED };
 
 	if (take->status != HAL_OK) {
 		hal_log(station->env.log, HAL_LOG_ERROR, "station",
 		        "a notice could not be read (%s)", take->fault.text);
 		station_post_kind(station, EV_STORAGE_FAILED);
-	} else if (take->restarting) {
+		return;
+	}
+	station->taken = take->taken;
+	switch (take->purpose) {
+	case TAKE_CLAIM:
+		post_taken(station);
+		break;
+	case TAKE_RESTART:
 		post_restarted(station);
-	} else if (take->taken.refusal != INBOX_TAKEN) {
-		station->refusal = take->taken.refusal;
-		refused.index = (int)take->taken.refusal;
-		station_post(station, &refused);
-	} else {
-		post_fetched(station);
+		break;
+	case TAKE_REPRINT:
+		station_picked(station);
+		break;
 	}
 }
 
@@ -117,29 +175,67 @@ static void run_take(struct hal_job *job)
 		inbox_take(take->station->env.store, &take->take, &take->taken, &take->fault);
 }
 
-void station_fetch(struct station *station, bool restarting)
+void station_fetch(struct station *station, enum take_purpose purpose)
 {
 	struct take_job *take = &station->take;
 	const struct config *config = station->env.config;
+	const char *number =
+		purpose == TAKE_REPRINT ? station->find.found.notice : station->machine.number;
 
 	if (take->job.pending)
 		return;
 	take->station = station;
-	take->restarting = restarting;
+	take->purpose = purpose;
 	take->job.run = run_take;
 	take->job.done = take_done;
 	memset(&take->take, 0, sizeof(take->take));
-	snprintf(take->take.number, sizeof(take->take.number), "%s", station->machine.number);
+	snprintf(take->take.number, sizeof(take->take.number), "%s", number);
 	snprintf(take->take.bench, sizeof(take->take.bench), "%s", config->bench.name);
 	snprintf(take->take.trusted_source, sizeof(take->take.trusted_source), "%s",
 	         config->bench.trusted);
 	take->take.claim_us = hal_wall_now(station->env.clock).us;
+	take->take.only_read = purpose == TAKE_REPRINT;
 	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &take->job) != HAL_OK) {
 		struct machine_event event = { .kind = EV_TIMED_OUT,
 			                       .index = (int)station->patience_count };
 
 		station_post(station, &event);
 	}
+}
+
+/* What a revision changed. */
+
+static void run_change(struct hal_job *job)
+{
+	struct change_job *change = hal_container_of(job, struct change_job, job);
+
+	change->text[0] = '\0';
+	change->status =
+		inbox_changed_since(change->station->env.store, change->number, change->revision,
+	                            &change->is, change->text, sizeof(change->text));
+}
+
+static void change_done(struct hal_job *job)
+{
+	struct change_job *change = hal_container_of(job, struct change_job, job);
+	struct station *station = change->station;
+
+	if (strcmp(change->number, station->machine.number) == 0)
+		station_post_kind(station, EV_REVISED);
+}
+
+void station_tell_changes(struct station *station, const char *number)
+{
+	struct change_job *change = &station->change;
+
+	if (change->job.pending)
+		return;
+	change->station = station;
+	change->job = (struct hal_job){ .run = run_change, .done = change_done };
+	snprintf(change->number, sizeof(change->number), "%s", number);
+	change->revision = station->machine.revision;
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &change->job) != HAL_OK)
+		station_post_kind(station, EV_REVISED);
 }
 
 /* Loading at start and after an import. */

@@ -40,6 +40,12 @@ struct packing {
 
 /* Jobs: their structs are touched by their thread while they run. */
 
+enum take_purpose {
+	TAKE_CLAIM,
+	TAKE_RESTART, /* the notice that lay on the bench */
+	TAKE_REPRINT, /* of the parcel just found */
+};
+
 struct take_job {
 	struct hal_job job;
 	struct station *station;
@@ -47,7 +53,17 @@ struct take_job {
 	struct inbox_taken taken;
 	struct hal_fault fault;
 	enum hal_status status;
-	bool restarting;
+	enum take_purpose purpose;
+};
+
+/* What a revision changed, in words. */
+struct change_job {
+	struct hal_job job;
+	struct station *station;
+	char number[NOTICE_KEY];
+	uint32_t revision, is;
+	char text[2 * NOTICE_LONG];
+	enum hal_status status;
 };
 
 struct find_job {
@@ -72,7 +88,9 @@ struct commit_job {
 	char learnt_bytes[STATION_LEARNT_BYTES];
 	size_t learnt_used;
 	bool learnt_overflow;
+	struct notice_parcel split[NOTICE_MAX_PARCELS];
 	char bench_state[JOURNAL_STATE];
+	char progress[JOURNAL_STATE];
 	struct journal_receipt receipt;
 	struct hal_fault fault;
 	enum hal_status status;
@@ -92,6 +110,7 @@ struct label_job {
 	struct hal_job job;
 	struct station *station;
 	struct label_request request;
+	struct notice notice; /* the station's may change while the clerk reads this one */
 	char copy_mark[NOTICE_KEY * 2];
 	char tracking[NOTICE_KEY];
 	char date[12];
@@ -136,6 +155,8 @@ struct station {
 
 	/* The notice at the bench. */
 	struct take_job take;
+	struct inbox_taken taken; /* the last one that was read */
+	struct change_job change;
 	struct notice_parcel portions;
 	struct customs_report lint;           /* as it came in */
 	struct customs_report lint_at_weight; /* what only the weight brought up */
@@ -208,12 +229,18 @@ void station_take_code(struct station *station, const char *text);
 
 /* station_notice.c */
 enum hal_status station_load(struct station *station, struct hal_fault *reterr_fault);
-void station_fetch(struct station *station, bool restarting);
+void station_fetch(struct station *station, enum take_purpose purpose);
+/* What the parcel of the event holds, of the notice read last. */
+void station_want(struct station *station, struct machine_event *event);
+void station_tell_changes(struct station *station, const char *number);
 const struct packing *station_packing(const struct station *station);
 int station_find_packing(const struct station *station, const char *sku);
 const struct person *station_find_person(const struct station *station, const char *badge);
 const char *station_person_name(const struct station *station, const char *id);
 const struct notice *station_notice(const struct station *station);
+
+/* station_split.c */
+void station_split(struct station *station, struct commit_job *commit);
 
 /* station_bag.c */
 void station_bag_scanned(struct station *station, const char *bag);
@@ -221,6 +248,7 @@ void station_bag_add(struct station *station);
 void station_bag_close(struct station *station);
 void station_bag_leave(struct station *station);
 void station_pick(struct station *station);
+void station_picked(struct station *station);
 void station_look(struct station *station);
 
 /* station_weight.c */

@@ -174,12 +174,16 @@ static void fill_label(const struct station *station, struct journal_label *labe
 	}
 }
 
-static void fill_parcel(const struct station *station, struct journal_parcel *parcel)
+static void fill_parcel(struct station *station, struct journal_parcel *parcel)
 {
 	const struct packing *packing = station_packing(station);
 
 	memset(parcel, 0, sizeof(*parcel));
 	snprintf(parcel->status, sizeof(parcel->status), "%s", station->machine.parcel_now);
+	if (station->event.kind == EV_PARK &&
+	    machine_save(&station->before, station->commit.progress,
+	                 sizeof(station->commit.progress)))
+		parcel->progress = station->commit.progress;
 	if (station->event.kind == EV_BAGGED)
 		snprintf(parcel->bag, sizeof(parcel->bag), "%s", station->machine.bag);
 	if (strcmp(station->machine.parcel_now, "packed") != 0 || !station->machine.record_label)
@@ -235,6 +239,8 @@ static void fill_subject(const struct station *station, struct journal_step *ste
 		subject = station_notice(station)->items[station->event.index].sku;
 	else if (station->event.kind == EV_PACKAGING && packing)
 		subject = packing->sku;
+	else if (station->machine.note == NOTE_TAKEN_OVER && station->machine.began[0])
+		subject = station->machine.began;
 	snprintf(step->subject, sizeof(step->subject), "%s", subject);
 }
 
@@ -286,6 +292,8 @@ static void fill_parts(struct station *station, struct commit_job *commit)
 		fill_label(station, &commit->label);
 		step->label = &commit->label;
 	}
+	if (machine->split)
+		station_split(station, commit);
 	if (machine->parcel_now) {
 		fill_parcel(station, &commit->parcel);
 		step->parcel_now = &commit->parcel;

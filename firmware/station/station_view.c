@@ -33,17 +33,18 @@ static const struct {
 	[ST_CHECKING]   = { "turn-weigh", "checking" },
 	[ST_PAUSED]     = { "look",       "paused" },
 	[ST_STOPPED]    = { "cut",        "stopped" },
+	[ST_SPLITTING]  = { "turn-scan",  "splitting" },
 };
 
 #define IN(state) (1u << (state))
 #define FILLING \
 	(IN(ST_READING) | IN(ST_TARING) | IN(ST_SCANNING) | IN(ST_WEIGHING) | IN(ST_PARTS) | \
-	 IN(ST_LOCATING))
+	 IN(ST_LOCATING) | IN(ST_SPLITTING))
 #define OPEN    (FILLING | IN(ST_MISMATCH) | IN(ST_HELD))
 
 const struct view_command view_commands[] = {
 	{ "ok",              EV_OK,           IN(ST_READING) | IN(ST_PARTS) | IN(ST_CHANGED) |
-	                                      IN(ST_LOCATING) | IN(ST_UNCERTAIN) },
+	                                      IN(ST_LOCATING) | IN(ST_UNCERTAIN) | IN(ST_SPLITTING) },
 	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) |
 	                                      IN(ST_CHECKING) },
 	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) },
@@ -51,9 +52,10 @@ const struct view_command view_commands[] = {
 	{ "tare",            EV_TARE,         IN(ST_READING) | IN(ST_SCANNING) | IN(ST_WEIGHING) },
 	{ "no-label",        EV_NO_LABEL,     IN(ST_CONFIRM) | IN(ST_QUIET) },
 	{ "reprint",         EV_REPRINT,      IN(ST_IDLE) | IN(ST_CONFIRM) },
-	{ "split",           EV_SPLIT,        0 },
+	{ "split",           EV_SPLIT,        IN(ST_SCANNING) | IN(ST_WEIGHING) | IN(ST_PARTS) |
+	                                      IN(ST_MISMATCH) | IN(ST_HELD) },
 	{ "park",            EV_PARK,         OPEN },
-	{ "resume",          EV_RESUME,       0 },
+	{ "resume",          EV_RESUME,       IN(ST_IDLE) },
 	{ "pull-back",       EV_PULL_BACK,    IN(ST_IDLE) },
 	{ "take-return",     EV_TAKE_RETURN,  IN(ST_IDLE) },
 	{ "out-of-stock",    EV_OUT_OF_STOCK, OPEN },
@@ -125,6 +127,7 @@ static const char *find_key(const struct station *station)
 	if (machine->state == ST_PICKING)
 		return machine->picking == PICK_REPRINT     ? "picking-reprint"
 		       : machine->picking == PICK_PULL_BACK ? "picking-pull-back"
+		       : machine->picking == PICK_RESUME    ? "picking-resume"
 		                                            : "picking-return";
 	return shown[machine->state].key;
 }
@@ -187,16 +190,11 @@ static void show_note(struct station *station)
 	else if (note == NOTE_LABEL_FAILED)
 		arg = station->label.fault.text;
 	station_say(&view->note, machine_note_key(note), arg,
-	            note == NOTE_REFUSED ? station->take.taken.detail : "");
+	            note == NOTE_REFUSED ? station->taken.detail : "");
 	view->sound = machine_note_sound(note);
 	view->note_count++;
 	station->machine.note = NOTE_NONE;
 	station->handover_refusal = HANDOVER_FOUND;
-}
-
-static bool notice_is_open(enum machine_state state)
-{
-	return (state >= ST_READING && state <= ST_QUIET) || state == ST_PAUSED;
 }
 
 static bool is_suspect(const struct station *station, const char *sku)
@@ -251,10 +249,27 @@ static void add_findings(struct station_view *view, const struct customs_report 
 		          report->findings[i].text);
 }
 
-/* Why it is held stands above what was known before. */
+static void add_changes(struct station_view *view, const char *text)
+{
+	while (*text && view->finding_count < VIEW_FINDINGS) {
+		size_t len = strcspn(text, ";");
+		char *room = view->findings[view->finding_count++];
+
+		snprintf(room, NOTICE_LONG, "%.*s",
+		         (int)(len < NOTICE_LONG ? len : NOTICE_LONG - 1), text);
+		text += len;
+		text += strspn(text, "; ");
+	}
+}
+
+/* Why it is held stands above what was known before; what was changed stands alone. */
 static void show_findings(struct station *station)
 {
 	station->view.finding_count = 0;
+	if (station->machine.state == ST_CHANGED) {
+		add_changes(&station->view, station->change.text);
+		return;
+	}
 	if (station->machine.held)
 		add_findings(&station->view, &station->lint_at_weight);
 	add_findings(&station->view, &station->lint);
@@ -277,7 +292,7 @@ static void show_notice(struct station *station)
 	const struct packing *packing = station_packing(station);
 	struct station_view *view = &station->view;
 
-	if (!notice_is_open(station->machine.state)) {
+	if (!machine_has_parcel(&station->machine)) {
 		view->number[0] = '\0';
 		view->item_count = 0;
 		view->insert_count = 0;

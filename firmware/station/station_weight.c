@@ -81,7 +81,7 @@ static void add_line(struct station *station, int32_t sku, uint32_t quantity, in
 static int32_t scanned_of(const struct station *station, uint16_t item)
 {
 	const struct machine *machine = &station->machine;
-	bool open = machine->state >= ST_READING && machine->state <= ST_HELD;
+	bool open = machine_has_parcel(machine);
 
 	return open && (machine->scans || machine->last_item >= 0) ? machine->scanned[item]
 	                                                           : WEIGHING_NONE;

@@ -18,6 +18,7 @@ static const char *const names[] = {
 	[HANDOVER_NOT_LEFT]     = "parcel-not-left",
 	[HANDOVER_EMPTY]        = "bag-empty",
 	[HANDOVER_GONE]         = "bag-gone",
+	[HANDOVER_NOT_PARKED]   = "parcel-not-parked",
 	[HANDOVER_VOID]         = "label-void",
 };
 /* clang-format on */
@@ -30,7 +31,7 @@ const char *handover_refusal_name(enum handover_refusal refusal)
 static const char bag_sql[] = "SELECT state, method, (SELECT count(*) FROM parcel WHERE bag = ?1)"
 			      " FROM bag WHERE code = ?1";
 
-/* By tracking number, or by the notice (its first packed parcel when it has several). */
+/* By tracking number, or by the notice (of several the first that is as asked for). */
 static const char parcel_sql[] =
 	"SELECT p.notice, p.parcel, p.status, coalesce(p.gross_mg, 0), coalesce(p.bag, ''),"
 	" n.method, n.revision, n.status,"
@@ -41,7 +42,7 @@ static const char parcel_sql[] =
 	"  AND l.parcel = p.parcel AND l.state <> 5)"
 	" FROM parcel p JOIN notice n ON n.number = p.notice"
 	" WHERE (p.tracking = ?1 OR p.notice = ?1) AND (?2 = 0 OR p.parcel = ?2)"
-	" ORDER BY p.status = 'packed' DESC, p.parcel LIMIT 1";
+	" ORDER BY p.status = ?3 DESC, p.status = 'packed' DESC, p.parcel LIMIT 1";
 
 struct row {
 	char status[16];
@@ -121,6 +122,8 @@ static enum handover_refusal judge(const struct handover_ask *ask,
 		return HANDOVER_VOID;
 	if (ask->purpose == HANDOVER_LOOK)
 		return HANDOVER_FOUND;
+	if (ask->purpose == HANDOVER_RESUME)
+		return strcmp(row->status, "parked") == 0 ? HANDOVER_FOUND : HANDOVER_NOT_PARKED;
 	if (ask->purpose == HANDOVER_RETURN)
 		return left ? HANDOVER_FOUND : HANDOVER_NOT_LEFT;
 	if (left || strcmp(row->status, "returned") == 0)
@@ -147,6 +150,8 @@ static enum hal_status find_parcel(struct store *store, const struct handover_as
 	if (status != HAL_OK)
 		return status;
 	sqlite3_bind_int(query, 2, (int)ask->parcel);
+	sqlite3_bind_text(query, 3, ask->purpose == HANDOVER_RESUME ? "parked" : "packed", -1,
+	                  SQLITE_STATIC);
 	if (sqlite3_step(query) == SQLITE_ROW) {
 		read_row(query, found, &row);
 		found->refusal = judge(ask, found, &row);

@@ -21,7 +21,8 @@ enum handover_purpose {
 	HANDOVER_PULL_BACK, /* code: a parcel, likewise below */
 	HANDOVER_RETURN,
 	HANDOVER_REPRINT,
-	HANDOVER_LOOK, /* what is known of a copy mark, nothing more */
+	HANDOVER_RESUME, /* code: a notice of which a parcel is parked */
+	HANDOVER_LOOK,   /* what is known of a copy mark, nothing more */
 };
 
 enum handover_refusal {
@@ -35,7 +36,8 @@ enum handover_refusal {
 	HANDOVER_NOT_LEFT, /* a return of something that never left */
 	HANDOVER_EMPTY,    /* a bag with nothing in it is not closed */
 	HANDOVER_GONE,     /* this bag was handed over already */
-	HANDOVER_VOID,     /* the copy of this mark is not the valid one: tear it up */
+	HANDOVER_NOT_PARKED,
+	HANDOVER_VOID, /* the copy of this mark is not the valid one: tear it up */
 	HANDOVER_REFUSALS
 };
 

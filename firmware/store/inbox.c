@@ -181,6 +181,8 @@ static void take_inside(struct store *store, const struct inbox_take *take,
 	taken->refusal = INBOX_TAKEN;
 	inbox_fill(store, STORE_WRITING, &taken->notice, status);
 	inbox_load_parcels(store, STORE_WRITING, taken, status);
+	if (take->only_read)
+		return;
 	find_refusal(store, take, &claim, taken, status);
 	if (taken->refusal == INBOX_TAKEN)
 		store_write(store, SQL_TAKE_CLAIM, status,

@@ -42,9 +42,10 @@ struct inbox_parcel {
 	bool parked;
 	char status[16]; /* as struct journal_parcel has it */
 	char tracking[NOTICE_KEY];
-	struct hal_mass gross;  /* 0: never packed */
-	uint32_t copies;        /* labels made so far, voided ones included */
-	enum label_state label; /* of the live copy, LABEL_NONE without one */
+	char packer[NOTICE_KEY]; /* who had it last */
+	struct hal_mass gross;   /* 0: never packed */
+	uint32_t copies;         /* labels made so far, voided ones included */
+	enum label_state label;  /* of the live copy, LABEL_NONE without one */
 };
 
 /* Is the approver one that the configuration's list names, or is any ("*"), named or not? */
@@ -55,7 +56,8 @@ struct inbox_taken {
 	char detail[NOTICE_TEXT]; /* who has it, since when, why held */
 	struct notice notice;     /* completed from the catalogue */
 	struct inbox_parcel parcels[NOTICE_MAX_PARCELS];
-	unsigned next; /* index of the first parcel not packed yet */
+	unsigned next;                /* index of the first parcel not packed yet */
+	char progress[JOURNAL_STATE]; /* of that one, if it is parked: how far it was */
 };
 
 struct inbox_take {
@@ -65,6 +67,7 @@ struct inbox_take {
 	char trusted_source[NOTICE_KEY]; /* approved_by values the configuration trusts, "" none,
 	                                    "*" any */
 	int64_t claim_us;                /* wall time now */
+	bool only_read;                  /* claims nothing, whatever became of the notice */
 };
 
 /* Claims the notice for the bench and reads it; claim and reading are one transaction.  Writing. */

@@ -130,6 +130,9 @@ void inbox_load_parcels(struct store *store, enum store_side side, struct inbox_
 		if (count == NOTICE_MAX_PARCELS)
 			continue;
 		inbox_load_parcel(row, &taken->parcels[count]);
+		store_field(row, 6, taken->parcels[count].packer, NOTICE_KEY);
+		if (taken->next == count && taken->parcels[count].parked)
+			store_field(row, 7, taken->progress, sizeof(taken->progress));
 		taken->next += taken->next == count && taken->parcels[count].packed;
 		count++;
 	}

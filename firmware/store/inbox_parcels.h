@@ -41,7 +41,7 @@ HAL_MUST_USE enum hal_status inbox_parse_body(const char *body, enum inbox_body 
 void inbox_fill(struct store *store, enum store_side side, struct notice *notice,
                 enum hal_status *status);
 
-/* A row of SQL_TAKE_PARCELS or SQL_PARCEL_ONE. */
+/* A row of SQL_TAKE_PARCELS. */
 void inbox_load_parcel(sqlite3_stmt *row, struct inbox_parcel *parcel);
 
 void inbox_read_entry(sqlite3_stmt *row, struct catalogue_entry *ret_entry);

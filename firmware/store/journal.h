@@ -93,6 +93,7 @@ struct journal_parcel {
 	char tracking[NOTICE_KEY]; /* "" : as it is, like the next */
 	char packaging[NOTICE_KEY];
 	char bag[NOTICE_KEY]; /* "" : as it is; "-" : taken out of its bag */
+	const char *progress; /* of a parked one, to go on from; NULL: none */
 };
 
 /* A bag is closed once, then no more goes in; handed over, its packed parcels are. */

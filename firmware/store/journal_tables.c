@@ -51,7 +51,8 @@ static void follow_parcel(struct store *store, const struct journal_step *step, 
 	                         maybe_int(now->gross.mg), /* raw: the row */
 	                         store_maybe(now->tracking), store_maybe(now->packaging),
 	                         store_maybe(now->bag), store_text(step->bench),
-	                         store_text(step->packer), store_int(step->at.us)));
+	                         store_text(step->packer), store_int(step->at.us),
+	                         store_maybe(now->progress ? now->progress : "")));
 	must_change(store, status, "row", step);
 }
 

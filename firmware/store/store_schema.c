@@ -273,10 +273,19 @@ static const char *const first[] = {
 NULL
 };
 
+static const char *const second[] = {
+
+/* How far a parked parcel was, as the bench had it. */
+"ALTER TABLE parcel ADD COLUMN progress TEXT;",
+
+NULL
+};
+
 /* clang-format on */
 
 const char *const *const store_migrations[] = {
 	first,
+	second,
 };
 
 const unsigned store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);

@@ -53,7 +53,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	" packed_us = CASE WHEN ?3 = 'packed' THEN coalesce(packed_us, ?10)"
 	"  WHEN ?3 IN ('waiting', 'packing', 'parked') THEN NULL ELSE packed_us END,"
 	" handed_us = CASE WHEN ?3 = 'handed-over' THEN coalesce(handed_us, ?10) ELSE handed_us END,"
-	" returned_us = CASE WHEN ?3 = 'returned' THEN ?10 ELSE returned_us END"
+	" returned_us = CASE WHEN ?3 = 'returned' THEN ?10 ELSE returned_us END,"
+	" progress = CASE WHEN ?3 = 'parked' THEN ?11 END"
 	" WHERE notice = ?1 AND parcel = ?2",
 [SQL_PARCEL_DROP] =
 	"DELETE FROM parcel WHERE notice = ?1 AND parcel > ?2 AND"
@@ -152,8 +153,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 [SQL_TAKE_PARCELS] =
 	"SELECT parcel, status, tracking, gross_mg,"
 	" (SELECT count(*) FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel),"
-	" (SELECT state FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel AND state <> 5)"
-	" FROM parcel p WHERE notice = ?1 ORDER BY parcel",
+	" (SELECT state FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel AND state <> 5),"
+	" packer, progress FROM parcel p WHERE notice = ?1 ORDER BY parcel",
 [SQL_TAKE_ITEMS] =
 	"SELECT parcel, item, quantity FROM parcel_item WHERE notice = ?1 ORDER BY parcel, item",
 [SQL_TAKE_CLAIM] =

@@ -88,7 +88,7 @@ function lead() {
 function signParts() {
   const blocked = view.sign === "cut" ? remedySigns[view.word.key] : null;
   const off = ["stop", "go"].includes(view.tone) ? difference(view) : "";
-  const count = view.state === "scanning" ? `${pieces() - piecesLeft()} / ${pieces()}` : "";
+  const count = ["scanning", "splitting"].includes(view.state) ? `${pieces() - piecesLeft()} / ${pieces()}` : "";
   return [shape(blocked ?? view.sign), html("b", {}, word(`word.${view.word.key}`)),
     off || count ? html("i", {}, off || count) : null];
 }

@@ -427,6 +427,92 @@ static void a_mark_into_a_bag_or_picked_is_looked_up_whatever_lay_here_before(vo
 	assert_true(asked(CMD_PICK));
 }
 
+static void scan_item(int index)
+{
+	step((struct machine_event){ .kind = EV_ITEM, .index = index });
+}
+
+static void a_split_parcel_is_what_was_scanned_and_the_rest_is_another(void **state)
+{
+	(void)state;
+	open_notice(false);
+	go(EV_SPLIT);
+	assert_int_equal(machine.state, ST_SPLITTING);
+	go(EV_OK);
+	assert_int_equal(machine.note, NOTE_SPLIT_EMPTY);
+	scan_item(0);
+	go(EV_OK);
+	assert_int_equal(machine.state, ST_WEIGHING);
+	assert_true(machine.split);
+	assert_int_equal(machine.parcels, 2);
+	assert_int_equal(machine.wanted[0], 1);
+	assert_int_equal(machine.wanted[1], 0);
+	assert_int_equal(machine_items_left(&machine), 0);
+	assert_true(asked(CMD_PREPARE));
+	weigh(VERDICT_COMPLETE, 15800);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_OUT);
+	assert_int_equal(machine.state, ST_FETCHING);
+}
+
+static void a_parcel_over_the_limit_may_be_split_and_one_piece_may_not(void **state)
+{
+	(void)state;
+	open_notice(false);
+	weigh_held(VERDICT_COMPLETE);
+	assert_int_equal(machine.state, ST_HELD);
+	go(EV_SPLIT);
+	assert_int_equal(machine.state, ST_SPLITTING);
+	scan_item(1);
+	go(EV_SPLIT);
+	assert_int_equal(machine.state, ST_WEIGHING);
+	assert_false(machine.held);
+	go(EV_SPLIT);
+	assert_int_equal(machine.state, ST_WEIGHING);
+	assert_int_equal(machine.note, NOTE_CANNOT_SPLIT);
+}
+
+static void a_parked_parcel_goes_on_where_it_was_and_says_whose_it_was(void **state)
+{
+	struct machine_event fetched = { .kind = EV_FETCHED,
+		                         .who = "N1",
+		                         .index = 1,
+		                         .parcels = 1,
+		                         .scans = true,
+		                         .item_count = 2,
+		                         .wanted = { 2, 1 },
+		                         .scanned = { 2, 0 },
+		                         .packaging = -1,
+		                         .tare = { 3400 },
+		                         .parked_by = "packer-07",
+		                         .resumed = true };
+
+	(void)state;
+	go(EV_RESUME);
+	assert_int_equal(machine.state, ST_PICKING);
+	step((struct machine_event){ .kind = EV_CODE, .who = "N1" });
+	step((struct machine_event){ .kind = EV_PICKED, .who = "N1" });
+	assert_int_equal(machine.state, ST_FETCHING);
+	step(fetched);
+	assert_int_equal(machine.state, ST_SCANNING);
+	assert_int_equal(machine_items_left(&machine), 1);
+	assert_int_equal(machine.tare.mg, 3400);
+	assert_string_equal(machine.began, "packer-07");
+	assert_int_equal(machine.note, NOTE_TAKEN_OVER);
+	assert_int_equal(machine.record, RECORD_NOTICE);
+}
+
+static void a_revision_in_a_pause_stops_the_parcel_when_it_ends(void **state)
+{
+	(void)state;
+	open_notice(false);
+	go(EV_PAUSE);
+	go(EV_REVISED);
+	assert_int_equal(machine.state, ST_PAUSED);
+	step((struct machine_event){ .kind = EV_BADGE, .who = "packer-03" });
+	assert_int_equal(machine.state, ST_CHANGED);
+}
+
 static void random_events_keep_the_machine_in_its_states(void **state)
 {
 	uint32_t seed = 20261121;
@@ -479,6 +565,10 @@ int main(void)
 		IDLE_TEST(a_short_parcel_that_was_allowed_is_still_held_by_customs),
 		IDLE_TEST(nobody_allows_a_parcel_that_was_not_weighed),
 		IDLE_TEST(a_mark_into_a_bag_or_picked_is_looked_up_whatever_lay_here_before),
+		IDLE_TEST(a_split_parcel_is_what_was_scanned_and_the_rest_is_another),
+		IDLE_TEST(a_parcel_over_the_limit_may_be_split_and_one_piece_may_not),
+		IDLE_TEST(a_parked_parcel_goes_on_where_it_was_and_says_whose_it_was),
+		IDLE_TEST(a_revision_in_a_pause_stops_the_parcel_when_it_ends),
 		IDLE_TEST(random_events_keep_the_machine_in_its_states),
 	};
 

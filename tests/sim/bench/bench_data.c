@@ -123,6 +123,8 @@ static const struct {
 	{ "decisions",      "SELECT count(*) FROM decision" },
 	{ "bags-gone",      "SELECT count(*) FROM bag WHERE state = 'handed-over'" },
 	{ "held",           "SELECT count(*) FROM notice WHERE status = 2" },
+	{ "taken-over",     "SELECT count(*) FROM journal WHERE json_extract(body, '$.reason') = 'taken-over'"
+	                    " AND json_extract(body, '$.subject') = 'packer-03'" },
 	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"
 	                    " GROUP BY notice, parcel HAVING count(*) > 1)" },
 };

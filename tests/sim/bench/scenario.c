@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "eye.h"
 #include "journal.h"
 
 struct words {
@@ -271,6 +272,14 @@ static void do_power_cut(struct scenario *scenario, const struct words *words)
 	bench_start(scenario->bench);
 }
 
+/* Until the next start. */
+static void do_power_off(struct scenario *scenario, const struct words *words)
+{
+	(void)words;
+	bench_power_cut(scenario->bench);
+	bench_run(scenario->bench, HAL_SEC(20));
+}
+
 static void do_disk(struct scenario *scenario, const struct words *words)
 {
 	scenario->bench->vwork.queues[HAL_QUEUE_JOURNAL].delay_us =
@@ -289,6 +298,20 @@ static void check(struct scenario *scenario, bool good, const char *wanted, cons
 		printf("%s:%d: wants %s, is %s (state %s, note %s %s, screen %s)\n", scenario->path,
 		       scenario->line, wanted, is, machine_facts(view->state)->name, view->note.key,
 		       view->note.args[0], view->say.key);
+}
+
+/* What a scanner reads of the last label. */
+static const char *label_facet(const struct scenario *scenario, const char *what, char *room,
+                               size_t size)
+{
+	const struct paper_label *label = paper_last(&scenario->bench->printer.press.paper, 0);
+	bool bars = strcmp(what, "bars") == 0;
+
+	if (!bars && strcmp(what, "mark") != 0)
+		return NULL;
+	if (!label || !(bars ? eye_read_bars : eye_read_mark)(label, room, size))
+		snprintf(room, size, "none");
+	return room;
 }
 
 /* A device's name: what a hand must do to it, or "ok". */
@@ -322,6 +345,8 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		return view->say.key;
 	if (strcmp(what, "cause") == 0)
 		return view->cause_count ? view->causes[0].say.args[0] : "none";
+	if (strcmp(what, "finding") == 0)
+		return view->finding_count ? view->findings[0] : "none";
 	if (strcmp(what, "packer") == 0)
 		return view->packer;
 	if (strcmp(what, "remedy") == 0)
@@ -348,7 +373,7 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		snprintf(room, size, "%d", view->has_early ? (int)view->early.mg : -1);
 	else if (strcmp(what, "errors") == 0)
 		snprintf(room, size, "%u", scenario->bench->errors_logged);
-	else
+	else if (!label_facet(scenario, what, room, size))
 		return device_facet(view, what);
 	return room;
 }
@@ -445,7 +470,8 @@ static const struct {
 	{ "put",       do_put },      { "take-off", do_take_off }, { "pack",    do_pack },
 	{ "go-on",     do_go_on },    { "decide",  do_decide },  { "wait",      do_wait },
 	{ "printer",   do_printer },  { "scale",   do_scale },   { "scanner",   do_scanner },
-	{ "power-cut", do_power_cut }, { "disk",   do_disk },    { "expect",    do_expect },
+	{ "power-cut", do_power_cut },
+	{ "power-off", do_power_off }, { "disk",   do_disk },    { "expect",    do_expect },
 	{ "label-png", do_label_png },
 	{ "within",    do_within },   { "verify",  do_verify },  { "count",     do_count },
 };
