@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scale/scale_codec.h"
+#include "scale/steady.h"
 
 /* Less than the contract's gap, so that silence is told within it. */
 #define PATIENCE_US (HAL_SCALE_MAX_GAP_US - HAL_MS(100))
@@ -25,6 +26,7 @@ struct conversation {
 	struct hal_report *report;
 	char request[REQUEST_MAX];
 	struct scale_decoder decoder;
+	struct steady steady;
 	struct hal_timer silence;
 	struct hal_timer ask;
 	int64_t poll_us; /* 0: the scale sends by itself once greeted */
@@ -175,7 +177,8 @@ static void pass_on(struct conversation *conversation, const struct scale_frame 
 	if (conversation->poll_us == 0 && conversation->talk->greeting)
 		hal_timer_start(conversation->loop, &conversation->ask, GREET_US);
 	set_link(conversation, true, HAL_OK);
-	conversation->base.listener->reading(conversation->base.owner, &reading);
+	if (steady_accepts(&conversation->steady, frame, reading.taken_us))
+		conversation->base.listener->reading(conversation->base.owner, &reading);
 }
 
 static void listen_for_cue(struct conversation *conversation, uint8_t byte)
@@ -197,6 +200,7 @@ static void stream_up(void *owner)
 	struct conversation *conversation = owner;
 
 	scale_decoder_reset(&conversation->decoder);
+	conversation->steady = (struct steady){ 0 };
 	memset(conversation->tail, 0, sizeof(conversation->tail));
 	conversation->asked = false;
 	conversation->plugged = true;

@@ -148,6 +148,43 @@ static void lost_toledo_bytes_cost_frames_not_truth(void **state)
 	assert_int_equal(bench->false_stable, 0);
 }
 
+/* A figure with a digit less reads like another weight; only the length tells, while whole lines
+ * come too. */
+static void lost_text_bytes_cost_frames_not_truth(void **state)
+{
+	struct scale_bench *bench = *state;
+
+	for (unsigned every = 22; every < 60; every++) {
+		bench_load_g(bench, 1234, 0);
+		bench_run_ms(bench, 1000);
+		stgs.voice.lose_every = every;
+		bench->false_stable = bench->readings = 0;
+		bench_run_ms(bench, 20000);
+		stgs.voice.lose_every = 0;
+		bench_run_ms(bench, 3000);
+		if (bench->false_stable > 0)
+			fail_msg("one byte of %u lost: %u of %u readings false", every,
+			         bench->false_stable, bench->readings);
+		assert_true(bench->up);
+		assert_true(bench->readings > 20);
+	}
+}
+
+static void another_length_that_stays_is_believed(void **state)
+{
+	struct scale_bench *bench = *state;
+
+	bench_load_g(bench, 1234, 0);
+	bench_run_ms(bench, 2000);
+	stgs.voice.deaf = true;
+	bench_run_ms(bench, 200);
+	for (unsigned i = 0; i < 6; i++) {
+		wire_say(&bench->wire, "ST,GS,  999.5 g\r\n");
+		bench_run_ms(bench, 100);
+		assert_int_equal(bench->reading.mass.mg, i < 3 ? 1234000 : 999500);
+	}
+}
+
 static void a_wrong_parity_bit_costs_its_frame(void **state)
 {
 	struct scale_bench *bench = *state;
@@ -250,6 +287,8 @@ int main(void)
 		TOLEDO_TEST(a_cut_cable_leaves_no_weight_behind),
 		STGS_TEST(a_cut_cable_leaves_no_weight_behind),
 		TOLEDO_TEST(lost_toledo_bytes_cost_frames_not_truth),
+		STGS_TEST(lost_text_bytes_cost_frames_not_truth),
+		STGS_TEST(another_length_that_stays_is_believed),
 		TOLEDO_TEST(a_wrong_parity_bit_costs_its_frame),
 		TOLEDO_TEST(wrong_bits_do_not_pass_the_check_character),
 		TOLEDO_TEST(a_scale_switched_to_another_language_is_said_too),
