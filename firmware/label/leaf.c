@@ -81,6 +81,8 @@ enum hal_status leaf_create(bool (*sink)(void *owner, const uint8_t *bytes, size
 	leaf->owner = owner;
 	leaf->surface =
 		cairo_pdf_surface_create_for_stream(pass_on, leaf, WIDTH * POINTS, HEIGHT * POINTS);
+	/* Newer ones hide the pages in compressed objects, which old viewers do not open. */
+	cairo_pdf_surface_restrict_to_version(leaf->surface, CAIRO_PDF_VERSION_1_4);
 	cairo_pdf_surface_set_metadata(leaf->surface, CAIRO_PDF_METADATA_TITLE, title);
 	leaf->cairo = cairo_create(leaf->surface);
 	cairo_scale(leaf->cairo, POINTS, POINTS);

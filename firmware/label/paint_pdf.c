@@ -122,6 +122,8 @@ enum hal_status label_write_pdf(struct label_engine *engine, label_sink *sink, v
 	surface = cairo_pdf_surface_create_for_stream(pass_on, &outlet,
 	                                              engine->paper.width_mm10 * points,
 	                                              engine->paper.height_mm10 * points);
+	/* Newer ones hide the pages in compressed objects, which old viewers do not open. */
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
 	tell_about(surface, engine);
 	status = draw_sheets(engine, surface);
 	cairo_surface_finish(surface);
