@@ -42,6 +42,7 @@ struct config {
 		char inbox[CONFIG_TEXT];
 		char rules[CONFIG_TEXT];
 		char trusted[NOTICE_KEY];
+		bool numbers;
 	} bench;
 	struct {
 		char listen[64];

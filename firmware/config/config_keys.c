@@ -55,7 +55,12 @@ const struct config_key config_keys[] = {
 	TEXT_KEY("bench", "rules", bench.rules, "/usr/share/packing-station/rules",
 	         "folder of the customs rules"),
 	TEXT_KEY("bench", "trusted", bench.trusted, "",
-	         "approved_by that counts as approval without a record here; * any"),
+	         "approved_by that counts as approval without a record here; * whoever is named; "
+	         "unsigned: also of nobody"),
+
+	BOOL_KEY("bench", "numbers", bench.numbers, "yes",
+	         "a parcel without a tracking number gets the next one of its method's ranges, "
+	         "see stationctl numbers"),
 
 	TEXT_KEY("web", "listen", web.listen, "127.0.0.1", "address of the pages"),
 	NUMBER_KEY("web", "port", web.port, 0, 65535, "8080", "port of the pages; 0: none"),

@@ -194,6 +194,7 @@ void station_fetch(struct station *station, enum take_purpose purpose)
 	snprintf(take->take.trusted_source, sizeof(take->take.trusted_source), "%s",
 	         config->bench.trusted);
 	take->take.claim_us = hal_wall_now(station->env.clock).us;
+	take->take.numbers = config->bench.numbers;
 	take->take.only_read = purpose == TAKE_REPRINT;
 	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &take->job) != HAL_OK) {
 		struct machine_event event = { .kind = EV_TIMED_OUT,

@@ -301,6 +301,7 @@ void station_say(struct view_say *into, const char *key, const char *arg0, const
 
 /* station_show.c */
 void station_show_location(struct station *station);
+void station_show_numbers(struct station *station);
 
 /* station_health.c */
 void station_show_devices(struct station *station);

@@ -100,6 +100,19 @@ void station_show_location(struct station *station)
 	station_say(&view->next, "locating", count, NULL);
 }
 
+/* Time to ask the carrier for more: said while nothing else is to be read. */
+void station_show_numbers(struct station *station)
+{
+	const struct inbox_taken *taken = &station->taken;
+	char left[24];
+
+	if (taken->numbers_all == 0 ||
+	    taken->numbers_left * 100 > taken->numbers_all * S10_LOW_PERCENT)
+		return;
+	snprintf(left, sizeof(left), "%lld", (long long)taken->numbers_left);
+	station_say(&station->view.next, "numbers-low", taken->notice.method, left);
+}
+
 void station_show_weight(struct station *station)
 {
 	struct station_view *view = &station->view;

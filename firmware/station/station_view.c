@@ -158,6 +158,8 @@ static void show_stage(struct station *station)
 	station_say(&view->next, key, left, NULL);
 	if (view->state == ST_LOCATING)
 		station_show_location(station);
+	if (view->state == ST_IDLE)
+		station_show_numbers(station);
 	if (view->cause_count > 0 && view->state == ST_MISMATCH) {
 		view->say = view->causes[0].say;
 		view->next = view->say;

@@ -16,6 +16,7 @@ static const char *const refusals[INBOX_REFUSALS] = {
 	[INBOX_PULLED_BACK] = "pulled-back",       [INBOX_OTHER_BENCH] = "other-bench",
 	[INBOX_UNAPPROVED] = "unapproved",         [INBOX_LINT_HOLD] = "lint-hold",
 	[INBOX_RETURNED] = "returned",
+	[INBOX_NO_NUMBER] = "no-number",
 };
 
 /* What a status says to somebody who wants to pack; TAKEN: look further. */
@@ -79,17 +80,20 @@ static void read_claim(struct store *store, const char *number, struct claim *cl
 	store_done(row);
 }
 
+static bool is_word(const char *at, size_t len, const char *word)
+{
+	return len == strlen(word) && strncmp(at, word, len) == 0;
+}
+
 bool inbox_trusts(const char *trusted, const char *approver)
 {
-	size_t len = strlen(approver);
-
 	for (const char *at = trusted; *at; at += strspn(at, ", ")) {
-		size_t word = strcspn(at, ", ");
+		size_t len = strcspn(at, ", ");
 
-		if ((word == 1 && *at == '*') ||
-		    (word > 0 && word == len && strncmp(at, approver, len) == 0))
+		if (approver[0] ? is_word(at, len, "*") || is_word(at, len, approver)
+		                : is_word(at, len, INBOX_UNSIGNED))
 			return true;
-		at += word;
+		at += len;
 	}
 	return false;
 }
@@ -184,14 +188,14 @@ static void take_inside(struct store *store, const struct inbox_take *take,
 	if (take->only_read)
 		return;
 	find_refusal(store, take, &claim, taken, status);
+	if (taken->refusal == INBOX_TAKEN && take->numbers)
+		inbox_assign_tracking(store, taken, status);
 	if (taken->refusal == INBOX_TAKEN)
 		store_write(store, SQL_TAKE_CLAIM, status,
 		            STORE_VALUES(store_text(number), store_text(take->bench),
 		                         store_int(take->claim_us)));
-	if (taken->refusal != INBOX_TAKEN)
-		return;
-	taken->notice.status = NOTICE_PACKING;
-	inbox_assign_tracking(store, taken, status);
+	if (taken->refusal == INBOX_TAKEN)
+		taken->notice.status = NOTICE_PACKING;
 }
 
 enum hal_status inbox_take(struct store *store, const struct inbox_take *take,

@@ -30,6 +30,7 @@ enum inbox_refusal {
 	INBOX_UNAPPROVED,
 	INBOX_LINT_HOLD, /* held by a lint finding that nobody decided yet */
 	INBOX_RETURNED,  /* came back */
+	INBOX_NO_NUMBER, /* the ranges of its method have no tracking number left */
 	INBOX_REFUSALS
 };
 
@@ -48,7 +49,11 @@ struct inbox_parcel {
 	enum label_state label;  /* of the live copy, LABEL_NONE without one */
 };
 
-/* Is the approver one that the configuration's list names, or is any ("*"), named or not? */
+/*
+ * Is the approver one that the configuration's list names?  "*" is whoever is named; a
+ * notice that names nobody is trusted by the word "unsigned" alone.
+ */
+#define INBOX_UNSIGNED "unsigned"
 bool inbox_trusts(const char *trusted, const char *approver);
 
 struct inbox_taken {
@@ -56,17 +61,18 @@ struct inbox_taken {
 	char detail[NOTICE_TEXT]; /* who has it, since when, why held */
 	struct notice notice;     /* completed from the catalogue */
 	struct inbox_parcel parcels[NOTICE_MAX_PARCELS];
-	unsigned next;                /* index of the first parcel not packed yet */
-	char progress[JOURNAL_STATE]; /* of that one, if it is parked: how far it was */
+	int64_t numbers_left, numbers_all; /* of the ranges of its method; 0 of 0: it has none */
+	unsigned next;                     /* index of the first parcel not packed yet */
+	char progress[JOURNAL_STATE];      /* of that one, if it is parked: how far it was */
 };
 
 struct inbox_take {
 	char number[NOTICE_KEY]; /* notice number; an order or tracking number finds its notice too
 	                          */
 	char bench[NOTICE_KEY];
-	char trusted_source[NOTICE_KEY]; /* approved_by values the configuration trusts, "" none,
-	                                    "*" any */
+	char trusted_source[NOTICE_KEY]; /* as inbox_trusts() has it */
 	int64_t claim_us;                /* wall time now */
+	bool numbers;                    /* gives numbers of the method's ranges */
 	bool only_read;                  /* claims nothing, whatever became of the notice */
 };
 
@@ -230,7 +236,8 @@ HAL_MUST_USE enum hal_status inbox_changed_since(struct store *store, const char
 
 /*
  * A range of S10 numbers of one method.  inbox_take() gives a parcel that came without a
- * tracking number the next one, for good: the same parcel taken again has the same.
+ * tracking number the next one, for good: the same parcel taken again has the same, and
+ * one that stands on another parcel already is passed over.
  */
 struct inbox_range {
 	char method[NOTICE_KEY];

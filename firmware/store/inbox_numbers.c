@@ -24,26 +24,63 @@ static void read_range(sqlite3_stmt *row, struct range_row *ret_row)
 	ret_row->range.next = (uint32_t)sqlite3_column_int64(row, 5);
 }
 
+/* Of the first range with numbers left; false when the method has none. */
+static bool find_range(struct store *store, const char *notice, struct range_row *ret_row,
+                       enum hal_status *status)
+{
+	sqlite3_stmt *row = store_query(store, SQL_RANGE_NEXT, STORE_VALUES(store_text(notice)));
+	bool found = false;
+
+	while (store_row(store, row, status)) {
+		read_range(row, ret_row);
+		found = true;
+	}
+	return found && *status == HAL_OK;
+}
+
+/* The next number that stands on no other parcel; "" when the range ends before. */
+static void claim(struct store *store, const char *notice, struct range_row *row,
+                  char tracking[S10_NUMBER], enum hal_status *status)
+{
+	bool used = true;
+
+	while (used && *status == HAL_OK) {
+		if (!s10_range_claim(&row->range, tracking)) {
+			tracking[0] = '\0';
+			return;
+		}
+		*status = inbox_tracking_used(store, STORE_WRITING, tracking, notice, &used);
+	}
+}
+
 static void assign(struct store *store, const char *notice, struct inbox_parcel *parcel,
                    unsigned number, enum hal_status *status)
 {
-	sqlite3_stmt *row = store_query(store, SQL_RANGE_NEXT, STORE_VALUES(store_text(notice)));
-	struct range_row drawn;
 	char tracking[S10_NUMBER] = "";
+	struct range_row row;
 
-	while (store_row(store, row, status)) {
-		read_range(row, &drawn);
-		if (!s10_range_claim(&drawn.range, tracking))
-			tracking[0] = '\0';
+	while (!tracking[0] && find_range(store, notice, &row, status)) {
+		claim(store, notice, &row, tracking, status);
+		store_write(store, SQL_RANGE_TAKE, status,
+		            STORE_VALUES(store_text(row.method), store_text(row.range.service),
+		                         store_int(row.range.first), store_int(row.range.next)));
 	}
 	if (*status != HAL_OK || !tracking[0])
 		return;
-	store_write(store, SQL_RANGE_TAKE, status,
-	            STORE_VALUES(store_text(drawn.method), store_text(drawn.range.service),
-	                         store_int(drawn.range.first), store_int(drawn.range.next)));
 	store_write(store, SQL_TRACKING_SET, status,
 	            STORE_VALUES(store_text(notice), store_int(number), store_text(tracking)));
 	store_say(parcel->tracking, sizeof(parcel->tracking), "%s", tracking);
+}
+
+static void count_left(struct store *store, struct inbox_taken *taken, enum hal_status *status)
+{
+	sqlite3_stmt *row =
+		store_query(store, SQL_RANGE_LEFT, STORE_VALUES(store_text(taken->notice.method)));
+
+	while (store_row(store, row, status)) {
+		taken->numbers_left = sqlite3_column_int64(row, 0);
+		taken->numbers_all = sqlite3_column_int64(row, 1);
+	}
 }
 
 void inbox_assign_tracking(struct store *store, struct inbox_taken *taken, enum hal_status *status)
@@ -51,6 +88,11 @@ void inbox_assign_tracking(struct store *store, struct inbox_taken *taken, enum 
 	for (unsigned i = 0; i < notice_parcels(&taken->notice) && *status == HAL_OK; i++)
 		if (!taken->parcels[i].tracking[0])
 			assign(store, taken->notice.number, &taken->parcels[i], i + 1, status);
+	count_left(store, taken, status);
+	if (taken->numbers_all > 0 && !taken->parcels[taken->next].tracking[0]) {
+		taken->refusal = INBOX_NO_NUMBER;
+		store_say(taken->detail, sizeof(taken->detail), "%s", taken->notice.method);
+	}
 }
 
 /* One number stands in one range only; the same range may be put again, longer. */

@@ -235,6 +235,9 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"SELECT r.method, r.prefix, r.country, r.first, r.last, r.next FROM tracking_range r"
 	" JOIN notice n ON n.method = r.method WHERE n.number = ?1 AND r.next <= r.last"
 	" ORDER BY r.prefix, r.first LIMIT 1",
+[SQL_RANGE_LEFT] =
+	"SELECT coalesce(sum(last - next + 1), 0), coalesce(sum(last - first + 1), 0)"
+	" FROM tracking_range WHERE method = ?1",
 [SQL_RANGE_TAKE] =
 	"UPDATE tracking_range SET next = ?4 WHERE method = ?1 AND prefix = ?2 AND first = ?3",
 [SQL_TRACKING_SET] =

@@ -69,7 +69,7 @@ static enum inbox_outcome put(struct inbox_bench *bench)
 static enum inbox_refusal take_as(struct inbox_bench *bench, const char *number, const char *who,
                                   const char *trusted)
 {
-	struct inbox_take take = { .claim_us = 2000000 };
+	struct inbox_take take = { .claim_us = 2000000, .numbers = true };
 	enum hal_status status;
 
 	snprintf(take.number, sizeof(take.number), "%s", number);
@@ -467,6 +467,57 @@ static void parcels_of_a_split_are_taken_one_after_the_other(void **state)
 	assert_int_equal(bench->taken.next, 1);
 }
 
+static void who_approved_is_trusted_by_name_and_nobody_by_a_word_of_his_own(void **state)
+{
+	static const struct {
+		const char *trusted, *approver;
+		bool is;
+	} rows[] = {
+		{ "", "", false },
+		{ "", "supervisor-1", false },
+		{ "*", "supervisor-1", true },
+		{ "*", "", false },
+		{ "supervisor-1", "supervisor-1", true },
+		{ "supervisor-1, shop", "shop", true },
+		{ "supervisor-1 shop", "sho", false },
+		{ "supervisor-1", "", false },
+		{ "unsigned", "", true },
+		{ "unsigned", "supervisor-1", false },
+		{ "*, unsigned", "", true },
+		{ "*, unsigned", "supervisor-1", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		print_message("    '%s' of '%s'\n", rows[i].approver, rows[i].trusted);
+		assert_int_equal(inbox_trusts(rows[i].trusted, rows[i].approver), rows[i].is);
+	}
+}
+
+static void a_number_that_stands_on_another_parcel_is_passed_over(void **state)
+{
+	struct inbox_bench *bench = *state;
+	struct inbox_range range = {
+		.method = "china-post-registered",
+		.numbers = { .service = "RR",
+		             .country = "CN",
+		             .first = 47312482,
+		             .last = 47312484,
+		             .next = 47312482 },
+	};
+
+	snprintf(bench->notice.tracking, sizeof(bench->notice.tracking), "RR473124829CN");
+	assert_int_equal(put(bench), INBOX_ADDED);
+	assert_int_equal(inbox_put_range(bench->temp.store, &range, &bench->temp.fault), HAL_OK);
+	snprintf(bench->notice.number, sizeof(bench->notice.number), "N2");
+	bench->notice.tracking[0] = '\0';
+	assert_int_equal(put(bench), INBOX_ADDED);
+	assert_int_equal(take(bench, "N2"), INBOX_TAKEN);
+	assert_string_equal(bench->taken.parcels[0].tracking, "RR473124832CN");
+	assert_int_equal(bench->taken.numbers_left, 1);
+	assert_int_equal(bench->taken.numbers_all, 3);
+}
+
 static void tracking_numbers_come_from_the_range_once(void **state)
 {
 	struct inbox_bench *bench = *state;
@@ -489,8 +540,8 @@ static void tracking_numbers_come_from_the_range_once(void **state)
 	}
 	snprintf(bench->notice.number, sizeof(bench->notice.number), "N2");
 	assert_int_equal(put(bench), INBOX_ADDED);
-	assert_int_equal(take(bench, "N2"), INBOX_TAKEN);
-	assert_string_equal(bench->taken.parcels[0].tracking, ""); /* used up */
+	assert_int_equal(take(bench, "N2"), INBOX_NO_NUMBER);
+	assert_int_equal(bench->taken.numbers_left, 0);
 	range.numbers.last++;
 	assert_int_equal(inbox_put_range(bench->temp.store, &range, &bench->temp.fault), HAL_OK);
 	assert_int_equal(take(bench, "N2"), INBOX_TAKEN);
@@ -559,6 +610,8 @@ int main(void)
 		INBOX_TEST(an_accepted_weight_goes_before_the_catalogues),
 		INBOX_TEST(parcels_of_a_split_are_taken_one_after_the_other),
 		INBOX_TEST(tracking_numbers_come_from_the_range_once),
+		INBOX_TEST(who_approved_is_trusted_by_name_and_nobody_by_a_word_of_his_own),
+		INBOX_TEST(a_number_that_stands_on_another_parcel_is_passed_over),
 		INBOX_TEST(a_bag_is_closed_once_and_then_leaves),
 	};
 

@@ -101,6 +101,8 @@ const struct station_view *bench_view(const struct bench *bench);
 /* Imports notices (JSON Lines) and a catalogue (CSV); how many rows were refused. */
 unsigned bench_import(struct bench *bench, const char *path);
 unsigned bench_import_catalogue(struct bench *bench, const char *path);
+/* Serials of RR...CN numbers, both included. */
+void bench_add_range(struct bench *bench, const char *method, uint32_t first, uint32_t last);
 void bench_add_person(struct bench *bench, const char *id, const char *name, bool supervisor);
 
 /* Rows in the database by a name of bench_data.c ("packed"); -1: there is none of that name. */

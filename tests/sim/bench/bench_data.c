@@ -104,6 +104,20 @@ void bench_add_person(struct bench *bench, const char *id, const char *name, boo
 		store_close(store);
 }
 
+void bench_add_range(struct bench *bench, const char *method, uint32_t first, uint32_t last)
+{
+	struct inbox_range range = { .numbers = { "RR", "CN", first, last, first } };
+	struct hal_fault fault = { "" };
+	struct store *store = bench->store;
+
+	snprintf(range.method, sizeof(range.method), "%s", method);
+	if ((!store && store_open(bench->config.bench.database, &store, &fault) != HAL_OK) ||
+	    inbox_put_range(store, &range, &fault) != HAL_OK)
+		fprintf(stderr, "%s: %s\n", method, fault.text);
+	if (!bench->store)
+		store_close(store);
+}
+
 /* clang-format off */
 static const struct {
 	const char *name;
@@ -125,6 +139,7 @@ static const struct {
 	{ "held",           "SELECT count(*) FROM notice WHERE status = 2" },
 	{ "taken-over",     "SELECT count(*) FROM journal WHERE json_extract(body, '$.reason') = 'taken-over'"
 	                    " AND json_extract(body, '$.subject') = 'packer-03'" },
+	{ "tracking-twice", "SELECT count(*) - count(DISTINCT tracking) FROM parcel WHERE tracking IS NOT NULL" },
 	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"
 	                    " GROUP BY notice, parcel HAVING count(*) > 1)" },
 };

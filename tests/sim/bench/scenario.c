@@ -108,6 +108,14 @@ static void do_weighs(struct scenario *scenario, const struct words *words)
 	          strtod(word(words, 4), NULL) * 1e3);
 }
 
+/* range METHOD FIRST LAST: serials of RR...CN numbers */
+static void do_range(struct scenario *scenario, const struct words *words)
+{
+	bench_add_range(scenario->bench, word(words, 1),
+	                (uint32_t)strtoul(word(words, 2), NULL, 10),
+	                (uint32_t)strtoul(word(words, 3), NULL, 10));
+}
+
 static void do_start(struct scenario *scenario, const struct words *words)
 {
 	(void)words;
@@ -347,6 +355,8 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		return view->cause_count ? view->causes[0].say.args[0] : "none";
 	if (strcmp(what, "finding") == 0)
 		return view->finding_count ? view->findings[0] : "none";
+	if (strcmp(what, "next") == 0)
+		return view->next.key;
 	if (strcmp(what, "packer") == 0)
 		return view->packer;
 	if (strcmp(what, "remedy") == 0)
@@ -472,7 +482,7 @@ static const struct {
 	{ "printer",   do_printer },  { "scale",   do_scale },   { "scanner",   do_scanner },
 	{ "power-cut", do_power_cut },
 	{ "power-off", do_power_off }, { "disk",   do_disk },    { "expect",    do_expect },
-	{ "label-png", do_label_png },
+	{ "label-png", do_label_png }, { "range",  do_range },
 	{ "within",    do_within },   { "verify",  do_verify },  { "count",     do_count },
 };
 /* clang-format on */
