@@ -1,12 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Draws every notice of tests/fixtures/label in every size, to be looked at.
+# Draws every notice of tests/fixtures/label in every size, to be looked at; of one that
+# the lint holds, what it says.
 # usage: tools/gallery.sh STATIONCTL FOLDER
 set -eu
 ctl=$1
 out=$2
 here=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$out"
+rm -f "$out"/*.png
 
 draw() { # draw NOTICE SIZE DPI CAPTIONS
 	name=$(basename "$1" .json)
@@ -16,17 +18,26 @@ draw() { # draw NOTICE SIZE DPI CAPTIONS
 		"$name-$2-$3.png" "$name" "$2" "$3" >> "$out/index.html"
 }
 
+draw_all() { # draw_all NOTICE
+	captions=en+fr
+	case $(basename "$1") in 07-* | 12-*) captions=en+fr+zh ;; esac
+	for size in 100x150 100x100 74x105; do
+		draw "$1" "$size" 203 "$captions"
+		draw "$1" "$size" 300 "$captions"
+	done
+}
+
 cat > "$out/index.html" <<-'END'
 	<!doctype html><meta charset="utf-8"><title>Labels</title>
 	<style>body{background:#888;font:14px sans-serif}figure{display:inline-block;margin:12px;
-	vertical-align:top}img{display:block}figcaption{background:#fff;padding:4px}</style>
+	vertical-align:top}img{display:block}figcaption,pre{background:#fff;padding:4px}</style>
 END
 for notice in "$here"/tests/fixtures/label/*.json; do
-	captions=en+fr
-	case $(basename "$notice") in 07-* | 12-*) captions=en+fr+zh ;; esac
-	for size in 100x150 100x100 74x105; do
-		draw "$notice" "$size" 203 "$captions"
-	done
-	draw "$notice" 100x150 300 "$captions"
+	if findings=$("$ctl" label check --notice "$notice"); then
+		draw_all "$notice"
+	else
+		printf '<figure><pre>%s\n</pre><figcaption>%s: held, no label</figcaption></figure>\n' \
+			"$findings" "$(basename "$notice" .json)" >> "$out/index.html"
+	fi
 done
 echo "$out/index.html"

@@ -19,17 +19,38 @@ int block_set(struct layout *layout, enum form_block block, int y)
 	return blocks[block](layout, y);
 }
 
+/* Chinese beside the English where one line has room for both; returns the height, or 0. */
+static int set_beside(struct layout *layout, int x, int y, int width,
+                      const struct form_caption *words)
+{
+	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
+	struct pen *pen = &layout->pen;
+	int english = pen_width(pen, type, words->en) + pen_mm100(pen, layout->style->caption) / 2;
+	int drop = pen_drop(pen, PEN_LEAST_HAN, layout->style->caption), chinese, height;
+
+	if (english + pen_width(pen, type, words->zh) > width)
+		return 0;
+	height = drop + pen_paragraph(pen, x, y + drop, width, type, words->en);
+	chinese = pen_paragraph(pen, x + english, y, width - english, type, words->zh);
+	return height > chinese ? height : chinese;
+}
+
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
                 const struct form_caption *words)
 {
 	struct pen_type type = { layout->style->caption, false, side };
 	struct pen *pen = &layout->pen;
-	int top = y;
+	bool chinese = layout->content.chinese && words->zh;
+	int top = y, beside = 0;
 
-	y += pen_paragraph(pen, x, y, width, type, words->en);
-	if (layout->content.french && words->fr && strcmp(words->en, words->fr) != 0)
+	if (chinese && side == PEN_LEFT)
+		beside = set_beside(layout, x, y, width, words);
+	y += beside ? beside : pen_paragraph(pen, x, y, width, type, words->en);
+	if (layout->content.french && words->fr && strcmp(words->en, words->fr) != 0) {
+		y += pen_leading(pen, layout->style->caption);
 		y += pen_paragraph(pen, x, y, width, type, words->fr);
-	if (layout->content.chinese && words->zh)
+	}
+	if (chinese && !beside)
 		y += pen_paragraph(pen, x, y, width, type, words->zh);
 	return y - top;
 }

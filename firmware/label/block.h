@@ -35,7 +35,7 @@ int block_copy_bars(struct layout *layout, int y);
 int block_reference(struct layout *layout, int x, int y, int width, enum form_word word,
                     const char *number);
 
-/* The English caption and, where asked for, the French and the Chinese below it. */
+/* The English caption and, where asked for, the French below it, the Chinese beside or below. */
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
                 const struct form_caption *words);
 /* The same on one line where it has room. */

@@ -50,7 +50,7 @@ int block_band(struct layout *layout, int y)
 	struct pen_type method = { layout->style->method, true, PEN_RIGHT };
 	int left, right;
 
-	block_caption(layout, layout->left, y, gutter, WORD_FROM);
+	block_caption(layout, layout->left, y, gutter - pen_mm10(pen, GAP_MM10), WORD_FROM);
 	left = set_sender(layout, x, y, layout->right - side - x);
 	right = pen_paragraph(pen, layout->right - side, y, side, code, layout->content.country);
 	right += pen_paragraph(pen, layout->right - side, y + right, side, method,
@@ -181,7 +181,7 @@ int block_to(struct layout *layout, int y)
 
 	pen_box(pen, layout->left, y, layout->right - layout->left, pen_frame(pen));
 	y += gap;
-	block_caption(layout, layout->left, y, gutter, WORD_TO);
+	block_caption(layout, layout->left, y, gutter - pen_mm10(pen, GAP_MM10), WORD_TO);
 	y += set_recipient(layout, x, y, layout->right - x);
 	return y + gap - top;
 }

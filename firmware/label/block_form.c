@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROW_BOXES 3
+#define ROW_BOXES     3
+#define MARK_GAP_MM10 15 /* beyond the quiet zone: the form's name is large and black */
 
 static int pad_of(const struct layout *layout)
 {
@@ -29,7 +30,7 @@ static int set_form_name(struct layout *layout, int y, int *right)
 
 	if (layout->copy_mark && !layout->mark_beside_bars) {
 		mark = block_copy_mark(layout, *right, y, 0);
-		*right -= mark;
+		*right -= mark + pen_mm10(pen, MARK_GAP_MM10);
 	}
 	*right -= width;
 	width = pen_paragraph(pen, *right, y, width, name, layout->form->name);

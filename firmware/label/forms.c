@@ -160,20 +160,34 @@ static const struct form_sheet more = {
 static const struct form_sheet cn23_bare = {
 	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_PARTIES, BLOCK_CATEGORY, BLOCK_HEAD },
 	{ BLOCK_TOTALS, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
+static const struct form_sheet cn22_declared = {
+	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_CERTIFY, BLOCK_SIGN }, { BLOCK_FOOT }, false };
+static const struct form_sheet cn23_declared = {
+	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_CATEGORY, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN },
+	{ BLOCK_FOOT }, false };
 static const struct form_sheet cn23_parties = {
 	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_PARTIES }, { BLOCK_FOOT }, false };
+/* The other way to part a CN23: the category goes with the parties. */
+static const struct form_sheet cn23_what = {
+	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_PARTIES, BLOCK_CATEGORY }, { BLOCK_FOOT }, false };
+static const struct form_sheet cn23_table = {
+	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_HEAD },
+	{ BLOCK_TOTALS, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN, BLOCK_FOOT }, true };
+static const struct form_sheet cn23_certified = {
+	{ BLOCK_BARS, BLOCK_TITLE, BLOCK_REFERENCES, BLOCK_CERTIFY, BLOCK_SIGN }, { BLOCK_FOOT }, false };
 static const struct form_sheet address_alone = {
 	{ BLOCK_BAND, BLOCK_TO }, { BLOCK_FOOT }, false };
 static const struct form_sheet parties_alone = {
 	{ BLOCK_TITLE, BLOCK_PARTIES }, { BLOCK_FOOT }, false };
 
 static const struct form_plan plans[] = {
-	{ FORM_CN22, LABEL_100X150, &cn22_whole, &address, &address_alone, &cn22_form, &more },
-	{ FORM_CN22, LABEL_100X100, &cn22_square, &address, &address_alone, &cn22_form, &more },
-	{ FORM_CN22, LABEL_74X105, &cn22_form, NULL, NULL, &cn22_form, &more },
-	{ FORM_CN23, LABEL_100X150, &cn23_whole, &address, &address_alone, &cn23_form, &more },
-	{ FORM_CN23, LABEL_100X100, &cn23_square, &address, &address_alone, &cn23_form, &more },
-	{ FORM_CN23, LABEL_74X105, &cn23_bare, &cn23_parties, &parties_alone, &cn23_form, &more },
+	{ FORM_CN22, LABEL_100X150, &cn22_whole, &address, &address_alone, &cn22_form, &cn22_declared, &more },
+	{ FORM_CN22, LABEL_100X100, &cn22_square, &address, &address_alone, &cn22_form, &cn22_declared, &more },
+	{ FORM_CN22, LABEL_74X105, &cn22_form, NULL, NULL, &cn22_form, &cn22_declared, &more },
+	{ FORM_CN23, LABEL_100X150, &cn23_whole, &address, &address_alone, &cn23_form, &cn23_declared, &more },
+	{ FORM_CN23, LABEL_100X100, &cn23_square, &address, &address_alone, &cn23_form, &cn23_declared, &more },
+	{ FORM_CN23, LABEL_74X105, &cn23_bare, &cn23_what, NULL, &cn23_table, &cn23_certified, &more },
+	{ FORM_CN23, LABEL_74X105, &cn23_bare, &cn23_parties, &parties_alone, &cn23_form, &cn23_declared, &more },
 };
 
 const struct form_style form_styles[FORM_DENSITIES] = {
@@ -210,11 +224,13 @@ const struct form *form_get(enum customs_form form)
 	return NULL;
 }
 
-const struct form_plan *form_plan_get(enum customs_form form, enum label_size size)
+const struct form_plan *form_plan_next(enum customs_form form, enum label_size size,
+                                       const struct form_plan *after)
 {
-	for (unsigned i = 0; i < COUNT(plans); i++)
-		if (plans[i].form == form && plans[i].size == size)
-			return &plans[i];
+	for (const struct form_plan *plan = after ? after + 1 : plans; plan < plans + COUNT(plans);
+	     plan++)
+		if (plan->form == form && plan->size == size)
+			return plan;
 	return NULL;
 }
 

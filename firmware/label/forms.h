@@ -111,12 +111,14 @@ struct form_sheet {
 
 /*
  * whole: everything on the first sheet.  Where that has no room: address, then first.
- * bare is an address again, when it needs the sheet for itself alone.
+ * bare is an address again, when it needs the sheet for itself alone; declared is first
+ * without the table, when that would have no line.  A form may have more plans than
+ * one: the fewest sheets win.
  */
 struct form_plan {
 	enum customs_form form;
 	enum label_size size;
-	const struct form_sheet *whole, *address, *bare, *first, *more;
+	const struct form_sheet *whole, *address, *bare, *first, *declared, *more;
 };
 
 struct form_style {
@@ -137,7 +139,10 @@ enum form_density {
 extern const struct form_style form_styles[FORM_DENSITIES];
 
 const struct form *form_get(enum customs_form form);
-const struct form_plan *form_plan_get(enum customs_form form, enum label_size size);
+
+/* The next plan behind 'after' (NULL: the first); NULL when there is no further one. */
+const struct form_plan *form_plan_next(enum customs_form form, enum label_size size,
+                                       const struct form_plan *after);
 
 /* The largest style worth trying on that paper. */
 enum form_density form_first_density(enum label_size size);

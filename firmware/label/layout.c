@@ -136,18 +136,34 @@ static bool set_address(struct layout *layout, const struct form_sheet *sheet)
 	return set;
 }
 
-/* A form whose first line is too long for its first sheet begins on the second. */
+/* Undoes the sheet set last. */
+static void take_sheet_back(struct layout *layout, unsigned marks, unsigned gaps)
+{
+	layout->pen.marks->count = marks;
+	layout->gap_count = gaps;
+	layout->sheet_count--;
+}
+
+/* Where not even the first line has room on the first sheet, the table begins on the second. */
 static bool set_first(struct layout *layout)
 {
 	const struct form_plan *plan = layout->plan;
+	unsigned marks, gaps;
+	enum sheet_result result;
 
 	if (set_sheet(layout, plan->whole) == SHEET_SET)
 		return true;
 	forget_sheets(layout);
 	if (plan->address && !set_address(layout, plan->address) &&
-	    !set_address(layout, plan->bare))
+	    !(plan->bare && set_address(layout, plan->bare)))
 		return false;
-	return set_sheet(layout, plan->first) != SHEET_NO_ROOM;
+	marks = layout->pen.marks->count;
+	gaps = layout->gap_count;
+	result = set_sheet(layout, plan->first);
+	if (result != SHEET_EMPTY)
+		return result == SHEET_SET;
+	take_sheet_back(layout, marks, gaps);
+	return set_sheet(layout, plan->declared) == SHEET_SET;
 }
 
 static void set_sheet_numbers(struct layout *layout)
@@ -190,25 +206,41 @@ static enum hal_status try_density(struct layout *layout, enum form_density dens
 	return layout->pen.status;
 }
 
-/* The largest type that needs the fewest sheets. */
-static enum hal_status choose_density(struct layout *layout)
-{
-	enum form_density first = form_first_density(layout->request->size), best = FORM_DENSITIES;
-	unsigned fewest = LABEL_MAX_SHEETS + 1;
-	enum hal_status status = HAL_E_ARG;
+/* The way that needs the fewest sheets; among equals the largest type. */
+struct way {
+	const struct form_plan *plan;
+	enum form_density density;
+	unsigned sheets;
+	enum hal_status status; /* of the last try, while there is none */
+};
 
-	for (enum form_density density = first; density <= FORM_TIGHT; density++) {
-		status = try_density(layout, density);
-		if (status == HAL_OK && layout->sheet_count < fewest) {
-			fewest = layout->sheet_count;
-			best = density;
-		}
-		if (fewest == 1)
-			return HAL_OK;
+static void try_plan(struct layout *layout, const struct form_plan *plan, struct way *best)
+{
+	layout->plan = plan;
+	for (enum form_density density = form_first_density(layout->request->size);
+	     density <= FORM_TIGHT && best->sheets != 1; density++) {
+		enum hal_status status = try_density(layout, density);
+
+		if (status == HAL_OK && layout->sheet_count < best->sheets)
+			*best = (struct way){ plan, density, layout->sheet_count, HAL_OK };
+		else if (!best->plan)
+			best->status = status;
 	}
-	if (best == FORM_DENSITIES)
-		return status;
-	return try_density(layout, best);
+}
+
+static enum hal_status choose_way(struct layout *layout)
+{
+	enum customs_form form = layout->request->form;
+	enum label_size size = layout->request->size;
+	struct way best = { .sheets = LABEL_MAX_SHEETS + 1, .status = HAL_E_ARG };
+	const struct form_plan *plan = NULL;
+
+	while (best.sheets != 1 && (plan = form_plan_next(form, size, plan)) != NULL)
+		try_plan(layout, plan, &best);
+	if (!best.plan || best.sheets == 1)
+		return best.status;
+	layout->plan = best.plan;
+	return try_density(layout, best.density);
 }
 
 static enum hal_status encode_symbols(struct layout *layout, struct hal_fault *reterr_fault)
@@ -255,7 +287,7 @@ enum hal_status layout_run(struct layout *layout, const struct label_request *re
 
 	layout->request = request;
 	layout->form = form_get(request->form);
-	layout->plan = form_plan_get(request->form, request->size);
+	layout->plan = form_plan_next(request->form, request->size, NULL);
 	layout->paper = form_paper_get(request->size);
 	if (!layout->plan || (request->dpi != 203 && request->dpi != 300)) {
 		hal_fault_set(reterr_fault, "label: no such form, size or resolution");
@@ -272,7 +304,7 @@ enum hal_status layout_run(struct layout *layout, const struct label_request *re
 		return status;
 	layout->reader = han_of(layout->content.country);
 	status = encode_symbols(layout, reterr_fault);
-	return status == HAL_OK ? choose_density(layout) : status;
+	return status == HAL_OK ? choose_way(layout) : status;
 }
 
 void layout_fill_gap(struct layout *layout, const struct layout_gap *gap, const char *weight)

@@ -55,6 +55,11 @@ int pen_drop(const struct pen *pen, uint16_t large_mm100, uint16_t small_mm100)
 	       divide(pen_mm100(pen, small_mm100) * ASCENT, 100);
 }
 
+int pen_leading(const struct pen *pen, uint16_t mm100)
+{
+	return divide(pen_mm100(pen, mm100) * (LEADING - ASCENT - DESCENT), 100);
+}
+
 static bool has_ideographs(const char *utf8)
 {
 	size_t len = strlen(utf8), n;

@@ -60,6 +60,9 @@ int pen_fitted(struct pen *pen, int x, int y, int width, struct pen_type type, u
 /* How much lower the top of a smaller type is when both stand on one baseline. */
 int pen_drop(const struct pen *pen, uint16_t large_mm100, uint16_t small_mm100);
 
+/* What lacks between two paragraphs to stand as far apart as the lines of one. */
+int pen_leading(const struct pen *pen, uint16_t mm100);
+
 /* How wide it would be on one line. */
 int pen_width(struct pen *pen, struct pen_type type, const char *utf8);
 

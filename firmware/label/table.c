@@ -30,10 +30,9 @@ static int pad_of(const struct layout *layout)
 	return pen_mm100(&layout->pen, layout->style->pad);
 }
 
-/* The widest word: no caption is broken inside one. */
-static int widest_word(struct layout *layout, const char *text)
+/* The widest word: nothing is broken inside one. */
+static int widest_word(struct layout *layout, struct pen_type type, const char *text)
 {
-	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
 	int most = 0;
 
 	while (text && *text) {
@@ -52,51 +51,60 @@ static int widest_word(struct layout *layout, const char *text)
 static int head_width(struct layout *layout, const struct form_column *column)
 {
 	const struct form_caption *words = &layout->form->words[column->head];
+	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
 	int en, fr = 0;
 
 	if (column->head == WORD_COUNT)
 		return 0;
-	en = widest_word(layout, words->en);
+	en = widest_word(layout, type, words->en);
 	if (layout->content.french)
-		fr = widest_word(layout, words->fr);
+		fr = widest_word(layout, type, words->fr);
 	return en > fr ? en : fr;
 }
 
-static int cells_width(struct layout *layout, const struct form_column *column)
+static int larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* What the cells of a column want, and what they need at least: their widest word. */
+struct cells {
+	int wants, needs;
+};
+
+static void add_cell(struct layout *layout, struct cells *cells, struct pen_type type,
+                     const char *text)
+{
+	cells->wants = larger(cells->wants, pen_width(&layout->pen, type, text));
+	cells->needs = larger(cells->needs, widest_word(layout, type, text));
+}
+
+static struct cells measure_cells(struct layout *layout, const struct form_column *column)
 {
 	struct pen_type type = { layout->style->data, false, PEN_LEFT };
 	struct pen_type strong = { layout->style->data, true, PEN_LEFT };
-	int width = 0;
+	struct cells cells = { 0 };
 
-	for (unsigned i = 0; i < layout->content.row_count; i++) {
-		int cell = pen_width(&layout->pen, type,
-		                     text_of(&layout->content.rows[i], column->field));
-
-		width = cell > width ? cell : width;
-	}
-	if (column->field == FIELD_VALUE || column->field == FIELD_NET) {
-		const char *total =
-			column->field == FIELD_VALUE ? layout->content.total_value : WIDEST_WEIGHT;
-		int sum = pen_width(&layout->pen, strong, total);
-
-		width = sum > width ? sum : width;
-	}
-	return width;
+	for (unsigned i = 0; i < layout->content.row_count; i++)
+		add_cell(layout, &cells, type, text_of(&layout->content.rows[i], column->field));
+	if (column->field == FIELD_VALUE)
+		add_cell(layout, &cells, strong, layout->content.total_value);
+	if (column->field == FIELD_NET)
+		add_cell(layout, &cells, strong, WIDEST_WEIGHT);
+	return cells;
 }
 
-/* As wide as its widest cell, within what the form allows. */
+/* As wide as its widest cell, within what the form allows and no figure is broken for. */
 static int width_of(struct layout *layout, const struct form_column *column)
 {
 	int least = pen_mm10(&layout->pen, column->least_mm10) * layout->style->caption / 175;
 	int most = pen_mm10(&layout->pen, column->most_mm10);
 	int edges = 2 * pad_of(layout) + pen_rule(&layout->pen);
-	int cells = cells_width(layout, column) + edges, head = head_width(layout, column) + edges;
+	struct cells cells = measure_cells(layout, column);
+	int width = cells.wants + edges < most ? cells.wants + edges : most;
 
-	if (cells > most)
-		cells = most;
-	if (cells < head)
-		cells = head;
-	return cells > least ? cells : least;
+	width = larger(width, cells.needs + edges);
+	return larger(larger(width, head_width(layout, column) + edges), least);
 }
 
 void table_measure(struct layout *layout)

@@ -294,6 +294,68 @@ static void every_line_of_the_address_is_there(struct label_engine *engine,
 	check_said(letters, from->phone);
 }
 
+static const struct mark *find_words(const struct label_engine *engine, unsigned sheet,
+                                     const char *words)
+{
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *mark = &engine->marks.list[i];
+
+		if (mark->kind == MARK_TEXT && mark->sheet == sheet &&
+		    mark->as.line->len >= strlen(words) &&
+		    memcmp(mark->as.line->text, words, strlen(words)) == 0)
+			return mark;
+	}
+	return NULL;
+}
+
+/* "14.50" of "14.50 USD". */
+static const char *figure_of(const char *value)
+{
+	static char figure[64];
+
+	snprintf(figure, sizeof(figure), "%.*s", (int)strcspn(value, " "), value);
+	return figure;
+}
+
+static bool has_a_line(const struct label_engine *engine, unsigned sheet)
+{
+	const struct content *content = &engine->layout.content;
+
+	for (unsigned i = 0; i < content->row_count; i++)
+		if (find_words(engine, sheet, figure_of(content->rows[i].value)))
+			return true;
+	return false;
+}
+
+static void no_table_stands_empty(struct label_engine *engine, const struct label_request *request,
+                                  unsigned sheets)
+{
+	shown = engine;
+	asked = request;
+	for (unsigned s = 0; s < sheets; s++)
+		check(!find_words(engine, s, "Origin") || has_a_line(engine, s),
+		      "sheet %u has a table without a line", s + 1);
+}
+
+/* "14815804.6" above "8 USD" would be another value. */
+static void no_figure_is_broken(struct label_engine *engine, const struct label_request *request,
+                                unsigned sheets)
+{
+	const struct content *content = &engine->layout.content;
+
+	shown = engine;
+	asked = request;
+	for (unsigned i = 0; i <= content->row_count; i++) {
+		const char *value =
+			i < content->row_count ? content->rows[i].value : content->total_value;
+		bool found = false;
+
+		for (unsigned s = 0; s < sheets && !found; s++)
+			found = find_words(engine, s, figure_of(value)) != NULL;
+		check(found, "'%s' is broken", value);
+	}
+}
+
 static void the_weight_touches_nothing_but_its_gaps(struct label_engine *engine,
                                                     const struct label_request *request,
                                                     unsigned sheets)
@@ -341,6 +403,8 @@ GALLERY_TEST(type_is_never_smaller_than_can_be_read)
 GALLERY_TEST(symbols_are_whole_dots_with_their_quiet_zones)
 GALLERY_TEST(every_word_of_the_declaration_is_there)
 GALLERY_TEST(every_line_of_the_address_is_there)
+GALLERY_TEST(no_table_stands_empty)
+GALLERY_TEST(no_figure_is_broken)
 GALLERY_TEST(the_weight_touches_nothing_but_its_gaps)
 
 static const char *const pieces[] = {
@@ -430,6 +494,8 @@ static void check_all(struct label_engine *engine, const struct label_request *r
 	symbols_are_whole_dots_with_their_quiet_zones(engine, request, sheets);
 	every_word_of_the_declaration_is_there(engine, request, sheets);
 	every_line_of_the_address_is_there(engine, request, sheets);
+	no_table_stands_empty(engine, request, sheets);
+	no_figure_is_broken(engine, request, sheets);
 }
 
 static void whatever_the_notice_says_the_label_is_whole(void **state)
@@ -476,6 +542,22 @@ static void thirty_lines_take_more_sheets(void **state)
 	assert_true(sheets_of(2, LABEL_74X105) > 2);
 }
 
+/* A CN23 in three languages on the smallest paper: the parties, then all the rest. */
+static void chinese_captions_cost_a_short_declaration_no_sheet(void **state)
+{
+	struct label_engine *engine = gallery_engine();
+	struct label_request request;
+
+	(void)state;
+	gallery_load(&gallery[3]);
+	request = gallery_request(&gallery[3], LABEL_74X105, 203);
+	request.form = FORM_CN23;
+	assert_int_equal(gallery_draw(engine, &request), 2);
+	request.captions = "en+fr+zh";
+	assert_int_equal(gallery_draw(engine, &request), 2);
+	label_engine_destroy(engine);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -485,10 +567,13 @@ int main(void)
 		cmocka_unit_test(on_every_label_symbols_are_whole_dots_with_their_quiet_zones),
 		cmocka_unit_test(on_every_label_every_word_of_the_declaration_is_there),
 		cmocka_unit_test(on_every_label_every_line_of_the_address_is_there),
+		cmocka_unit_test(on_every_label_no_table_stands_empty),
+		cmocka_unit_test(on_every_label_no_figure_is_broken),
 		cmocka_unit_test(on_every_label_the_weight_touches_nothing_but_its_gaps),
 		cmocka_unit_test(whatever_the_notice_says_the_label_is_whole),
 		cmocka_unit_test(four_lines_fit_on_one_sheet_of_every_size),
 		cmocka_unit_test(thirty_lines_take_more_sheets),
+		cmocka_unit_test(chinese_captions_cost_a_short_declaration_no_sheet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
