@@ -61,7 +61,10 @@ struct config {
 		struct hal_mass division;
 		struct hal_mass capacity;
 		struct hal_mass minimum;
+		struct hal_mass verification;
 		struct hal_mass check_weight;
+		int32_t tolerance;
+		char check[8];
 		char release[16];
 	} scale;
 	struct config_scanner scanner[CONFIG_SCANNERS];

@@ -64,6 +64,7 @@ static const struct machine_facts facts[ST_LAST + 1] = {
 #define SPLITTABLE (SCANNING | WEIGHING | PARTS | MISMATCH | HELD)
 #define LABELLING  (PRINTING | CONFIRM | UNCERTAIN | QUIET)
 #define ASIDE      (PICKING | REASON | BAGGING | CHECKING)
+#define NOBODYS    (IDLE | SIGNED_OUT | PICKING | REASON | BAGGING) /* a load there is no parcel's */
 #define ANY        (~0u)
 
 /* Last column, where it is not a state. */
@@ -115,6 +116,7 @@ static const struct rule rules[] = {
 	{ ANY & ~(IDLE | OPEN),     EV_PAUSE,           NULL,                 tell_not_now,      STAY },
 
 	{ IDLE,                     EV_CODE,            pan_is_full,          tell_pan,          STAY },
+	{ IDLE,                     EV_CODE,            pan_is_off,           tell_not_zero,     STAY },
 	{ IDLE,                     EV_CODE,            NULL,                 fetch,             ST_FETCHING },
 	{ BAGGING,                  EV_CODE,            NULL,                 add_to_bag,        STAY },
 	{ PICKING,                  EV_CODE,            NULL,                 pick_code,         STAY },
@@ -172,7 +174,8 @@ static const struct rule rules[] = {
 	{ WEIGHING | MISMATCH,      EV_WEIGHED,         NULL,                 mismatch_over,     ST_MISMATCH },
 	{ CHECKING,                 EV_WEIGHED,         NULL,                 scale_checked,     ST_IDLE },
 	{ LOCATING,                 EV_WEIGHED,         NULL,                 note_piece,        STAY },
-	{ ANY & ~(TARING | PARTS | WEIGHING | MISMATCH | CHECKING | LOCATING), EV_WEIGHED, NULL, NULL, STAY },
+	{ NOBODYS,                  EV_WEIGHED,         NULL,                 note_load,         STAY },
+	{ ANY & ~(TARING | PARTS | WEIGHING | MISMATCH | CHECKING | LOCATING | NOBODYS), EV_WEIGHED, NULL, NULL, STAY },
 
 	{ WEIGHING,                 EV_OVERLOAD,        NULL,                 tell_over_capacity, ST_PARTS },
 	{ ANY & ~WEIGHING,          EV_OVERLOAD,        NULL,                 NULL,              STAY },
@@ -300,8 +303,10 @@ static const struct rule rules[] = {
 	{ BAGGING,                  EV_BAG_CLOSED,      NULL,                 bag_closed,        ST_IDLE },
 	{ ANY & ~BAGGING,           EV_BAG_CLOSED,      NULL,                 NULL,              STAY },
 
+	{ IDLE | SIGNED_OUT,        EV_ZERO,            pan_is_full,          tell_pan,          STAY },
 	{ IDLE | SIGNED_OUT,        EV_ZERO,            NULL,                 zero_scale,        STAY },
 	{ ANY & ~(IDLE | SIGNED_OUT), EV_ZERO,          NULL,                 tell_not_now,      STAY },
+	{ IDLE,                     EV_CHECK_WEIGHT,    pan_is_full,          tell_pan,          STAY },
 	{ IDLE,                     EV_CHECK_WEIGHT,    NULL,                 begin_check,       ST_CHECKING },
 	{ ANY & ~IDLE,              EV_CHECK_WEIGHT,    NULL,                 tell_not_now,      STAY },
 	{ IDLE | SIGNED_OUT,        EV_SCALE_TAG,       NULL,                 scale_tagged,      STAY },

@@ -180,7 +180,6 @@ enum machine_command {
 	CMD_BAG_CLOSE,
 	CMD_BAG_LEAVE, /* the courier takes a closed bag */
 	CMD_ZERO,
-	CMD_LEARN_SCALE, /* the check-weight was weighed */
 	CMD_LOCATE,      /* begin with no piece weighed */
 	CMD_LOOK,        /* look a copy mark up that belongs to nothing open */
 };
@@ -303,6 +302,7 @@ struct machine {
 	bool scan_back; /* the copy mark of this label must be scanned */
 	bool told_out;  /* the printer's own word was there */
 	int reason;     /* of a reprint */
+	bool off_zero; /* the empty pan does not show zero */
 	/* Configuration that the rules need. */
 	bool confirm_always;
 	bool printer_tells;

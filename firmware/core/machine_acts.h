@@ -19,7 +19,7 @@ typedef bool machine_guard(const struct machine *machine, const struct machine_e
 typedef void machine_action(struct machine *machine, const struct machine_event *event);
 
 /* clang-format off */
-machine_guard same_packer, same_and_revised, pan_is_full, needs_reading, needs_scans,
+machine_guard same_packer, same_and_revised, pan_is_full, pan_is_off, needs_reading, needs_scans,
 	item_unknown, item_too_many, item_last, items_are_left, something_scanned,
 	packaging_known, weight_held, weight_complete, weight_unprovable, weight_short,
 	has_parts, more_parcels, own_and_more, must_scan_back, mark_own, mark_void, proven,
@@ -29,7 +29,8 @@ machine_guard same_packer, same_and_revised, pan_is_full, needs_reading, needs_s
 	has_parcel, resumes_labelling;
 
 machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in,
-	tell_finish_first, tell_not_now, tell_pan, tell_garbled, tell_unknown, fetch, fetch_next,
+	tell_finish_first, tell_not_now, tell_pan, tell_not_zero, note_load, tell_garbled,
+	tell_unknown, fetch, fetch_next,
 	tell_refused, begin_reading, begin_scanning, begin_weighing, acknowledge,
 	tell_wrong_item, tell_too_many, count_item, count_last_item, uncount_item, put_back,
 	park, out_of_stock, set_packaging, tell_packaging, begin_taring, take_tare, weigh_again,

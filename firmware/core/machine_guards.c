@@ -16,6 +16,12 @@ GUARD(pan_is_full)
 	return !machine->pan_empty;
 }
 
+GUARD(pan_is_off)
+{
+	UNUSED;
+	return machine->off_zero;
+}
+
 GUARD(needs_reading)
 {
 	UNUSED;

@@ -154,6 +154,18 @@ ACTION(decide_again)
 
 /* The scale. */
 
+ACTION(note_load)
+{
+	(void)event;
+	machine->pan_empty = false;
+}
+
+ACTION(tell_not_zero)
+{
+	(void)event;
+	tell(machine, NOTE_SCALE_NOT_ZERO);
+}
+
 ACTION(zero_scale)
 {
 	(void)event;
@@ -164,7 +176,8 @@ ACTION(zero_scale)
 ACTION(begin_check)
 {
 	(void)event;
-	machine->record = RECORD_STATE;
+	machine->record = RECORD_SCALE;
+	command(machine, CMD_ZERO);
 }
 
 ACTION(scale_checked)
@@ -172,7 +185,6 @@ ACTION(scale_checked)
 	machine->gross = event->mass;
 	machine->pan_empty = false;
 	machine->record = RECORD_SCALE;
-	command(machine, CMD_LEARN_SCALE);
 	tell(machine, event->hold ? NOTE_SCALE_OFF : NOTE_SCALE_CHECKED);
 }
 

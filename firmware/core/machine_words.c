@@ -171,6 +171,7 @@ static const struct field fields[] = {
 	{ "picking",    FIELD_INT,  AT(picking) },
 	{ "copy",       FIELD_U32,  AT(copy) },
 	{ "copy_state", FIELD_INT,  AT(copy_state) },
+	{ "pan_empty",  FIELD_BOOL, AT(pan_empty) },
 	{ "scan_back",  FIELD_BOOL, AT(scan_back) },
 	{ "told_out",   FIELD_BOOL, AT(told_out) },
 	{ "reason",     FIELD_INT,  AT(reason) },

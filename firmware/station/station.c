@@ -15,6 +15,7 @@ static void take_next(struct station *station);
 
 /* Commands of the step, once its record is on disk. */
 
+/* The model and the record had it with the step; the scale hears of it now. */
 static void zero_scale(struct station *station)
 {
 	enum hal_status status = HAL_E_LINK;
@@ -25,8 +26,6 @@ static void zero_scale(struct station *station)
 		hal_log(station->env.log, HAL_LOG_WARN, TAG,
 		        "the scale takes no zero from here (%s); zero it by hand",
 		        hal_status_name(status));
-	if (weighing_note_rezeroed(station->weighing, station->scale_index) == HAL_OK)
-		station->zeroed_us = hal_wall_now(station->env.clock).us;
 }
 
 static void fetch(struct station *station)
@@ -37,11 +36,6 @@ static void fetch(struct station *station)
 static void judge_sum(struct station *station)
 {
 	station_judge(station, station->machine.parts, true);
-}
-
-static void scale_checked(struct station *station)
-{
-	station->checked_us = hal_wall_now(station->env.clock).us;
 }
 
 /* clang-format off */
@@ -57,7 +51,6 @@ static void (*const commands[])(struct station *station) = {
 	[CMD_BAG_CLOSE]   = station_bag_close,
 	[CMD_BAG_LEAVE]   = station_bag_leave,
 	[CMD_ZERO]        = zero_scale,
-	[CMD_LEARN_SCALE] = scale_checked,
 	[CMD_LOCATE]      = station_locate_begin,
 	[CMD_LOOK]        = station_look,
 };

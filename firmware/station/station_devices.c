@@ -29,6 +29,8 @@ static void scale_link(void *owner, bool up, enum hal_status why, const char *he
 {
 	struct station *station = owner;
 
+	if (up != station->scale_up)
+		station_trust_heard(station, up);
 	station->scale_up = up;
 	station->scale_why = why;
 	snprintf(station->scale_heard, sizeof(station->scale_heard), "%s", heard ? heard : "");

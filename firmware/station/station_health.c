@@ -80,7 +80,9 @@ static const char *scale_remedy(const struct station *station)
 	case LOAD_WEIGHT:
 		break;
 	}
-	return station->reading.pan == HAL_PAN_FAULT ? "scale-fault" : "";
+	if (station->reading.pan == HAL_PAN_FAULT)
+		return "scale-fault";
+	return station->scale->trust.failed ? "scale-untrusted" : "";
 }
 
 void station_show_devices(struct station *station)

@@ -103,7 +103,7 @@ static void post_fetched(struct station *station)
 	lint(station, taken->next);
 	station_expect(station);
 	event.ask = taken->notice.wishes[0] != '\0'; /* the lint was answered when it came in */
-	event.provable = station->has_forecast && station->forecast.provable;
+	event.provable = station_provable(station);
 	event.scans = !event.provable;
 	add_progress(station, &event);
 	station_post(station, &event);

@@ -4,9 +4,9 @@
  *
  * One struct, one file a concern: station.c (queue, step, commit), _devices
  * (what devices say), _codes (what a scanned code means), _notice (fetching,
- * packaging, people), _weight (forecast, verdict, learning), _scale (readings,
- * zero, whether it may be believed), _label (rendering and printing), _record (the journal's step),
- * _view (what is shown).
+ * packaging, people), _weight (forecast, verdict, learning), _scale (readings),
+ * _trust (which scale it is and whether it may be believed), _label (rendering and printing),
+ * _record (the journal's step), _view (what is shown).
  *
  * Threads:    the loop's; what a job touches while it runs is marked.
  */
@@ -21,6 +21,7 @@
 #include "load.h"
 #include "station.h"
 #include "tally.h"
+#include "trust.h"
 #include "weighing.h"
 
 #define STATION_QUEUE        32
@@ -89,6 +90,8 @@ struct commit_job {
 	size_t learnt_used;
 	bool learnt_overflow;
 	struct notice_parcel split[NOTICE_MAX_PARCELS];
+	struct journal_scale scale;
+	struct journal_zeros zeros;
 	char bench_state[JOURNAL_STATE];
 	char progress[JOURNAL_STATE];
 	struct journal_receipt receipt;
@@ -185,7 +188,14 @@ struct station {
 	struct hal_scale_reading reading; /* the last; its frame is not kept here */
 	uint8_t frames[JOURNAL_FRAMES];   /* ring of the scale's bytes */
 	size_t frames_at, frames_len;
-	int64_t zeroed_us, checked_us; /* wall time; 0: not in this shift */
+	struct scale_row scales[SCALES_MAX]; /* by number, as in the weighing model */
+	size_t scale_count;
+	struct scale_row *scale; /* the one that stands here */
+	struct hal_mass scale_least;
+	struct trust_rules trust_rules;
+	bool scale_news;            /* the next record keeps what changed of it ... */
+	enum scale_what scale_what; /* ... and says why */
+	struct journal_zeros zeros; /* not kept yet */
 
 	/* The label. */
 	struct label_engine *engine;
@@ -256,6 +266,7 @@ enum hal_status station_weight_open(struct station *station, uint32_t entries,
                                     struct hal_fault *reterr_fault);
 void station_weight_add(struct station *station, const struct catalogue_entry *entry);
 void station_expect(struct station *station);
+bool station_provable(const struct station *station);
 void station_judge(struct station *station, struct hal_mass gross, bool sum);
 bool station_lint_weight(struct station *station, struct hal_mass gross);
 void station_learn(struct station *station);
@@ -264,6 +275,14 @@ void station_learnt_load(struct station *station, const struct journal_learnt *l
 
 /* station_scale.c */
 void station_reading(struct station *station, const struct hal_scale_reading *reading);
+
+/* station_trust.c */
+enum hal_status station_trust_open(struct station *station, struct hal_fault *reterr_fault);
+void station_trust_heard(struct station *station, bool up);
+void station_trust_zero(struct station *station, bool emptied);
+void station_trust_drifts(struct station *station);
+bool station_trust_proves(const struct station *station);
+void station_trust_record(struct station *station, struct commit_job *commit);
 
 /* station_locate.c */
 void station_locate_begin(struct station *station);

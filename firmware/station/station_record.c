@@ -84,16 +84,18 @@ static void describe_weighing(const struct station *station, char *text, size_t 
 {
 	const struct weighing_verdict *verdict = &station->verdict;
 	json_t *detail = json_pack(
-		"{s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:i, s:i, s:i, s:I, s:I}", "model",
-		WEIGHING_MODEL_VERSION, "basis", load_basis_name(station->load.basis), "mu_mg",
-		whole(verdict->mu_mg), "sigma_mg", whole(verdict->sigma_mg), "ln_likelihood_milli",
-		whole(verdict->log_likelihood * 1e3), "ln_times_likelier_milli",
-		whole(verdict->ln_times_likelier * 1e3), "p_value_ppm",
+		"{s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:i, s:i, s:i, s:i, s:I, s:I}",
+		"model", WEIGHING_MODEL_VERSION, "basis", load_basis_name(station->load.basis),
+		"mu_mg", whole(verdict->mu_mg), "sigma_mg", whole(verdict->sigma_mg),
+		"ln_likelihood_milli", whole(verdict->log_likelihood * 1e3),
+		"ln_times_likelier_milli", whole(verdict->ln_times_likelier * 1e3), "p_value_ppm",
 		whole(verdict->p_value * 1e6), "causes", describe_causes(station), "scanned",
 		describe_scans(station), "tare_mg", station->machine.tare.mg, /* raw: as weighed */
+		"zero_mg", station->load.zero.mg,                             /* raw: likewise */
 		"parts", (int)station->machine.part_count, "attempt",
-		(int)station->machine.attempts, "zeroed_us", (json_int_t)station->zeroed_us,
-		"checked_us", (json_int_t)station->checked_us);
+		(int)station->machine.attempts, "zeroed_us",
+		(json_int_t)station->scale->trust.zeroed_us, "checked_us",
+		(json_int_t)station->scale->trust.checked_us);
 	char *dump;
 
 	if (!detail)
@@ -138,8 +140,7 @@ static void fill_weighing(const struct station *station, struct journal_weighing
 	weighing->measured = station->event.mass;
 	snprintf(weighing->verdict, sizeof(weighing->verdict), "%s",
 	         verdict_names[station->event.verdict]);
-	snprintf(weighing->scale, sizeof(weighing->scale), "%s",
-	         station->env.config->scale.identity);
+	snprintf(weighing->scale, sizeof(weighing->scale), "%s", station->scale->identity);
 	snprintf(weighing->packaging, sizeof(weighing->packaging), "%s",
 	         packing ? packing->sku : station_notice(station)->packaging);
 	copy_frames(station, weighing);
@@ -327,6 +328,7 @@ void station_record(struct station *station)
 	fill_parts(station, commit);
 	if (was_judged(station))
 		station_learn(station);
+	station_trust_record(station, commit);
 	station_learnt(station, commit);
 	if (machine_save(&station->machine, commit->bench_state, sizeof(commit->bench_state)))
 		commit->step.bench_state = commit->bench_state;

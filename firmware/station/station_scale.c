@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The scale at the bench: which reading is a weight, and of what. */
-#include <stdlib.h>
-#include <string.h>
-
+/* The scale at the bench: which one it is, whether it may be believed, and its weights. */
 #include "station_parts.h"
 
 /* The pan was empty since the last parcel; or its load is this parcel's own, grown. */
@@ -17,13 +14,11 @@ static bool judges(enum machine_state state)
 	return state == ST_WEIGHING || state == ST_MISMATCH;
 }
 
-/* A check-weight is right when it is within three steps of what is stamped on it. */
 static bool is_off(const struct station *station, struct hal_mass mass)
 {
-	int64_t off = llabs((int64_t)mass.mg -                           /* raw: a distance */
-	                    station->env.config->scale.check_weight.mg); /* raw: likewise */
+	struct trust tried = station->scale->trust;
 
-	return off > (int64_t)3 * station->env.config->scale.division.mg; /* raw: likewise */
+	return !trust_check(&tried, &station->trust_rules, mass, 0);
 }
 
 static void take_weight(struct station *station, struct hal_mass mass)
@@ -44,6 +39,7 @@ static void take_weight(struct station *station, struct hal_mass mass)
 void station_reading(struct station *station, const struct hal_scale_reading *reading)
 {
 	struct hal_mass mass = { 0 };
+	enum load_says stood = station->load.standing;
 	enum load_says says = load_reading(&station->load, reading, &mass);
 
 	switch (says) {
@@ -62,6 +58,8 @@ void station_reading(struct station *station, const struct hal_scale_reading *re
 	case LOAD_RESTLESS:
 		break;
 	}
-	if (says != LOAD_NOTHING)
+	if (station->load.empty && station->load.standing == LOAD_NOTHING)
+		station_trust_zero(station, says == LOAD_EMPTIED);
+	if (says != LOAD_NOTHING || station->load.standing != stood)
 		station_show(station);
 }

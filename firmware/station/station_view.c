@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "grams.h"
 #include "station_parts.h"
 #include "utf8.h"
 
@@ -86,6 +87,12 @@ void station_say(struct view_say *into, const char *key, const char *arg0, const
 	utf8_copy(into->args[1], sizeof(into->args[1]), arg1 ? arg1 : "");
 }
 
+/* It shows a weight, and the weight proves nothing: packing goes on with item scans. */
+static bool is_untrusted(const struct station *station)
+{
+	return strcmp(station->view.devices[DEVICE_SCALE].remedy.key, "scale-untrusted") == 0;
+}
+
 /* The device a state cannot go on without: its remedy becomes the instruction. */
 static const struct view_device_state *find_blocker(const struct station *station)
 {
@@ -100,7 +107,7 @@ static const struct view_device_state *find_blocker(const struct station *statio
 	if ((state == ST_WEIGHING || state == ST_TARING || state == ST_PARTS ||
 	     state == ST_CHECKING) &&
 	    devices[DEVICE_SCALE].health == HEALTH_LOOK &&
-	    station->load.standing != LOAD_OVERLOADED)
+	    station->load.standing != LOAD_OVERLOADED && !is_untrusted(station))
 		return &devices[DEVICE_SCALE];
 	if (devices[DEVICE_SCANNER].health == HEALTH_LOOK && state != ST_PRINTING)
 		return &devices[DEVICE_SCANNER];
@@ -113,6 +120,22 @@ static bool is_unprovable(const struct station *station)
 	       station->machine.verdict == VERDICT_UNPROVABLE;
 }
 
+/* What the scale is owed is said while no parcel waits. */
+static const char *find_idle_key(const struct station *station)
+{
+	static const char *const keys[] = {
+		[TRUST_NOTHING] = "idle",
+		[TRUST_ZERO] = "zero-due",
+		[TRUST_CHECK] = "check-due",
+	};
+
+	if (!station->devices.scale || !station->scale_up)
+		return "idle";
+	if (station->scale->trust.failed)
+		return "check-failed";
+	return keys[trust_wants(&station->scale->trust)];
+}
+
 /* Within a state, what it is about. */
 static const char *find_key(const struct station *station)
 {
@@ -122,6 +145,8 @@ static const char *find_key(const struct station *station)
 		return machine->verdict == VERDICT_SHORT ? "short" : "over";
 	if (is_unprovable(station))
 		return "unprovable";
+	if (machine->state == ST_IDLE)
+		return find_idle_key(station);
 	if (machine->state == ST_UNCERTAIN && station->cycle_asked)
 		return "uncertain-cycle";
 	if (machine->state == ST_PICKING)
@@ -139,6 +164,15 @@ static const char *find_sign(const struct station *station)
 	if (is_unprovable(station))
 		return "ask";
 	return shown[station->machine.state].sign;
+}
+
+/* What is to be put on. */
+static void show_check(struct station *station)
+{
+	char grams[GRAMS_TEXT];
+
+	grams_format(station->trust_rules.check_weight.mg, grams, sizeof(grams)); /* raw: as text */
+	station_say(&station->view.say, "checking", grams, NULL);
 }
 
 static void show_stage(struct station *station)
@@ -160,6 +194,8 @@ static void show_stage(struct station *station)
 		station_show_location(station);
 	if (view->state == ST_IDLE)
 		station_show_numbers(station);
+	if (view->state == ST_CHECKING)
+		show_check(station);
 	if (view->cause_count > 0 && view->state == ST_MISMATCH) {
 		view->say = view->causes[0].say;
 		view->next = view->say;

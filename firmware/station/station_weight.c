@@ -25,12 +25,7 @@ static enum weighing_material find_material(const char *word)
 enum hal_status station_weight_open(struct station *station, uint32_t entries,
                                     struct hal_fault *reterr_fault)
 {
-	const struct config *config = station->env.config;
-	struct weighing_limits limits = { entries + ROOM_FOR_NEW, STATION_PACKINGS, 8 };
-	struct weighing_scale scale = { .name = config->scale.identity,
-		                        .step = config->scale.division,
-		                        .max = config->scale.capacity,
-		                        .min = config->scale.minimum };
+	struct weighing_limits limits = { entries + ROOM_FOR_NEW, STATION_PACKINGS, SCALES_MAX };
 	size_t size = weighing_size(&limits);
 
 	station->weighing_mem = malloc(size);
@@ -39,7 +34,7 @@ enum hal_status station_weight_open(struct station *station, uint32_t entries,
 		return HAL_E_SYSTEM;
 	}
 	station->weighing = weighing_init(station->weighing_mem, size, &limits);
-	return weighing_scale_add(station->weighing, &scale, &station->scale_index);
+	return station_trust_open(station, reterr_fault);
 }
 
 void station_weight_add(struct station *station, const struct catalogue_entry *entry)
@@ -152,6 +147,14 @@ bool station_lint_weight(struct station *station, struct hal_mass gross)
 	return customs_worst(fresh) >= CUSTOMS_HOLD;
 }
 
+/* Weight can prove the parcel, by a scale that may be believed. */
+bool station_provable(const struct station *station)
+{
+	return station->has_forecast && station->forecast.provable &&
+	       station->forecast.mu_mg >= station->scale_least.mg && /* raw: the model's units */
+	       station_trust_proves(station);
+}
+
 void station_judge(struct station *station, struct hal_mass gross, bool sum)
 {
 	struct machine_event event = { .kind = EV_WEIGHED, .mass = gross };
@@ -160,6 +163,10 @@ void station_judge(struct station *station, struct hal_mass gross, bool sum)
 	station_expect(station);
 	station->has_verdict = weighing_judge(station->weighing, &station->parcel, gross,
 	                                      &station->verdict) == HAL_OK;
+	if (station->has_verdict && station->verdict.rezero)
+		station_trust_drifts(station);
+	if (!station_trust_proves(station))
+		station->verdict.decision = WEIGHING_UNPROVABLE;
 	event.verdict =
 		station->has_verdict ? verdicts[station->verdict.decision] : VERDICT_UNPROVABLE;
 	event.hold = station_lint_weight(station, gross);
@@ -168,7 +175,7 @@ void station_judge(struct station *station, struct hal_mass gross, bool sum)
 
 static bool every_piece_scanned(const struct station *station)
 {
-	return station->machine.scans && machine_items_left(&station->machine) == 0;
+	return machine_items_left(&station->machine) == 0;
 }
 
 /* Every attempt is heard; only accepted, not overridden ones teach weights. */
@@ -177,6 +184,8 @@ void station_learn(struct station *station)
 	enum weighing_how how = WEIGHING_REFUSED;
 	enum hal_status status;
 
+	if (!station_trust_proves(station))
+		return;
 	if (station->machine.learn)
 		how = every_piece_scanned(station) ? WEIGHING_ITEM_SCANNED : WEIGHING_ACCEPTED;
 	status = weighing_learn(station->weighing, &station->parcel, station->machine.gross, how);

@@ -22,6 +22,7 @@
 #include "hal_clock.h"
 #include "hal_scale.h"
 #include "notice.h"
+#include "scales.h"
 #include "store.h"
 
 /* In the database: append only, never renumber. */
@@ -108,7 +109,8 @@ struct journal_bag {
  * Some decisions change the tables: approve (the notice's revision; after: purchase
  * prices seen), allow-lint (findings of the step's subject, "" all; a notice held for
  * nothing else opens), nature (after: the new one; settles gift-on-sale), accept-weight
- * (of the step's subject; after: grams, "12.6") and reset-weight.
+ * (of the step's subject; after: grams, "12.6") and reset-weight.  Both forget what was
+ * learnt of the subject, and the step's learnt states say what is known of it now.
  */
 struct journal_decision {
 	char supervisor[NOTICE_KEY];
@@ -145,6 +147,10 @@ struct journal_step {
 	const struct journal_parcel *parcel_now;
 	const struct journal_decision *decision;
 	const struct journal_bag *bag;
+	const struct journal_scale *scale;
+	const struct journal_zeros *zeros;
+	const struct journal_calibration *calibrations;
+	size_t calibration_count;
 	const struct notice_parcel *split; /* the bench divided the notice otherwise */
 	uint8_t split_count;
 	enum notice_status notice_now; /* 0: as it is */

@@ -268,6 +268,22 @@ static void add_bag(struct journal_body *body, const struct journal_bag *bag)
 	journal_body_shut(body);
 }
 
+static void add_scale(struct journal_body *body, const struct journal_scale *scale)
+{
+	if (!scale || scale->what == SCALE_KEPT)
+		return;
+	journal_body_open(body, "scale");
+	journal_body_text(body, "identity", scale->row.identity);
+	journal_body_text(body, "what", scales_what_name(scale->what));
+	journal_body_text(body, "port", scale->row.port);
+	if (scale->what == SCALE_CHECK) {
+		journal_body_number(body, "nominal_mg", scale->nominal.mg); /* raw: the record */
+		journal_body_number(body, "shown_mg", scale->shown.mg);     /* raw: likewise */
+		journal_body_raw(body, "passed", scale->row.trust.failed ? "false" : "true");
+	}
+	journal_body_shut(body);
+}
+
 /* [[[item,quantity],...],...], one list a parcel. */
 static void add_split(struct journal_body *body, const struct journal_step *step)
 {
@@ -318,6 +334,7 @@ void journal_body_step(struct journal_body *body, uint32_t epoch, const struct j
 	add_parcel(body, step->parcel_now);
 	add_decision(body, step->decision);
 	add_bag(body, step->bag);
+	add_scale(body, step->scale);
 	add_split(body, step);
 	if (step->notice_now)
 		journal_body_text(body, "notice_now", notice_status_name(step->notice_now));

@@ -6,6 +6,7 @@
 
 #include "grams.h"
 #include "inbox_parcels.h"
+#include "scales_follow.h"
 
 static struct store_value maybe_int(int64_t number)
 {
@@ -143,6 +144,15 @@ static void set_nature(struct store *store, const struct journal_step *step, int
 	release_held(store, step, sequence, "gift-on-sale", status);
 }
 
+static void must_name_sku(struct store *store, const struct journal_step *step,
+                          enum hal_status *status)
+{
+	if (*status != HAL_OK || store_changed(store) > 0)
+		return;
+	store_why(store, "the catalogue has no '%s'", step->subject);
+	*status = HAL_E_ARG;
+}
+
 static void accept_weight(struct store *store, const struct journal_step *step, int64_t sequence,
                           enum hal_status *status)
 {
@@ -155,6 +165,8 @@ static void accept_weight(struct store *store, const struct journal_step *step, 
 	}
 	store_write(store, SQL_CATALOGUE_ACCEPT, status,
 	            STORE_VALUES(store_text(step->subject), store_int(mg)));
+	must_name_sku(store, step, status);
+	store_write(store, SQL_LEARNT_FORGET, status, STORE_VALUES(store_text(step->subject)));
 }
 
 static void reset_weight(struct store *store, const struct journal_step *step, int64_t sequence,
@@ -163,6 +175,8 @@ static void reset_weight(struct store *store, const struct journal_step *step, i
 	(void)sequence;
 	store_write(store, SQL_CATALOGUE_ACCEPT, status,
 	            STORE_VALUES(store_text(step->subject), store_maybe("")));
+	must_name_sku(store, step, status);
+	store_write(store, SQL_LEARNT_FORGET, status, STORE_VALUES(store_text(step->subject)));
 }
 
 static const struct {
@@ -253,6 +267,7 @@ void journal_tables_follow(struct store *store, const struct journal_step *step,
 		follow_decision(store, step, sequence, status);
 	if (step->notice_now)
 		follow_notice(store, step, status);
+	scales_follow(store, step, sequence, status);
 	follow_learnt(store, step, status);
 	if (step->bench_state)
 		store_write(store, SQL_BENCH_STATE_SET, status,

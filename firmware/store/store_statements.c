@@ -112,6 +112,43 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	" ON CONFLICT DO UPDATE SET name = excluded.name, state = excluded.state",
 [SQL_LEARNT_EACH] =
 	"SELECT kind, number, name, state FROM learnt ORDER BY kind, number",
+[SQL_LEARNT_FORGET] =
+	"DELETE FROM learnt WHERE kind = 'k' AND name = ?1",
+
+[SQL_SCALE_EACH] =
+	"SELECT identity, number, configured, port, bench, division_mg, heard_us, zeroed_us,"
+	" checked_us, error_mg, zero_due, check_due, failed FROM scale ORDER BY number",
+[SQL_SCALE_LEAVE] =
+	"UPDATE scale SET bench = '' WHERE bench = ?1 AND identity <> ?2",
+[SQL_SCALE_PUT] =
+	"INSERT INTO scale (identity, number, configured, port, bench, division_mg, heard_us,"
+	" zeroed_us, checked_us, error_mg, zero_due, check_due, failed, sequence)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+	" ON CONFLICT (identity) DO UPDATE SET configured = ?3, port = ?4, bench = ?5,"
+	" division_mg = ?6, heard_us = ?7, zeroed_us = ?8, checked_us = ?9, error_mg = ?10,"
+	" zero_due = ?11, check_due = ?12, failed = ?13, sequence = ?14",
+[SQL_SCALE_HEARD] =
+	"UPDATE scale SET heard_us = ?2 WHERE identity = ?1",
+[SQL_SCALE_CHECK_ADD] =
+	"INSERT INTO scale_check (sequence, scale, at_us, packer, nominal_mg, shown_mg, passed)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+[SQL_SCALE_DAY_CHECK] =
+	"INSERT INTO scale_day (scale, day, checks, check_sum_mg, check_sum_mg2, check_last_mg, failed)"
+	" VALUES (?1, date(?2 / 1000000, 'unixepoch', 'localtime'), 1, ?3, ?3 * ?3, ?3, ?4)"
+	" ON CONFLICT DO UPDATE SET checks = checks + 1, check_sum_mg = check_sum_mg + ?3,"
+	" check_sum_mg2 = check_sum_mg2 + ?3 * ?3, check_last_mg = ?3, failed = failed + ?4",
+[SQL_SCALE_DAY_ZEROS] =
+	"INSERT INTO scale_day (scale, day, zeros, zero_sum_mg, zero_sum_mg2)"
+	" VALUES (?1, date(?2 / 1000000, 'unixepoch', 'localtime'), ?3, ?4, ?5)"
+	" ON CONFLICT DO UPDATE SET zeros = zeros + ?3, zero_sum_mg = zero_sum_mg + ?4,"
+	" zero_sum_mg2 = zero_sum_mg2 + ?5",
+[SQL_CALIBRATION_PUT] =
+	"INSERT INTO calibration (kind, name, judged_milli, tails_milli, nominal_milli, low_milli,"
+	" high_milli, inside, known, false_alarms, true_alarms, at_us)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+	" ON CONFLICT DO UPDATE SET judged_milli = ?3, tails_milli = ?4, nominal_milli = ?5,"
+	" low_milli = ?6, high_milli = ?7, inside = ?8, known = known + ?9,"
+	" false_alarms = false_alarms + ?10, true_alarms = true_alarms + ?11, at_us = ?12",
 
 [SQL_BENCH_STATE_SET] =
 	"INSERT INTO bench_state (bench, text, sequence) VALUES (?1, ?2, ?3)"

@@ -299,8 +299,10 @@ static void do_jobs(const struct world *world, const struct world_sink *sink)
 	struct world after = *world;
 
 	if (world->fetching) {
+		bool packed = world->label[newest_copy(world)] == COPY_OUT;
+
 		after.fetching = false;
-		post(&after, EV_FETCHED, 0);
+		post(&after, packed ? EV_REFUSED : EV_FETCHED, 0);
 		tell(sink, &after, "notice read");
 	}
 	after = *world;

@@ -245,8 +245,16 @@ static void say_ok(const struct world *world, const struct world_sink *sink)
 	do_event(world, sink, EV_OK, 0);
 }
 
+/* What was weighed is taken off before anything else is done with the bench. */
+static void clear_pan(const struct world *world, const struct world_sink *sink)
+{
+	if (!world_machine(world)->pan_empty)
+		do_event(world, sink, EV_PAN_EMPTY, 0);
+}
+
 static void scan_parcel(const struct world *world, const struct world_sink *sink)
 {
+	clear_pan(world, sink);
 	do_event(world, sink, EV_CODE, 0);
 }
 
@@ -259,6 +267,7 @@ static void want_another(const struct world *world, const struct world_sink *sin
 {
 	struct world after = *world;
 
+	clear_pan(world, sink);
 	if (newest_copy(world) == 0 || world->label[newest_copy(world)] != COPY_OUT)
 		do_event(world, sink, EV_CODE, 0);
 	else if (world_live_papers(world) == 0 || pays(&after))

@@ -140,6 +140,10 @@ static const struct {
 	{ "taken-over",     "SELECT count(*) FROM journal WHERE json_extract(body, '$.reason') = 'taken-over'"
 	                    " AND json_extract(body, '$.subject') = 'packer-03'" },
 	{ "tracking-twice", "SELECT count(*) - count(DISTINCT tracking) FROM parcel WHERE tracking IS NOT NULL" },
+	{ "scales",         "SELECT count(*) FROM scale" },
+	{ "checks",         "SELECT count(*) FROM scale_check" },
+	{ "checks-failed",  "SELECT count(*) FROM scale_check WHERE NOT passed" },
+	{ "taught",         "SELECT count(*) FROM learnt WHERE kind = 'h'" },
 	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"
 	                    " GROUP BY notice, parcel HAVING count(*) > 1)" },
 };

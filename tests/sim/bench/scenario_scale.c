@@ -92,6 +92,30 @@ static void release(struct bench *bench, const char *arg)
 	snprintf(bench->config.scale.release, sizeof(bench->config.scale.release), "%s", arg);
 }
 
+/* Before the start: whether zero and check-weight are asked for. */
+static void check(struct bench *bench, const char *arg)
+{
+	snprintf(bench->config.scale.check, sizeof(bench->config.scale.check), "%s", arg);
+}
+
+/* Before the start: another socket. */
+static void port(struct bench *bench, const char *arg)
+{
+	snprintf(bench->config.scale.port, sizeof(bench->config.scale.port), "serial:scale-%s",
+	         arg);
+}
+
+static void minimum(struct bench *bench, const char *arg)
+{
+	bench->config.scale.minimum.mg = (int32_t)(number(arg) * 1e3);
+}
+
+/* Its span is wrong by so many parts in a million. */
+static void span_error(struct bench *bench, const char *arg)
+{
+	bench->pan.span_ppm = number(arg);
+}
+
 /* clang-format off */
 static const struct {
 	const char *what;
@@ -101,7 +125,8 @@ static const struct {
 	{ "noise", noise },         { "gibberish", gibberish }, { "shake", shake },
 	{ "capacity", capacity },   { "zero-error", zero_error }, { "restless", restless },
 	{ "drift", drift },         { "zero-key", zero_key }, { "tare-key", tare_key },
-	{ "flagless", flagless },   { "release", release },
+	{ "flagless", flagless },   { "release", release },   { "check", check },
+	{ "port", port },           { "minimum", minimum },   { "span-error", span_error },
 };
 /* clang-format on */
 

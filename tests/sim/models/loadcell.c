@@ -32,7 +32,7 @@ double loadcell_feel(const struct loadcell *cell, int64_t at_us)
 		return cell->from_mg + cell->zero_error_mg + drift;
 	swing = (cell->from_mg - cell->load_mg) * exp(-since_us / cell->swing_us) *
 	        cos(TWO_PI * cell->swing_hz * since_us / 1e6);
-	return cell->load_mg + swing + cell->zero_error_mg + drift +
+	return cell->load_mg * (1 + cell->span_ppm / 1e6) + swing + cell->zero_error_mg + drift +
 	       cell->shake_mg * sin(TWO_PI * cell->shake_hz * (double)at_us / 1e6);
 }
 

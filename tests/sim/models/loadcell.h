@@ -35,6 +35,7 @@ struct loadcell {
 	double swing_hz;
 	/* Hands and misfortune; all may be written at any time. */
 	double zero_error_mg; /* what an empty pan shows */
+	double span_ppm;      /* what a load shows too much */
 	double drift_mg_s;    /* how fast the zero wanders */
 	double shake_mg;      /* amplitude of a vibrating bench */
 	double shake_hz;
