@@ -196,7 +196,7 @@ kernel: $(PROGRAMS) $(KERNEL_MAKERS) $(KERNEL_TESTS) kernel-image ## every drive
 # Minutes where it is not cached, so it counts against no test's own patience.
 kernel-image: ## the kernel that `make kernel` boots
 	@JOBS=$${JOBS:-$$(nproc)} tests/kernel/build-kernel.sh >/dev/null
-$(KERNEL_DESK): $(call obj,$(addprefix tests/kernel/,desk.c gadget.c chip.c floor.c))
+$(KERNEL_DESK): $(call obj,$(addprefix tests/kernel/,desk.c gadget.c chip.c floor.c uhid.c))
 	@rm -f $@
 	@$(AR) rcs $@ $^
 $(BUILD)/tests/kernel/test_%: $(BUILD)/tests/kernel/test_%.o $(KERNEL_DESK) $(ARCHIVES)

@@ -7,23 +7,17 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/uhid.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "desk.h"
 #include "scanner_hidpos_model.h"
+#include "uhid.h"
 #include "vloop.h"
-
-#define NODE "/dev/hidraw0"
 
 struct bench {
 	struct desk desk;
 	struct vloop vloop; /* the model's own time */
 	struct scanner_hidpos_model model;
-	int uhid;
+	struct uhid uhid;
 	struct hal_report *report;
 	struct hal_scanner *scanner;
 	char code[HAL_SCAN_MAX + 1];
@@ -33,51 +27,6 @@ struct bench {
 };
 
 static struct bench bench;
-
-static void tell_kernel(const struct uhid_event *event)
-{
-	assert_int_equal(write(bench.uhid, event, sizeof(*event)), sizeof(*event));
-}
-
-static void device_up(void *owner, const uint8_t *descriptor, size_t len)
-{
-	struct uhid_event event = { .type = UHID_CREATE2 };
-	struct uhid_create2_req *create = &event.u.create2;
-
-	(void)owner;
-	snprintf((char *)create->name, sizeof(create->name), "Bench Works HID POS Scanner");
-	memcpy(create->rd_data, descriptor, len);
-	create->rd_size = (uint16_t)len;
-	create->bus = BUS_USB;
-	create->vendor = 0x0C2E;
-	create->product = 0x0B87;
-	tell_kernel(&event);
-}
-
-static void device_report(void *owner, const uint8_t *data, size_t len)
-{
-	struct uhid_event event = { .type = UHID_INPUT2 };
-
-	(void)owner;
-	memcpy(event.u.input2.data, data, len);
-	event.u.input2.size = (uint16_t)len;
-	tell_kernel(&event);
-}
-
-static void device_down(void *owner, enum hal_status why)
-{
-	struct uhid_event event = { .type = UHID_DESTROY };
-
-	(void)owner;
-	(void)why;
-	tell_kernel(&event);
-}
-
-static const struct hal_report_listener device = {
-	.up = device_up,
-	.report = device_report,
-	.down = device_down,
-};
 
 static void on_scan(void *owner, const struct hal_scan *scan)
 {
@@ -122,7 +71,7 @@ static bool has_code(const void *self)
 static void plug_in(enum scanner_hidpos_maker maker)
 {
 	scanner_hidpos_model_init(&bench.model, &bench.vloop.base, maker);
-	hal_report_attach(&bench.model.host, &device, NULL);
+	uhid_join(&bench.uhid, &bench.model.host);
 	scanner_hidpos_model_plug(&bench.model);
 }
 
@@ -132,13 +81,13 @@ static int set_up(void **state)
 	struct scanner_port port;
 
 	(void)state;
-	bench = (struct bench){ .uhid = open("/dev/uhid", O_RDWR | O_CLOEXEC) };
-	assert_true(bench.uhid >= 0);
+	bench = (struct bench){ .scanner = NULL };
+	uhid_open(&bench.uhid, "Bench Works HID POS Scanner", 0x0C2E, 0x0B87);
 	vloop_init(&bench.vloop);
 	desk_open(&bench.desk);
 	if (desk_ports(&bench.desk)
-	            ->ops->report(desk_ports(&bench.desk), "hidraw:" NODE, &bench.report, &fault) !=
-	    HAL_OK)
+	            ->ops->report(desk_ports(&bench.desk), "hidraw:" UHID_NODE, &bench.report,
+	                          &fault) != HAL_OK)
 		fail_msg("%s", fault.text);
 	port = (struct scanner_port){ .report = bench.report };
 	assert_int_equal(find_scanner_driver("hidpos")->open(
@@ -154,8 +103,7 @@ static int tear_down(void **state)
 	hal_scanner_close(bench.scanner);
 	hal_report_close(bench.report);
 	desk_close(&bench.desk);
-	close(bench.uhid);
-	assert_true(desk_gone(NODE));
+	uhid_close(&bench.uhid);
 	return 0;
 }
 
@@ -188,7 +136,7 @@ static void codes_of_one_and_of_several_reports_arrive_from_every_make(void **st
 		                                             : "");
 		scanner_hidpos_model_unplug(&bench.model);
 		assert_true(desk_wait(&bench.desk, is_down, NULL));
-		assert_true(desk_gone(NODE));
+		assert_true(desk_gone(UHID_NODE));
 	}
 }
 
@@ -208,7 +156,7 @@ static void a_scanner_pulled_within_a_code_is_lost_and_found_again(void **state)
 	desk_turn(&bench.desk, 100);
 	scanner_hidpos_model_unplug(&bench.model);
 	assert_true(desk_wait(&bench.desk, is_down, NULL));
-	assert_true(desk_gone(NODE));
+	assert_true(desk_gone(UHID_NODE));
 	plug_in(SCANNER_HIDPOS_HONEYWELL);
 	assert_true(desk_wait(&bench.desk, is_up, NULL));
 	assert_read("BACK");
