@@ -181,6 +181,28 @@ static void a_press_between_line_and_ground_is_told_in_the_loops_time(void **sta
 	assert_int_equal(bench.presses[0], 1);
 }
 
+/* A foot switch: its contact bounces on the way down and on the way up, and one step is one press.
+ */
+static void a_bouncing_foot_switch_is_one_press_a_step(void **state)
+{
+	(void)state;
+	chip_plug();
+	open_buttons(true);
+	assert_true(desk_wait(&bench.desk, is_true, &bench.buttons_up));
+	desk_turn(&bench.desk, 100);
+	for (unsigned step = 1; step <= 5; step++) {
+		for (int i = 0; i < 9; i++)
+			chip_pull(CHIP_OK, i % 2);
+		desk_turn(&bench.desk, 150); /* held down */
+		assert_int_equal(bench.presses[0], step);
+		for (int i = 1; i < 10; i++)
+			chip_pull(CHIP_OK, i % 2);
+		desk_turn(&bench.desk, 150);
+		assert_int_equal(bench.presses[0], step);
+	}
+	assert_int_equal(bench.presses[1], 0);
+}
+
 /* udevd has more to say for a while after each plugging, on a busy machine for long. */
 static void let_udev_finish(void)
 {
@@ -236,6 +258,7 @@ int main(void)
 		GPIO_TEST(a_pattern_reaches_the_wires_and_a_missing_lamp_is_left_out),
 		GPIO_TEST(an_active_low_tower_is_dark_when_its_wires_are_high),
 		GPIO_TEST(a_press_between_line_and_ground_is_told_in_the_loops_time),
+		GPIO_TEST(a_bouncing_foot_switch_is_one_press_a_step),
 		GPIO_TEST(idle_lines_wake_nobody),
 		GPIO_TEST(a_chip_that_comes_later_goes_and_comes_back_is_followed),
 	};

@@ -159,22 +159,56 @@ static void open_stream(const char *options)
 	assert_true(desk_wait(&bench.desk, is_up, NULL));
 }
 
+/* Settings that scales are met with, and what the kernel's own port then has. */
+/* clang-format off */
+static const struct {
+	const char *options;
+	speed_t speed;
+	tcflag_t size, parity, stop, flow;
+} lines[] = {
+	{ "?baud=9600&format=8N1",              B9600,   CS8, 0,               0,      0 },
+	{ "?baud=9600&format=7E1",              B9600,   CS7, PARENB,          0,      0 },
+	{ "?baud=1200&format=7E1&flow=rtscts",  B1200,   CS7, PARENB,          0,      CRTSCTS },
+	{ "?baud=1200&format=8N1&flow=rtscts",  B1200,   CS8, 0,               0,      CRTSCTS },
+	{ "?baud=2400&format=7E1",              B2400,   CS7, PARENB,          0,      0 },
+	{ "?baud=4800&format=7O2",              B4800,   CS7, PARENB | PARODD, CSTOPB, 0 },
+	{ "?baud=9600&format=8O1",              B9600,   CS8, PARENB | PARODD, 0,      0 },
+	{ "?baud=115200&format=8E1&flow=none",  B115200, CS8, PARENB,          0,      0 },
+};
+/* clang-format on */
+
+static void read_back(struct termios *ret_line)
+{
+	int port = open("/dev/ttyACM0", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+
+	assert_true(port >= 0);
+	assert_int_equal(tcgetattr(port, ret_line), 0);
+	close(port);
+}
+
 static void the_line_is_set_as_the_configuration_says(void **state)
 {
-	struct termios line;
-	int port;
-
 	(void)state;
-	open_stream("?baud=2400&format=7E1");
-	port = open("/dev/ttyACM0", O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	assert_true(port >= 0);
-	assert_int_equal(tcgetattr(port, &line), 0);
-	close(port);
-	assert_int_equal(line.c_cflag & CSIZE, CS7);
-	assert_int_equal(line.c_cflag & (PARENB | PARODD), PARENB);
-	assert_int_equal(line.c_cflag & CSTOPB, 0);
-	assert_int_equal(cfgetospeed(&line), B2400);
-	assert_int_equal(line.c_lflag & (ICANON | ECHO | ISIG), 0);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct termios line;
+
+		print_message("    %s\n", lines[i].options);
+		bench.ups = bench.downs = 0;
+		open_stream(lines[i].options);
+		read_back(&line);
+		assert_int_equal(cfgetospeed(&line), lines[i].speed);
+		assert_int_equal(cfgetispeed(&line), lines[i].speed);
+		assert_int_equal(line.c_cflag & CSIZE, lines[i].size);
+		assert_int_equal(line.c_cflag & (PARENB | PARODD), lines[i].parity);
+		assert_int_equal(line.c_cflag & CSTOPB, lines[i].stop);
+		assert_int_equal(line.c_cflag & CRTSCTS, lines[i].flow);
+		assert_int_equal(line.c_iflag & (IXON | IXOFF), 0);
+		assert_int_equal(line.c_lflag & (ICANON | ECHO | ISIG), 0);
+		hal_stream_close(bench.stream);
+		bench.stream = NULL;
+		close(bench.device);
+		bench.device = -1;
+	}
 }
 
 static void bytes_cross_both_ways_unchanged(void **state)
