@@ -107,6 +107,7 @@ static void set_config(struct bench *bench)
 	strcpy(config->bench.trusted, "*");
 	strcpy(config->scale.driver, "sics");
 	strcpy(config->scale.port, "serial:scale");
+	strcpy(config->scale.check, "off"); /* a scenario that is about it says so */
 	config->scale.division.mg = 100;
 	config->scale.capacity.mg = 6000000;
 	strcpy(config->scanner[0].driver, "keyboard");
