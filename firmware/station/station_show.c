@@ -55,6 +55,8 @@ static void show_cause(struct station *station, const struct weighing_cause *cau
 	item_name(station, cause->sku, shown->say.args[0]);
 	item_name(station, cause->other, shown->say.args[1]);
 	shown->ppm = (int32_t)(cause->probability * 1e6);
+	shown->expected.mg = (int32_t)cause->mu_mg;  /* raw: from the model */
+	shown->spread.mg = (int32_t)cause->sigma_mg; /* raw: likewise */
 	snprintf(shown->say.args[2], sizeof(shown->say.args[2]), "%d", (int)(shown->ppm / 10000));
 }
 

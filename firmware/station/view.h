@@ -59,6 +59,7 @@ struct view_item {
 struct view_cause {
 	struct view_say say;
 	int32_t ppm; /* probability */
+	struct hal_mass expected, spread; /* what the scale would show if it were so */
 };
 
 struct station_view {

@@ -234,19 +234,35 @@ static void read_person(sqlite3_stmt *row, struct person *person)
 	store_field(row, 5, person->secret, sizeof(person->secret));
 }
 
-enum hal_status inbox_each_person(struct store *store,
-                                  void (*each)(void *context, const struct person *person),
-                                  void *context)
+static enum hal_status each_person(struct store *store, sqlite3_stmt *row,
+                                   void (*each)(void *context, const struct person *person),
+                                   void *context)
 {
-	enum hal_status status;
+	enum hal_status status = row ? HAL_OK : HAL_E_SYSTEM;
 	struct person person;
-	sqlite3_stmt *row = each_row(store, SQL_PERSON_EACH, &status);
 
 	while (row && store_row(store, row, &status)) {
 		read_person(row, &person);
 		each(context, &person);
 	}
 	return status;
+}
+
+enum hal_status inbox_each_person(struct store *store,
+                                  void (*each)(void *context, const struct person *person),
+                                  void *context)
+{
+	enum hal_status status;
+
+	return each_person(store, each_row(store, SQL_PERSON_EACH, &status), each, context);
+}
+
+enum hal_status inbox_look_at_people(struct store *store,
+                                     void (*each)(void *context, const struct person *person),
+                                     void *context)
+{
+	return each_person(store, store_look(store, STORE_READING, SQL_PERSON_EACH, NULL, 0), each,
+	                   context);
 }
 
 enum hal_status inbox_find_supervisor(struct store *store, const char *who,

@@ -109,6 +109,11 @@ HAL_MUST_USE enum hal_status inbox_each_wanted(struct store *store,
                                                void (*each)(void *context, const char *number),
                                                void *context);
 
+/* The same, reading beside the writer. */
+HAL_MUST_USE enum hal_status
+inbox_look_at_people(struct store *store, void (*each)(void *context, const struct person *person),
+                     void *context);
+
 /* By id, badge or name (of either case); *ret_person untouched and HAL_E_ARG: there is none, or two
  * of that name.  Reading. */
 HAL_MUST_USE enum hal_status inbox_find_supervisor(struct store *store, const char *who,

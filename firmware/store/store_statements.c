@@ -285,6 +285,34 @@ const char *const store_statements[STORE_STATEMENTS] = {
 [SQL_PERSON_FIND] =
 	"SELECT id, badge, name, supervisor, language, secret FROM person WHERE NOT gone"
 	" AND supervisor AND (id = ?1 OR badge = ?1 OR name = ?1 COLLATE NOCASE)",
+[SQL_DESK_WEIGHINGS] =
+	"SELECT w.sequence, w.at_us, w.measured_mg, w.expected_mg, w.spread_mg, w.verdict, w.cause,"
+	" w.cause_ppm, coalesce(p.name, w.packer) FROM weighing w"
+	" LEFT JOIN person p ON p.id = w.packer WHERE w.notice = ?1 AND w.parcel = ?2"
+	" ORDER BY w.sequence",
+[SQL_DESK_PACKED_BY] =
+	"SELECT 1 FROM weighing WHERE notice = ?2 AND parcel = ?3 AND packer = ?1"
+	" UNION ALL SELECT 1 FROM parcel WHERE notice = ?2 AND parcel = ?3 AND packer = ?1"
+	" UNION ALL SELECT 1 FROM label WHERE notice = ?2 AND parcel = ?3 AND packer = ?1",
+[SQL_DESK_PARKED] =
+	"SELECT q.notice, q.parcel, n.country, coalesce(p.name, q.packer, ''), w.verdict,"
+	" w.measured_mg - w.expected_mg, w.at_us FROM parcel q"
+	" JOIN notice n ON n.number = q.notice LEFT JOIN person p ON p.id = q.packer"
+	" JOIN weighing w ON w.sequence = (SELECT max(sequence) FROM weighing v"
+	"  WHERE v.notice = q.notice AND v.parcel = q.parcel)"
+	" WHERE q.status = 'parked' AND w.verdict IN ('short', 'over') ORDER BY w.at_us",
+[SQL_DESK_UNAPPROVED] =
+	"SELECT number, coalesce(approved_by, '') FROM notice WHERE erased IS NULL"
+	" AND (status IN (1, 3) OR status = 2 AND hold = 'lint') AND NOT EXISTS"
+	" (SELECT 1 FROM approval a WHERE a.notice = number AND a.revision = notice.revision)"
+	" ORDER BY due IS NULL, due, received_us",
+[SQL_DESK_HELD] =
+	"SELECT number FROM notice WHERE erased IS NULL AND status = 2 AND hold = 'lint'"
+	" ORDER BY due IS NULL, due, received_us",
+[SQL_DESK_FINDINGS] =
+	"SELECT f.rule, f.level, f.item, f.text FROM finding f JOIN notice n ON n.number = f.notice"
+	" AND n.revision = f.revision WHERE f.notice = ?1 AND f.decided IS NULL"
+	" ORDER BY f.level DESC, f.rule, f.number",
 [SQL_PERSON_PUT] =
 	"INSERT INTO person (id, badge, name, supervisor, language, secret) VALUES"
 	" (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET badge = excluded.badge,"

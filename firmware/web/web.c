@@ -97,6 +97,7 @@ static void station_changed(void *owner)
 {
 	struct web *web = owner;
 
+	web_decide_look(web);
 	if (web->streams.count > 0)
 		hal_timer_start(web->env.loop, &web->soon, 1);
 }
@@ -201,6 +202,7 @@ void web_close(struct web *web)
 	hal_timer_stop(web->env.loop, &web->weight);
 	hal_watch_stop(web->env.loop, &web->watch);
 	web_streams_end(&web->streams);
+	web_decide_end(web);
 	web_wake_sleepers(web);
 	if (web->daemon)
 		MHD_stop_daemon(web->daemon);

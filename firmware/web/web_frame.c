@@ -162,6 +162,18 @@ void web_put_state(struct web_page *page, const char *tone, const char *shape, c
 	        tone, shape, word);
 }
 
+void web_put_told(struct web_page *page, const char *told)
+{
+	const char *text = words_find(page->language, "told", told);
+
+	if (told[0] && text)
+		web_put(page,
+		        "<p class=\"told\" data-tone=\"go\" role=\"status\"><svg class=\"shape\""
+		        " viewBox=\"0 0 96 96\" aria-hidden=\"true\"><use href=\"#go\"/></svg>"
+		        "<span>%s</span></p>",
+		        text);
+}
+
 /* Rounded to a tenth of a gram, half away from zero. */
 static void put_tenths(struct web_page *page, int64_t mg, const char *plus)
 {

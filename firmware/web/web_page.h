@@ -82,4 +82,7 @@ void web_put_form(struct web_page *page, const char *action, const char *css_cla
 /* The coloured silhouette with its word: tone "stop", shape "short". */
 void web_put_state(struct web_page *page, const char *tone, const char *shape, const char *word);
 
+/* What became of the form before: "told." + told, where there are such words. */
+void web_put_told(struct web_page *page, const char *told);
+
 #endif /* FIRMWARE_WEB_WEB_PAGE_H */

@@ -35,6 +35,7 @@ struct web {
 	struct web_throttle throttle;
 	unsigned signing;             /* secrets that are being compared */
 	uint8_t key[32];              /* of marks in forms shown before anybody is signed in */
+	struct web_task *deciding;    /* waits for the bench to move on; NULL: none */
 	struct web_request *sleepers; /* whose tasks are under way */
 	bool inside, beating, weighing;
 	int64_t weighed_us; /* when the pages were last told a weight */
@@ -151,5 +152,21 @@ enum MHD_Result web_post_sign_out(struct web_request *request);
 
 /* web_desk.c */
 enum MHD_Result web_get_queue(struct web_request *request);
+
+/* web_wait.c, web_wait_act.c */
+enum MHD_Result web_get_approvals(struct web_request *request);
+enum MHD_Result web_get_held(struct web_request *request);
+enum MHD_Result web_post_approvals(struct web_request *request);
+enum MHD_Result web_post_held(struct web_request *request);
+
+/* web_people.c */
+enum MHD_Result web_get_people(struct web_request *request);
+enum MHD_Result web_post_people(struct web_request *request);
+
+/* web_decide.c */
+enum MHD_Result web_post_decide(struct web_request *request);
+/* After each change of the bench, and before the end. */
+void web_decide_look(struct web *web);
+void web_decide_end(struct web *web);
 
 #endif /* FIRMWARE_WEB_WEB_PARTS_H */

@@ -7,6 +7,7 @@
 #include "web_assets.h"
 #include "web_parts.h"
 
+/* Referrer-Policy no-referrer would make browsers post our own forms with "Origin: null". */
 /* clang-format off */
 static const char *const headers[][2] = {
 	{ "Content-Security-Policy",
@@ -14,7 +15,7 @@ static const char *const headers[][2] = {
 	  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
 	{ "X-Content-Type-Options",       "nosniff" },
 	{ "X-Frame-Options",              "DENY" },
-	{ "Referrer-Policy",              "no-referrer" },
+	{ "Referrer-Policy",              "same-origin" },
 	{ "Cross-Origin-Opener-Policy",   "same-origin" },
 	{ "Cross-Origin-Resource-Policy", "same-origin" },
 };

@@ -17,10 +17,21 @@ const struct web_route web_routes[] = {
 	{ "POST", "/sign-in",     WEB_ANYONE,     web_post_sign_in },
 	{ "POST", "/sign-out",    WEB_SUPERVISOR, web_post_sign_out },
 	{ "GET",  "/queue",       WEB_SUPERVISOR, web_get_queue },
+	{ "POST", "/api/decide",  WEB_SUPERVISOR, web_post_decide },
+	{ "GET",  "/approvals",   WEB_SUPERVISOR, web_get_approvals },
+	{ "POST", "/approvals",   WEB_SUPERVISOR, web_post_approvals },
+	{ "GET",  "/held",        WEB_SUPERVISOR, web_get_held },
+	{ "POST", "/held",        WEB_SUPERVISOR, web_post_held },
+	{ "GET",  "/people",      WEB_SUPERVISOR, web_get_people },
+	{ "POST", "/people",      WEB_SUPERVISOR, web_post_people },
 };
 
 const struct web_nav web_nav[] = {
-	{ "work", "/queue", "nav.queue" },
+	{ "work",   "/queue",     "nav.queue" },
+	{ "work",   "/approvals", "nav.approvals" },
+	{ "work",   "/held",      "nav.held" },
+
+	{ "manage", "/people",    "nav.people" },
 };
 /* clang-format on */
 

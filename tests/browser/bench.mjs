@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const top = fileURLToPath(new URL("../..", import.meta.url));
-const build = process.env.BUILD ?? join(top, "build");
+export const build = process.env.BUILD ?? join(top, "build");
 export const screens = join(build, "screens");
 
 const browserArguments = [
@@ -20,13 +20,13 @@ const browserArguments = [
   "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
 ];
 
-const configuration = (folder, port) => `
+const configuration = (folder, port, trusted) => `
 [bench]
 name = bench-2
 language = zh
 database = ${folder}/station.db
 rules = ${top}/config/rules
-trusted = *
+trusted = ${trusted}
 [web]
 listen = 127.0.0.1
 port = ${port}
@@ -65,12 +65,12 @@ const freePort = () => new Promise((found) => {
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Bench {
-  static async open({ catalogue, notices }) {
+  static async open({ catalogue, notices, trusted = "*" }) {
     const bench = new Bench();
     bench.folder = mkdtempSync(join(tmpdir(), "bench-page-"));
     bench.port = await freePort();
     bench.config = join(bench.folder, "station.conf");
-    writeFileSync(bench.config, configuration(bench.folder, bench.port));
+    writeFileSync(bench.config, configuration(bench.folder, bench.port, trusted));
     writeFileSync(join(bench.folder, "catalogue.csv"), catalogue);
     writeFileSync(join(bench.folder, "notices.jsonl"), notices.map((notice) => JSON.stringify(notice)).join("\n") + "\n");
     bench.tell("import", "--catalogue", join(bench.folder, "catalogue.csv"));

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// The supervisors' deciding pages, each in every size and language, as pictures to look at.
+
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { Bench, build, openBrowser, pause, screens, sizes } from "./bench.mjs";
+import { catalogue, notices, weigh } from "./goods.mjs";
+
+// Two wait for approval, one is a gift that was sold, one is vague.
+const shown = notices.map((notice) => ({ ...notice, approved_by: "shop" }));
+const [first] = shown;
+shown.push({ ...first, notice: "N20261123-0901", orders: ["8123456789019001"], tracking: undefined, approved_by: "", wishes: "红色 <b>18</b> 号" });
+shown.push({ ...first, notice: "N20261123-0902", orders: ["8123456789019002"], tracking: undefined, approved_by: "somebody" });
+shown.push({ ...first, notice: "N20261123-0903", orders: ["8123456789019003"], tracking: undefined, nature: "gift",
+  items: first.items.map((item) => ({ ...item, sale_price: { amount: "9.90", currency: "USD" } })) });
+shown.push({ ...first, notice: "N20261123-0904", orders: ["8123456789019004"], tracking: undefined,
+  items: first.items.map((item) => ({ ...item, description: "gift" })) });
+const bench = await Bench.open({ catalogue, notices: shown, trusted: "shop" });
+execFileSync(join(build, "stationctl"), ["--config", bench.config, "person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin"], { input: "2468\n" });
+const browser = await openBrowser();
+const home = `http://127.0.0.1:${bench.port}`;
+
+async function signIn(size, language) {
+  const [width, height] = sizes[size];
+  const context = await browser.newContext({ viewport: { width, height }, hasTouch: size === "phone" });
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && console.log(`${size} ${language}: ${message.text()}`));
+  page.on("response", (answer) => answer.status() >= 400 && console.log(`${answer.status()} ${answer.request().method()} ${answer.url()}`));
+  await page.goto(`${home}/sign-in?lang=${language}`);
+  if (size !== "small") await page.screenshot({ path: join(screens, `p-sign-in-${size}-${language}.png`), fullPage: true });
+  await page.fill('[name="who"]', "super-1");
+  await page.fill('[name="secret"]', "2468");
+  await page.click("button.main");
+  await page.waitForURL("**/queue");
+  return page;
+}
+
+const looks = [];
+for (const size of Object.keys(sizes)) for (const language of ["zh", "en"]) looks.push({ size, language, page: await signIn(size, language) });
+
+async function keep(name, path) {
+  for (const { size, language, page } of looks) {
+    if (path) await page.goto(home + path);
+    await pause(150);
+    await page.screenshot({ path: join(screens, `p-${name}-${size}-${language}.png`), fullPage: true });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) console.log(`${name} ${size} ${language}: ${wide} px too wide`);
+  }
+  console.log(name);
+}
+
+const steps = {
+  "queue-none": () => keep("queue-none", "/queue"),
+  "approvals": () => keep("approvals", "/approvals"),
+  "held": () => keep("held", "/held"),
+  "people": () => keep("people", "/people"),
+  "queue": async () => {
+    await bench.scan("PS-BADGE-packer-03");
+    await bench.state("idle");
+    await pause(2500);
+    await bench.scan("N20261123-0012");
+    await bench.state("weighing", "scanning");
+    await pause(2500);
+    await bench.hand(`load ${weigh("N20261123-0012", { QHJ102: -1 })}`);
+    await bench.state("mismatch");
+    await keep("queue", "/queue");
+  },
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, step] of Object.entries(steps)) if (wanted.length === 0 || wanted.includes(name)) await step();
+await browser.close();
+await bench.close();
