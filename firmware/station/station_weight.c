@@ -209,18 +209,37 @@ struct learnt_visit {
 	struct station *station;
 };
 
-static const char *record_name(const struct station *station, const struct weighing_record *record)
+static int64_t whole(double value) /* float: of the model, ends here */
 {
-	struct weighing_sku_view sku;
-	struct weighing_pack_view pack;
+	return (int64_t)(value < 0 ? value - 0.5 : value + 0.5);
+}
 
-	if (record->table == WEIGHING_TABLE_SKU &&
-	    weighing_sku_look(station->weighing, (int32_t)record->index, &sku) == HAL_OK)
-		return sku.name;
-	if (record->table == WEIGHING_TABLE_PACK &&
-	    weighing_pack_look(station->weighing, (int32_t)record->index, &pack) == HAL_OK)
-		return pack.name;
-	return "";
+static void describe_sku(const struct station *station, int32_t sku, struct journal_learnt *learnt)
+{
+	struct weighing_sku_view view;
+
+	if (weighing_sku_look(station->weighing, sku, &view) != HAL_OK)
+		return;
+	snprintf(learnt->name, sizeof(learnt->name), "%s", view.name);
+	learnt->weight_mg = whole(view.mean_mg);
+	learnt->sure_mg = whole(view.sd_mg);
+	learnt->spread_mg = whole(view.spread_mg);
+	learnt->parcels_milli = whole(view.parcels * 1000);
+	learnt->wrong = view.catalogue_wrong;
+}
+
+static void describe_pack(const struct station *station, int32_t pack,
+                          struct journal_learnt *learnt)
+{
+	struct weighing_pack_view view;
+
+	if (weighing_pack_look(station->weighing, pack, &view) != HAL_OK)
+		return;
+	snprintf(learnt->name, sizeof(learnt->name), "%s", view.name);
+	learnt->weight_mg = whole(view.mean_mg);
+	learnt->sure_mg = whole(view.sd_mg);
+	learnt->spread_mg = whole(view.spread_mg);
+	learnt->parcels_milli = whole(view.parcels * 1000);
 }
 
 static void keep_record(struct weighing_visitor *visitor, const struct weighing_record *record)
@@ -242,7 +261,10 @@ static void keep_record(struct weighing_visitor *visitor, const struct weighing_
 		.state = commit->learnt_bytes + commit->learnt_used,
 		.size = record->size,
 	};
-	snprintf(learnt->name, sizeof(learnt->name), "%s", record_name(visit->station, record));
+	if (record->table == WEIGHING_TABLE_SKU)
+		describe_sku(visit->station, (int32_t)record->index, learnt);
+	else if (record->table == WEIGHING_TABLE_PACK)
+		describe_pack(visit->station, (int32_t)record->index, learnt);
 	commit->learnt_used += room;
 	commit->step.learnt_count++;
 }

@@ -42,6 +42,9 @@ HAL_MUST_USE enum hal_status inbox_parse_body(const char *body, enum inbox_body 
 void inbox_fill(struct store *store, enum store_side side, struct notice *notice,
                 enum hal_status *status);
 
+/* The recipient's names and their words, for who searches by them; in inbox_names.c. */
+void inbox_put_names(struct store *store, const struct notice *notice, enum hal_status *status);
+
 /* A row of SQL_TAKE_PARCELS. */
 void inbox_load_parcel(sqlite3_stmt *row, struct inbox_parcel *parcel);
 

@@ -177,6 +177,7 @@ static void write_notice(struct putting *p)
 	for (unsigned i = 0; i < n->order_count; i++)
 		store_write(p->store, SQL_PUT_ORDER, &p->status,
 		            STORE_VALUES(store_text(n->orders[i]), store_text(n->number)));
+	inbox_put_names(p->store, n, &p->status);
 }
 
 static void write_seen(struct putting *p)

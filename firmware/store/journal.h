@@ -129,6 +129,10 @@ struct journal_learnt {
 	char name[NOTICE_KEY];
 	const void *state;
 	size_t size;
+	/* The same for people, of SKUs and packagings; 0 where there is nothing to say. */
+	int64_t weight_mg, sure_mg, spread_mg;
+	int64_t parcels_milli;
+	bool wrong; /* the catalogue says something else */
 };
 
 struct journal_step {

@@ -133,6 +133,7 @@ enum hal_status journal_erase(struct store *store, const struct journal_erasure 
 	                         store_int(receipt.sequence)));
 	erase_revisions(store, erasure->notice, &status);
 	store_write(store, SQL_ERASE_FINDINGS, &status, STORE_VALUES(store_text(erasure->notice)));
+	store_write(store, SQL_ERASE_NAMES, &status, STORE_VALUES(store_text(erasure->notice)));
 	free(body);
 	status = store_end(store, status, reterr_fault);
 	if (status != HAL_OK)

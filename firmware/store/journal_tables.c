@@ -236,7 +236,11 @@ static void follow_learnt(struct store *store, const struct journal_step *step,
 		store_write(store, SQL_LEARNT_SET, status,
 		            STORE_VALUES(store_text(kind), store_int(learnt->index),
 		                         store_text(learnt->name),
-		                         store_blob(learnt->state, learnt->size)));
+		                         store_blob(learnt->state, learnt->size),
+		                         store_int(learnt->weight_mg), store_int(learnt->sure_mg),
+		                         store_int(learnt->spread_mg),
+		                         store_int(learnt->parcels_milli),
+		                         store_int(learnt->wrong)));
 	}
 }
 

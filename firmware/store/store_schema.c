@@ -81,13 +81,20 @@ static const char *const first[] = {
 "  secret TEXT NOT NULL,"
 "  gone INTEGER NOT NULL DEFAULT 0);"
 
-/* state: the bits of firmware/core/weighing, of one machine; number is its index there. */
+/* state: the bits of firmware/core/weighing, of one machine; number is its index there.
+ * What follows it is the same for people: a unit's mean, how sure that is, its spread. */
 "CREATE TABLE learnt ("
 "  kind TEXT NOT NULL,"
 "  number INTEGER NOT NULL,"
 "  name TEXT NOT NULL,"
 "  state BLOB NOT NULL,"
+"  weight_mg INTEGER NOT NULL DEFAULT 0,"
+"  sure_mg INTEGER NOT NULL DEFAULT 0,"
+"  spread_mg INTEGER NOT NULL DEFAULT 0,"
+"  parcels_milli INTEGER NOT NULL DEFAULT 0," /* that taught it; doubtful ones count less */
+"  wrong INTEGER NOT NULL DEFAULT 0,"         /* the catalogue says something else */
 "  PRIMARY KEY (kind, number)) WITHOUT ROWID;"
+"CREATE INDEX learnt_name ON learnt (kind, name);"
 
 "CREATE TABLE bench_state ("
 "  bench TEXT PRIMARY KEY,"
@@ -120,6 +127,13 @@ static const char *const first[] = {
 "  notice TEXT NOT NULL REFERENCES notice (number),"
 "  PRIMARY KEY (number, notice)) WITHOUT ROWID;"
 "CREATE INDEX notice_order_notice ON notice_order (notice);"
+
+/* Recipients' names and their words, folded: what a reader searches by.  Goes with an erasure. */
+"CREATE TABLE notice_name ("
+"  word TEXT NOT NULL,"
+"  notice TEXT NOT NULL REFERENCES notice (number),"
+"  PRIMARY KEY (word, notice)) WITHOUT ROWID;"
+"CREATE INDEX notice_name_notice ON notice_name (notice);"
 
 "CREATE TABLE notice_revision ("
 "  notice TEXT NOT NULL REFERENCES notice (number),"
@@ -170,6 +184,8 @@ static const char *const first[] = {
 "CREATE INDEX parcel_bag ON parcel (bag) WHERE bag IS NOT NULL;"
 "CREATE INDEX parcel_packed ON parcel (packed_us) WHERE packed_us IS NOT NULL;"
 "CREATE INDEX parcel_handed ON parcel (handed_us) WHERE handed_us IS NOT NULL;"
+"CREATE INDEX parcel_returned ON parcel (returned_us) WHERE returned_us IS NOT NULL;"
+"CREATE INDEX parcel_untold ON parcel (packed_us) WHERE told_us IS NULL AND packed_us IS NOT NULL;"
 "CREATE INDEX parcel_open ON parcel (status) WHERE status IN ('packing', 'parked', 'packed',"
 "  'recalled', 'pulled-back');"
 "CREATE TRIGGER parcel_left BEFORE UPDATE OF status ON parcel"
@@ -218,6 +234,7 @@ static const char *const first[] = {
 "  PRIMARY KEY (notice, parcel, copy),"
 "  FOREIGN KEY (notice, parcel) REFERENCES parcel) WITHOUT ROWID;"
 "CREATE UNIQUE INDEX label_one_live ON label (notice, parcel) WHERE state <> 5;"
+"CREATE INDEX label_again ON label (asked_us) WHERE copy > 1;"
 "CREATE INDEX label_unsettled ON label (state) WHERE state IN (1, 3, 4);"
 "CREATE TABLE label_way (was INTEGER, becomes INTEGER, PRIMARY KEY (was, becomes)) WITHOUT ROWID;"
 "INSERT INTO label_way VALUES"
@@ -242,6 +259,8 @@ static const char *const first[] = {
 "  scale TEXT NOT NULL, packaging TEXT NOT NULL);"
 "CREATE INDEX weighing_notice ON weighing (notice, parcel);"
 "CREATE INDEX weighing_at ON weighing (at_us);"
+"CREATE INDEX weighing_packaging ON weighing (packaging, at_us);"
+"CREATE INDEX weighing_scale ON weighing (scale, at_us);"
 "CREATE INDEX weighing_mismatch ON weighing (at_us) WHERE verdict IN ('short', 'over');"
 
 "CREATE TABLE decision ("
@@ -259,6 +278,7 @@ static const char *const first[] = {
 "  weight_mg INTEGER NOT NULL,"
 "  sequence INTEGER NOT NULL REFERENCES journal,"
 "  PRIMARY KEY (tracking, date)) WITHOUT ROWID;"
+"CREATE INDEX carrier_weight_date ON carrier_weight (date, tracking);"
 
 /* S10 numbers without check digit: prefix, serial from next to last, country. */
 "CREATE TABLE tracking_range ("

@@ -33,6 +33,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"UPDATE notice SET body = ?2, content = randomblob(32), erased = ?3 WHERE number = ?1",
 [SQL_ERASE_FINDINGS] =
 	"UPDATE finding SET text = '' WHERE notice = ?1",
+[SQL_ERASE_NAMES] =
+	"DELETE FROM notice_name WHERE notice = ?1",
 
 [SQL_NOTICE_STATUS] =
 	"UPDATE notice SET status = ?2, changed_us = ?4,"
@@ -108,8 +110,11 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"UPDATE catalogue SET accepted_mg = ?2 WHERE sku = ?1",
 
 [SQL_LEARNT_SET] =
-	"INSERT INTO learnt (kind, number, name, state) VALUES (?1, ?2, ?3, ?4)"
-	" ON CONFLICT DO UPDATE SET name = excluded.name, state = excluded.state",
+	"INSERT INTO learnt (kind, number, name, state, weight_mg, sure_mg, spread_mg, parcels_milli,"
+	" wrong) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+	" ON CONFLICT DO UPDATE SET name = excluded.name, state = excluded.state,"
+	" weight_mg = excluded.weight_mg, sure_mg = excluded.sure_mg, spread_mg = excluded.spread_mg,"
+	" parcels_milli = excluded.parcels_milli, wrong = excluded.wrong",
 [SQL_LEARNT_EACH] =
 	"SELECT kind, number, name, state FROM learnt ORDER BY kind, number",
 [SQL_LEARNT_FORGET] =
@@ -226,6 +231,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"DELETE FROM notice_order WHERE notice = ?1",
 [SQL_PUT_ORDER] =
 	"INSERT INTO notice_order (number, notice) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+[SQL_PUT_NAME] =
+	"INSERT INTO notice_name (word, notice) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
 [SQL_PUT_REVISION] =
 	"INSERT INTO notice_revision (notice, revision, content, body, source, received_us, sequence)"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

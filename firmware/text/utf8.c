@@ -71,3 +71,73 @@ void utf8_copy(char *to, size_t size, const char *text)
 	memcpy(to, text, kept);
 	to[kept] = '\0';
 }
+
+/* clang-format off */
+/* Capitals whose small letter stands at a fixed distance, or, step 2, one further on. */
+static const struct {
+	uint16_t first, last, step, distance;
+} capitals[] = {
+	{ 'A', 'Z', 1, 32 },          { 0x00c0, 0x00d6, 1, 32 },    { 0x00d8, 0x00de, 1, 32 },
+	{ 0x0100, 0x0136, 2, 1 },     { 0x0139, 0x0147, 2, 1 },     { 0x014a, 0x0176, 2, 1 },
+	{ 0x0179, 0x017d, 2, 1 },     { 0x0218, 0x021a, 2, 1 },     { 0x0391, 0x03ab, 1, 32 },
+	{ 0x0400, 0x040f, 1, 80 },    { 0x0410, 0x042f, 1, 32 },    { 0x0460, 0x0480, 2, 1 },
+	{ 0x1e00, 0x1efe, 2, 1 },
+};
+/* clang-format on */
+
+static unsigned small(unsigned letter)
+{
+	for (size_t i = 0; i < sizeof(capitals) / sizeof(capitals[0]); i++)
+		if (letter >= capitals[i].first && letter <= capitals[i].last &&
+		    (letter - capitals[i].first) % capitals[i].step == 0)
+			return letter + capitals[i].distance;
+	return letter;
+}
+
+/* One character of up to three bytes; longer ones have no capitals here. */
+static size_t fold_one(const char *text, size_t len, char folded[4])
+{
+	const uint8_t *bytes = (const uint8_t *)text;
+	unsigned letter = bytes[0];
+
+	memcpy(folded, text, len);
+	if (len == 2)
+		letter = (bytes[0] & 0x1fu) << 6 | (bytes[1] & 0x3fu);
+	else if (len == 3)
+		letter = (bytes[0] & 0x0fu) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
+	if (len > 3 || small(letter) == letter)
+		return len;
+	letter = small(letter);
+	if (len == 1)
+		folded[0] = (char)letter;
+	else if (len == 2)
+		folded[0] = (char)(0xc0 | letter >> 6);
+	else
+		folded[1] = (char)(0x80 | (letter >> 6 & 0x3f));
+	if (len > 1)
+		folded[len - 1] = (char)(0x80 | (letter & 0x3f));
+	return len;
+}
+
+void utf8_fold(char *to, size_t size, const char *text)
+{
+	size_t used = 0, len, more;
+	char folded[4];
+
+	text += strspn(text, " \t\r\n");
+	for (len = strlen(text); len > 0; text += more, len -= more) {
+		size_t blanks = strspn(text, " \t\r\n");
+
+		more = blanks ? blanks : utf8_length(text, len);
+		if (more == 0 || blanks == len)
+			break;
+		folded[0] = ' ';
+		if (!blanks)
+			fold_one(text, more, folded);
+		if (used + (blanks ? 1 : more) >= size)
+			break;
+		memcpy(to + used, folded, blanks ? 1 : more);
+		used += blanks ? 1 : more;
+	}
+	to[used] = '\0';
+}

@@ -19,4 +19,10 @@ bool utf8_valid(const char *text, size_t len);
 /* Copies text, or as many whole characters of it as fit with the closing NUL; for screens. */
 void utf8_copy(char *to, size_t size, const char *text);
 
+/*
+ * Small letters of Latin, Greek and Cyrillic, runs of blanks as one, none at the ends: so
+ * that a name is found however it was typed.  What does not fit is cut at a character.
+ */
+void utf8_fold(char *to, size_t size, const char *text);
+
 #endif /* FIRMWARE_TEXT_UTF8_H */

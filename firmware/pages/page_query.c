@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+/* From filters and tables to statements: every value is bound, none is ever part of the text. */
+#include "page_parts.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "export.h"
+#include "utf8.h"
+
+#define US INT64_C(1000000)
+
+int64_t page_day_start(int64_t us)
+{
+	time_t seconds = (time_t)(us / US);
+	struct tm tm;
+
+	if (!localtime_r(&seconds, &tm))
+		return us;
+	tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	return (int64_t)mktime(&tm) * US;
+}
+
+/* ---- What filters were asked ------------------------------------------------------------------
+ */
+
+static bool is_choice(const char *choices, const char *value)
+{
+	size_t len = strlen(value);
+
+	while (*choices) {
+		size_t step = strcspn(choices, "|");
+
+		if (step == len && strncmp(choices, value, len) == 0)
+			return true;
+		choices += step + (choices[step] == '|');
+	}
+	return false;
+}
+
+static void take_day(const struct page_filter *filter, const char *given, struct page_value *value)
+{
+	enum export_edge edge = filter->kind == PAGE_FROM ? EXPORT_FROM : EXPORT_UNTIL;
+
+	value->asked = strlen(given) == 10 && export_parse_time(given, edge, &value->number);
+	value->strange = !value->asked;
+}
+
+/* From the folded words on, up to the last that begins with them. */
+static void take_search(const char *given, struct page_value *value)
+{
+	utf8_fold(value->text, sizeof(value->text) - 4, given);
+	utf8_copy(value->high, sizeof(value->high) - 4, value->text);
+	memcpy(value->high + strlen(value->high), "\xf4\x8f\xbf\xbf", 5);
+	utf8_copy(value->text, sizeof(value->text), given);
+	value->asked = value->is_text = true;
+}
+
+static void take(const struct page_filter *filter, const char *given, struct page_value *value)
+{
+	switch (filter->kind) {
+	case PAGE_FROM:
+	case PAGE_UNTIL:
+		take_day(filter, given, value);
+		return;
+	case PAGE_CHOICE:
+		if (!is_choice(filter->value, given)) {
+			value->strange = true;
+			return;
+		}
+		break;
+	case PAGE_SEARCH:
+		take_search(given, value);
+		return;
+	case PAGE_EXACT:
+	case PAGE_LISTED:
+		break;
+	}
+	utf8_copy(value->text, sizeof(value->text), given);
+	value->asked = value->is_text = true;
+}
+
+static bool was_said(const struct page_request *request, const char *name)
+{
+	for (unsigned i = 0; i < request->count; i++)
+		if (strcmp(request->params[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static int64_t days_back(const char *text)
+{
+	int64_t days = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++)
+		days = days * 10 + (*text - '0');
+	return days;
+}
+
+void page_filter_value(const struct page_run *run, const struct page_filter *filter,
+                       struct page_value *ret_value)
+{
+	const char *given = page_asked(run->request, filter->name);
+
+	memset(ret_value, 0, sizeof(*ret_value));
+	given += strspn(given, " ");
+	if (given[0]) {
+		take(filter, given, ret_value);
+	} else if (filter->kind == PAGE_FROM && filter->value &&
+	           !was_said(run->request, filter->name)) {
+		int64_t back_us = days_back(filter->value) * 24 * 3600 * US;
+
+		ret_value->number = page_day_start(run->request->now_us - back_us);
+		ret_value->asked = true;
+	}
+}
+
+/* ---- Statements --------------------------------------------------------------------------------
+ */
+
+void page_sql_add(struct page_sql *sql, const char *format, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vsnprintf(sql->text + sql->len, sizeof(sql->text) - sql->len, format, args);
+	va_end(args);
+	sql->len += len < 0 ? 0 : (size_t)len;
+	if (sql->len >= sizeof(sql->text))
+		sql->len = sizeof(sql->text) - 1;
+}
+
+void page_sql_filters(const struct page_run *run, struct page_sql *sql)
+{
+	const struct page_filter *filter = run->page->filters;
+	struct page_value value;
+
+	for (; filter && filter->name; filter++) {
+		page_filter_value(run, filter, &value);
+		if (value.asked && filter->sql)
+			page_sql_add(sql, " AND (%s)", filter->sql);
+	}
+}
+
+static void bind_value(sqlite3_stmt *row, int at, const struct page_value *value)
+{
+	if (!value->asked)
+		return;
+	if (value->is_text)
+		sqlite3_bind_text(row, at, value->text, -1, SQLITE_TRANSIENT);
+	else
+		sqlite3_bind_int64(row, at, value->number);
+}
+
+static bool bind_filter(const struct page_run *run, sqlite3_stmt *row, int at, const char *name)
+{
+	size_t len = strcspn(name, "_");
+
+	for (const struct page_filter *f = run->page->filters; f && f->name; f++) {
+		struct page_value value;
+
+		if (strncmp(f->name, name, len) != 0 || f->name[len] != '\0')
+			continue;
+		page_filter_value(run, f, &value);
+		if (strcmp(name + len, "_high") == 0) {
+			memcpy(value.text, value.high, sizeof(value.text));
+		} else if (strcmp(name + len, "_low") == 0) {
+			memcpy(value.text, value.high, sizeof(value.text));
+			value.text[strlen(value.text) < 4 ? 0 : strlen(value.text) - 4] = '\0';
+		}
+		bind_value(row, at, &value);
+		return true;
+	}
+	return false;
+}
+
+/* A key of the table that is turned over, "k0". */
+static void bind_key(const struct page_run *run, sqlite3_stmt *row, int at, const char *name)
+{
+	const char *given = page_asked(run->request, name);
+
+	if (given[0] == 'i')
+		sqlite3_bind_int64(row, at, strtoll(given + 1, NULL, 10));
+	else if (given[0] == 't')
+		sqlite3_bind_text(row, at, given + 1, -1, SQLITE_TRANSIENT);
+}
+
+static void bind_name(const struct page_run *run, sqlite3_stmt *row, int at, const char *name)
+{
+	int64_t now_us = run->request->now_us;
+	char day[32];
+
+	page_format_day(now_us, day, sizeof(day));
+	if (strcmp(name, "now") == 0)
+		sqlite3_bind_int64(row, at, now_us);
+	else if (strcmp(name, "today") == 0)
+		sqlite3_bind_int64(row, at, page_day_start(now_us));
+	else if (strcmp(name, "day") == 0)
+		sqlite3_bind_text(row, at, day, -1, SQLITE_TRANSIENT);
+	else if (strcmp(name, "notice") == 0 || strcmp(name, "parcel") == 0)
+		sqlite3_bind_text(row, at, page_asked(run->request, name), -1, SQLITE_TRANSIENT);
+	else if (!bind_filter(run, row, at, name))
+		bind_key(run, row, at, name);
+}
+
+static void fail(struct page_run *run)
+{
+	if (run->status != HAL_OK)
+		return;
+	run->status = HAL_E_SYSTEM;
+	hal_fault_set(run->fault, "%s: %s", run->page->path, sqlite3_errmsg(run->store->reader));
+}
+
+sqlite3_stmt *page_query(struct page_run *run, const char *sql)
+{
+	sqlite3_stmt *row = NULL;
+
+	if (sqlite3_prepare_v2(run->store->reader, sql, -1, &row, NULL) != SQLITE_OK) {
+		fail(run);
+		return NULL;
+	}
+	for (int i = 1; i <= sqlite3_bind_parameter_count(row); i++) {
+		const char *name = sqlite3_bind_parameter_name(row, i);
+
+		if (name)
+			bind_name(run, row, i, name + 1);
+	}
+	return row;
+}
+
+bool page_row(struct page_run *run, sqlite3_stmt *row)
+{
+	int code = row ? sqlite3_step(row) : SQLITE_DONE;
+
+	if (code == SQLITE_ROW)
+		return true;
+	if (code != SQLITE_DONE)
+		fail(run);
+	sqlite3_finalize(row);
+	return false;
+}
+
+int64_t page_number(struct page_run *run, const char *sql, int64_t fallback)
+{
+	sqlite3_stmt *row = page_query(run, sql);
+	int64_t number = fallback;
+
+	while (page_row(run, row))
+		if (sqlite3_column_type(row, 0) != SQLITE_NULL)
+			number = sqlite3_column_int64(row, 0);
+	return number;
+}
+
+/* ---- Tables ------------------------------------------------------------------------------------
+ */
+
+unsigned page_key_count(const struct page_table *table)
+{
+	unsigned count = 0;
+
+	while (count < PAGE_KEYS && table->keys[count].sql)
+		count++;
+	return count;
+}
+
+unsigned page_column_count(const struct page_table *table)
+{
+	unsigned count = 0;
+
+	while (table->columns[count].name)
+		count++;
+	return count;
+}
+
+enum page_way page_way_of(const struct page_run *run, const struct page_table *table)
+{
+	const char *way = page_asked(run->request, "way");
+
+	if (page_key_count(table) == 0 || strcmp(page_asked(run->request, "of"), table->name) != 0)
+		return PAGE_START;
+	if (strcmp(way, "after") == 0)
+		return PAGE_AFTER;
+	return strcmp(way, "before") == 0 ? PAGE_BEFORE : PAGE_START;
+}
+
+/* "(a, b) < (:k0, :k1)": compared as rows, so that an index along the keys is walked. */
+static void add_keys(struct page_sql *sql, const struct page_table *table, enum page_way way)
+{
+	unsigned count = page_key_count(table);
+
+	page_sql_add(sql, " AND (");
+	for (unsigned i = 0; i < count; i++)
+		page_sql_add(sql, "%s%s", i ? ", " : "", table->keys[i].sql);
+	page_sql_add(sql, ") %s (", (way == PAGE_AFTER) == table->rising ? ">" : "<");
+	for (unsigned i = 0; i < count; i++)
+		page_sql_add(sql, "%s:k%u", i ? ", " : "", i);
+	page_sql_add(sql, ")");
+}
+
+static void add_order(struct page_sql *sql, const struct page_table *table, enum page_way way)
+{
+	bool rising = table->rising == (way != PAGE_BEFORE);
+
+	page_sql_add(sql, " ORDER BY ");
+	for (unsigned i = 0; i < page_key_count(table); i++)
+		page_sql_add(sql, "%s%s %s", i ? ", " : "", table->keys[i].sql,
+		             rising ? "ASC" : "DESC");
+	if (page_key_count(table) == 0)
+		page_sql_add(sql, "%s", table->order ? table->order : "1");
+}
+
+/* Rows in front of a place are read away from it, and then turned round. */
+static void add_turned(struct page_sql *sql, const struct page_table *table)
+{
+	unsigned columns = page_column_count(table);
+
+	page_sql_add(sql, ") ORDER BY ");
+	for (unsigned i = 0; i < page_key_count(table); i++)
+		page_sql_add(sql, "%s%u %s", i ? ", " : "", columns + 1 + i,
+		             table->rising ? "ASC" : "DESC");
+}
+
+sqlite3_stmt *page_table_query(struct page_run *run, const struct page_table *table, unsigned limit)
+{
+	enum page_way way = limit ? page_way_of(run, table) : PAGE_START;
+	struct page_sql sql = { .len = 0 };
+
+	page_sql_add(&sql, "%sSELECT %s", way == PAGE_BEFORE ? "SELECT * FROM (" : "",
+	             table->select);
+	for (unsigned i = 0; i < page_key_count(table); i++)
+		page_sql_add(&sql, ", %s AS key_%u", table->keys[i].sql, i);
+	page_sql_add(&sql, " FROM %s WHERE %s", table->from, table->where ? table->where : "1");
+	if (!table->unfiltered)
+		page_sql_filters(run, &sql);
+	if (way != PAGE_START)
+		add_keys(&sql, table, way);
+	if (table->group)
+		page_sql_add(&sql, " GROUP BY %s", table->group);
+	add_order(&sql, table, way);
+	if (limit)
+		page_sql_add(&sql, " LIMIT %u", limit);
+	if (way == PAGE_BEFORE)
+		add_turned(&sql, table);
+	return page_query(run, sql.text);
+}

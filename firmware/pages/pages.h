@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pages.h - the pages there are, and the bits of SQL they share
+ *
+ * Threads:    reading.
+ */
+#ifndef FIRMWARE_PAGES_PAGES_H
+#define FIRMWARE_PAGES_PAGES_H
+
+#include "page_parts.h"
+
+#define PAGES_ORDERS(notice)                                                                       \
+	"(SELECT group_concat(o.number, ' ') FROM notice_order o WHERE o.notice = " notice ")"
+#define PAGES_PEOPLE    "SELECT id, name FROM person ORDER BY gone, id"
+#define PAGES_COUNTRIES "SELECT DISTINCT country FROM notice ORDER BY 1"
+#define PAGES_METHODS   "SELECT DISTINCT method FROM notice ORDER BY 1"
+
+extern const struct page page_mismatches, page_parcels, page_story, page_catalogue, page_scales,
+	page_calibration, page_notices, page_bags, page_leaving, page_returned, page_register,
+	page_shipped, page_pace;
+
+/* Parts that follow stand side by side where there is room, until the next pages_one. */
+void pages_two(struct page_run *run);
+void pages_one(struct page_run *run);
+
+#endif /* FIRMWARE_PAGES_PAGES_H */

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* How the scales do: what weighings leave over, and what was done to them. */
+#include "pages.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "html.h"
+#include "plot.h"
+
+#define SCALES_MAX 8
+#define DOTS_MAX   1200
+
+/* clang-format off */
+#define JUDGED "w.expected_mg > 0"
+
+static const struct page_filter filters[] = {
+	{ "from",  PAGE_FROM,   "w.at_us >= :from", "7", NULL },
+	{ "until", PAGE_UNTIL,  "w.at_us < :until", NULL, NULL },
+	{ "scale", PAGE_LISTED, "w.scale = :scale",
+	  "SELECT DISTINCT scale FROM weighing ORDER BY 1", NULL },
+	{ NULL, 0, NULL, NULL, NULL },
+};
+
+static const struct page_column scale_columns[] = {
+	{ "scale",     PAGE_SKU,        NULL, false }, { "weighings", PAGE_NUMBER, NULL, false },
+	{ "complete",  PAGE_NUMBER,     NULL, false }, { "residual", PAGE_DIFFERENCE, NULL, false },
+	{ "scatter",   PAGE_MASS,       NULL, false }, { "last", PAGE_TIME, NULL, false },
+	{ NULL, 0, NULL, false },
+};
+/* Of complete parcels alone: a missing piece says nothing about the scale. */
+static const struct page_table scales = {
+	.name = "scales",
+	.columns = scale_columns,
+	.select = "w.scale, count(*), sum(w.verdict = 'complete'),"
+		" CAST(round(avg(w.measured_mg - w.expected_mg) FILTER (WHERE w.verdict = 'complete'))"
+		"  AS INTEGER),"
+		" CAST(round(avg(abs(w.measured_mg - w.expected_mg)) FILTER (WHERE w.verdict = 'complete')"
+		"  * 1.2533) AS INTEGER), max(w.at_us)",
+	.from = "weighing w",
+	.where = JUDGED,
+	.group = "1", .order = "1", .rows = SCALES_MAX,
+};
+
+static const struct page_column event_columns[] = {
+	{ "time",   PAGE_TIME,      NULL,    false }, { "event", PAGE_WORD, "event", false },
+	{ "about",  PAGE_TEXT_CELL, NULL,    false }, { "reason", PAGE_WORD, "note", false },
+	{ "bench",  PAGE_TEXT_CELL, NULL,    false }, { "packer", PAGE_TEXT_CELL, NULL, false },
+	{ "record", PAGE_NUMBER,    NULL,    false }, { NULL, 0, NULL, false },
+};
+static const struct page_table events = {
+	.name = "scale-events",
+	.columns = event_columns,
+	.select = "j.at_us, json_extract(j.body, '$.event'), nullif(j.subject, ''),"
+		" nullif(json_extract(j.body, '$.reason'), ''), json_extract(j.body, '$.bench'),"
+		" json_extract(j.body, '$.packer'), j.sequence",
+	.from = "journal j",
+	.where = "j.kind = 'scale' AND (:until IS NULL OR j.at_us < :until)"
+		" AND (:from IS NULL OR j.at_us >= :from)",
+	.keys = { { "j.at_us", false }, { "j.sequence", false } },
+	.unfiltered = true,
+	.rows = 30,
+};
+/* clang-format on */
+
+/* ---- Residuals over time -----------------------------------------------------------------------
+ */
+
+struct panel {
+	char scale[64];
+	int64_t first_us, last_us, count, spread_mg;
+};
+
+static unsigned find_panels(struct page_run *run, struct panel *panels)
+{
+	struct page_sql sql = { .len = 0 };
+	sqlite3_stmt *row;
+	unsigned count = 0;
+
+	page_sql_add(&sql, "SELECT w.scale, min(w.at_us), max(w.at_us), count(*),"
+	                   " CAST(avg(w.spread_mg) AS INTEGER) FROM weighing w WHERE " JUDGED);
+	page_sql_filters(run, &sql);
+	page_sql_add(&sql, " GROUP BY 1 ORDER BY 1 LIMIT %d", SCALES_MAX);
+	row = page_query(run, sql.text);
+	while (page_row(run, row)) {
+		struct panel *panel = &panels[count++];
+
+		store_field(row, 0, panel->scale, sizeof(panel->scale));
+		panel->first_us = sqlite3_column_int64(row, 1);
+		panel->last_us = sqlite3_column_int64(row, 2);
+		panel->count = sqlite3_column_int64(row, 3);
+		panel->spread_mg = sqlite3_column_int64(row, 4);
+	}
+	return count;
+}
+
+/* outside: only what 99 % of complete parcels do not show. */
+static void draw_dots(struct page_run *run, const struct plot *plot, const struct panel *panel,
+                      bool outside)
+{
+	struct page_sql sql = { .len = 0 };
+	int64_t each = outside ? 1 : panel->count / DOTS_MAX + 1;
+	sqlite3_stmt *row;
+
+	page_sql_add(&sql,
+	             "SELECT w.at_us, w.measured_mg - w.expected_mg FROM weighing w WHERE " JUDGED
+	             " AND w.sequence %% %" PRId64 " = 0 AND w.scale = :panel",
+	             each);
+	page_sql_add(&sql, " AND abs(w.measured_mg - w.expected_mg) %s 2.576 * w.spread_mg",
+	             outside ? ">" : "<=");
+	page_sql_filters(run, &sql);
+	page_sql_add(&sql, " ORDER BY w.at_us DESC LIMIT %d", 2 * DOTS_MAX);
+	row = page_query(run, sql.text);
+	if (row)
+		sqlite3_bind_text(row, sqlite3_bind_parameter_index(row, ":panel"), panel->scale,
+		                  -1, SQLITE_TRANSIENT);
+	plot_path_begin(plot, outside ? "dots bad" : "dots");
+	while (page_row(run, row))
+		plot_path_dot(plot, sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 1));
+	plot_path_end(plot);
+}
+
+static void draw_axis(const struct plot *plot)
+{
+	int64_t step = plot_step((plot->x_high - plot->x_low) / 3600000000, 8) * 3600000000;
+	char text[40];
+
+	for (int64_t at = page_day_start(plot->x_low); at <= plot->x_high; at += step) {
+		if (at < plot->x_low)
+			continue;
+		page_format_time(WORDS_EN, at, text, sizeof(text));
+		text[16] = '\0';
+		plot_text(plot, "mid", plot_x(plot, at), 9900, text + 5);
+	}
+	step = plot_step(plot->y_high - plot->y_low, 4);
+	for (int64_t at = plot->y_low / step * step; at <= plot->y_high; at += step) {
+		page_format_mass(at, step < 100 ? 2 : 1, text, sizeof(text));
+		plot_text(plot, "end", plot->left - 60, plot_y(plot, at) + 150, text);
+		plot_line(plot, "grid", plot->left, plot_y(plot, at), plot->right,
+		          plot_y(plot, at));
+	}
+}
+
+static void draw_panel(struct page_run *run, const struct panel *panel)
+{
+	int64_t reach = 4 * panel->spread_mg > 1000 ? 4 * panel->spread_mg : 1000;
+	int64_t band = panel->spread_mg * 2576 / 1000;
+	struct plot plot = { .out = run->out,
+		             .x_low = panel->first_us,
+		             .x_high = panel->last_us + 1,
+		             .y_low = -reach,
+		             .y_high = reach,
+		             .left = 700,
+		             .right = 9950,
+		             .top = 400,
+		             .foot = 8800 };
+	char count[24];
+	const char *gaps[2] = { panel->scale, count };
+
+	page_format_count(panel->count, count, sizeof(count));
+	fputs("<figure class=\"wideplot\"><figcaption>", run->out);
+	page_say(run, "plot.residuals", gaps, 2);
+	html_print(run->out, "<small>%s</small></figcaption>",
+	           page_word(run, "plot", "residuals-how"));
+	plot_begin(&plot, "plot", page_word(run, "plot", "residuals-how"));
+	plot_box(&plot, "okay", plot.left, plot_y(&plot, band), plot.right - plot.left,
+	         plot_y(&plot, -band) - plot_y(&plot, band));
+	draw_axis(&plot);
+	plot_field_begin(&plot);
+	draw_dots(run, &plot, panel, false);
+	draw_dots(run, &plot, panel, true);
+	plot_field_end(&plot);
+	plot_end(&plot);
+	fputs("</figure>\n", run->out);
+}
+
+static void draw_residuals(struct page_run *run)
+{
+	struct panel panels[SCALES_MAX];
+	unsigned count = find_panels(run, panels);
+
+	for (unsigned i = 0; i < count; i++)
+		draw_panel(run, &panels[i]);
+}
+
+static const struct page_part parts[] = {
+	{ &scales, NULL }, { NULL, draw_residuals }, { &events, NULL }, { NULL, NULL }
+};
+
+const struct page page_scales = { .path = "/scales", .filters = filters, .parts = parts };
