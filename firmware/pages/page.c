@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "html.h"
 #include "page_parts.h"
 #include "utf8.h"
 
@@ -94,4 +95,19 @@ void page_ask_query(struct page_request *request, const char *query)
 		    decode(sign ? sign + 1 : "", sign ? len - before - 1 : 0, value, sizeof(value)))
 			page_ask_for(request, name, value);
 	}
+}
+
+void page_format_query(const struct page_request *request, char *query, size_t size)
+{
+	FILE *out = fmemopen(query, size, "w");
+
+	query[0] = '\0';
+	for (unsigned i = 0; out && i < request->count; i++) {
+		fputs(i ? "&" : "", out);
+		html_query(out, request->params[i].name);
+		fputc('=', out);
+		html_query(out, request->params[i].value);
+	}
+	if (out)
+		fclose(out);
 }

@@ -55,6 +55,8 @@ const char *page_title(const struct page *page, enum words_language language);
 bool page_ask_for(struct page_request *request, const char *name, const char *value);
 /* Adds every value of "a=1&b=%32"; what is broken is left out. */
 void page_ask_query(struct page_request *request, const char *query);
+/* The other way round. */
+void page_format_query(const struct page_request *request, char *query, size_t size);
 /* "" when it was not asked. */
 const char *page_asked(const struct page_request *request, const char *name);
 

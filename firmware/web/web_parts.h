@@ -169,4 +169,10 @@ enum MHD_Result web_post_decide(struct web_request *request);
 void web_decide_look(struct web *web);
 void web_decide_end(struct web *web);
 
+/* web_reports.c: what page.h writes, and what children make */
+enum MHD_Result web_get_report(struct web_request *request);
+enum MHD_Result web_get_evidence(struct web_request *request);
+enum MHD_Result web_get_evidence_pdf(struct web_request *request);
+enum MHD_Result web_get_parcel_label(struct web_request *request);
+
 #endif /* FIRMWARE_WEB_WEB_PARTS_H */

@@ -24,12 +24,42 @@ const struct web_route web_routes[] = {
 	{ "POST", "/held",        WEB_SUPERVISOR, web_post_held },
 	{ "GET",  "/people",      WEB_SUPERVISOR, web_get_people },
 	{ "POST", "/people",      WEB_SUPERVISOR, web_post_people },
+
+	{ "GET",  "/mismatches",  WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/parcels",     WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/parcel",      WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/returned",    WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/register",    WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/notices",     WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/leaving",     WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/bags",        WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/shipped",     WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/catalogue",   WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/scales",      WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/calibration", WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/pace",        WEB_SUPERVISOR, web_get_report },
+	{ "GET",  "/evidence",    WEB_SUPERVISOR, web_get_evidence },
+	{ "GET",  "/evidence.pdf", WEB_SUPERVISOR, web_get_evidence_pdf },
+	{ "GET",  "/parcel/label.png", WEB_SUPERVISOR, web_get_parcel_label },
 };
 
 const struct web_nav web_nav[] = {
 	{ "work",   "/queue",     "nav.queue" },
 	{ "work",   "/approvals", "nav.approvals" },
 	{ "work",   "/held",      "nav.held" },
+
+	{ "parcels", "/mismatches", "title.mismatches" },
+	{ "parcels", "/parcels", "title.parcels" },
+	{ "parcels", "/returned", "title.returned" },
+	{ "parcels", "/register", "title.register" },
+	{ "clerk", "/notices", "title.notices" },
+	{ "clerk", "/leaving", "title.leaving" },
+	{ "clerk", "/bags", "title.bags" },
+	{ "clerk", "/shipped", "title.shipped" },
+	{ "weights", "/catalogue", "title.catalogue" },
+	{ "weights", "/scales", "title.scales" },
+	{ "weights", "/calibration", "title.calibration" },
+	{ "weights", "/pace", "title.pace" },
 
 	{ "manage", "/people",    "nav.people" },
 };

@@ -26,6 +26,7 @@ int ctl_erase(int argc, char **argv);
 int ctl_evidence(int argc, char **argv);
 int ctl_export(int argc, char **argv);
 int ctl_import(int argc, char **argv);
+int ctl_page(int argc, char **argv);
 int ctl_person(int argc, char **argv);
 int ctl_label(int argc, char **argv);
 int ctl_notice(int argc, char **argv);

@@ -24,6 +24,7 @@ static const struct verb verbs[] = {
 	{ "label", "draw labels, and lint what stands on them", ctl_label },
 	{ "notice", "print a notice as stored", ctl_notice },
 	{ "numbers", "the tracking numbers this bench may give", ctl_numbers },
+	{ "page", "a supervisors' page as a file: a table as CSV, or its HTML", ctl_page },
 	{ "person", "who may sign in at the bench", ctl_person },
 	{ "printer", "what printers speak, answer and are", ctl_printer },
 	{ "restore", "put a backup in the place of the database", ctl_restore },

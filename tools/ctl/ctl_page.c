@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* stationctl page: what the supervisors' pages show, as files. */
+#include "ctl.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctl_store.h"
+#include "page.h"
+
+static const char usage[] =
+	"usage: stationctl page [PATH [--table NAME] [--query TEXT|-] [--language zh|en] [--db "
+        "FILE]]\n"
+	"PATH is that of a page (/mismatches); without one they are listed.  With --table that\n"
+	"table as CSV, every row that the filters leave; without, the page's own HTML, without\n"
+	"the frame around it.  --query: the filters as in the page's address, - from stdin.\n"
+	"Exit: 0 printed, 1 no such page or table, 2 wrong usage, 3 something failed.\n";
+
+#define QUERY_MAX 32768
+
+struct request {
+	const char *path, *table, *language, *db;
+	char query[QUERY_MAX];
+	bool help;
+};
+
+/* From stdin where somebody else starts us: arguments can be seen by everyone. */
+static void take_query(struct request *request, const char *given)
+{
+	size_t len;
+
+	if (strcmp(given, "-") != 0) {
+		snprintf(request->query, sizeof(request->query), "%s", given);
+		return;
+	}
+	len = fread(request->query, 1, sizeof(request->query) - 1, stdin);
+	request->query[len] = '\0';
+}
+
+static bool parse_arguments(int argc, char **argv, struct request *ret_request)
+{
+	static const struct option options[] = {
+		{ "table", required_argument, NULL, 't' },
+		{ "query", required_argument, NULL, 'q' },
+		{ "language", required_argument, NULL, 'l' },
+		{ "db", required_argument, NULL, 'd' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	optind = 1;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == '?')
+			return false;
+		if (option == 't')
+			ret_request->table = optarg;
+		if (option == 'l')
+			ret_request->language = optarg;
+		if (option == 'd')
+			ret_request->db = optarg;
+		if (option == 'h')
+			ret_request->help = true;
+		if (option == 'q')
+			take_query(ret_request, optarg);
+	}
+	ret_request->path = argv[optind];
+	return optind + 1 >= argc;
+}
+
+static int list_pages(const struct request *request)
+{
+	enum words_language language = words_language_of(request->language);
+
+	for (unsigned i = 0; page_at(i); i++)
+		printf("%s\t%s\n", page_path(page_at(i)), page_title(page_at(i), language));
+	return CTL_DONE;
+}
+
+static int print(const struct request *request, const struct page *page)
+{
+	struct page_request asked = { .language = words_language_of(request->language),
+		                      .now_us = ctl_now().us };
+	struct hal_fault fault = { 0 };
+	struct store *store = NULL;
+	enum hal_status status;
+
+	page_ask_query(&asked, request->query);
+	if (ctl_store_open_reading(request->db, &store) != HAL_OK)
+		return CTL_OUTSIDE;
+	status = request->table
+	                 ? page_write_csv(store, page, request->table, &asked, stdout, &fault)
+	                 : page_write_html(store, page, &asked, stdout, &fault);
+	store_close(store);
+	if (status == HAL_OK)
+		return CTL_DONE;
+	fprintf(stderr, "page: %s\n", fault.text);
+	return status == HAL_E_ARG ? CTL_NO : CTL_OUTSIDE;
+}
+
+int ctl_page(int argc, char **argv)
+{
+	static struct request request;
+	const struct page *page;
+
+	request = (struct request){ .language = "en" };
+	if (!parse_arguments(argc, argv, &request) || request.help) {
+		fputs(usage, request.help ? stdout : stderr);
+		return request.help ? CTL_DONE : CTL_USAGE;
+	}
+	if (!request.path)
+		return list_pages(&request);
+	page = page_find(request.path);
+	if (page)
+		return print(&request, page);
+	fprintf(stderr, "page: there is none at '%s'\n", request.path);
+	return CTL_NO;
+}
