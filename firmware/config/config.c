@@ -145,6 +145,19 @@ static const struct config_key *find_key(const char *section, const char *name)
 	return NULL;
 }
 
+enum hal_status config_set(struct config *config, const char *section, const char *name,
+                           const char *value, struct hal_fault *reterr_fault)
+{
+	const struct config_key *key = find_key(section, name);
+	char wanted[CONFIG_TEXT];
+	const char *wrong = key ? set(config, key, value, wanted) : "another key";
+
+	if (!wrong)
+		return HAL_OK;
+	hal_fault_set(reterr_fault, "%s = '%s': wants %s", name, value, wrong);
+	return HAL_E_ARG;
+}
+
 static const struct config_key *nearest_key(const char *section, const char *name)
 {
 	const struct config_key *nearest = &config_keys[0];

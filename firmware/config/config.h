@@ -102,6 +102,11 @@ void config_init(struct config *config);
 HAL_MUST_USE enum hal_status config_read(const char *path, struct config *ret_config,
                                          struct hal_fault *reterr_fault);
 
+/* One key as the file would set it; the fault says what would have been right. */
+HAL_MUST_USE enum hal_status config_set(struct config *config, const char *section,
+                                        const char *name, const char *value,
+                                        struct hal_fault *reterr_fault);
+
 /* The reference of every key, as Markdown. */
 void config_print_reference(FILE *out);
 

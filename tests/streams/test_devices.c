@@ -5,116 +5,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "ctl.h"
-#include "mock.h"
-
-#define USB_DEVICE(path, vendor, product, maker, name, serial)                                     \
-	"P: /devices/usb1/" path "\nN: bus/usb/001/002\nE: DEVNAME=/dev/bus/usb/001/002\n"         \
-	"E: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nA: idVendor=" vendor                             \
-	"\\n\nA: idProduct=" product "\\n\nA: manufacturer=" maker "\\n\nA: product=" name         \
-	"\\n\n" serial "\n"
-
-#define SERIAL(text) "A: serial=" text "\\n\n"
-
-#define TTY(path, name, minor)                                                                     \
-	"P: /devices/usb1/" path "/" path ":1.0\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_interface\n\n"   \
-	"P: /devices/usb1/" path "/" path ":1.0/tty/" name "\nN: " name "\nE: DEVNAME=/dev/" name  \
-	"\nE: SUBSYSTEM=tty\nE: MAJOR=188\nE: MINOR=" minor "\n"
-
-static UMockdevTestbed *testbed;
-static char heard[8192], said[4096];
-
-static int set_up(void **state)
-{
-	(void)state;
-	testbed = umockdev_testbed_new();
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	g_object_unref(testbed);
-	return 0;
-}
-
-static void make_folder(const char *root, const char *folder)
-{
-	char path[512];
-
-	snprintf(path, sizeof(path), "%s/%s", root, folder);
-	if (mkdir(path, 0755) != 0)
-		assert_int_equal(errno, EEXIST);
-}
-
-/* As udevd makes it: /dev/GROUP/KIND/NAME leads to a node. */
-static void link_node(const char *group, const char *kind, const char *name, const char *target)
-{
-	char *root = umockdev_testbed_get_root_dir(testbed);
-	char folder[256], path[512];
-
-	snprintf(folder, sizeof(folder), "dev/%s", group);
-	make_folder(root, folder);
-	snprintf(folder, sizeof(folder), "dev/%s/%s", group, kind);
-	make_folder(root, folder);
-	snprintf(path, sizeof(path), "%s/%s/%s", root, folder, name);
-	assert_int_equal(symlink(target, path), 0);
-	g_free(root);
-}
-
-static int redirect(FILE *stream, int into)
-{
-	int saved;
-
-	fflush(stream);
-	saved = dup(fileno(stream));
-	dup2(into, fileno(stream));
-	return saved;
-}
-
-static void restore(FILE *stream, int saved)
-{
-	fflush(stream);
-	dup2(saved, fileno(stream));
-	close(saved);
-}
-
-static void take(FILE *file, char *text, size_t cap)
-{
-	rewind(file);
-	text[fread(text, 1, cap - 1, file)] = '\0';
-	fclose(file);
-}
+#include "plugged.h"
 
 static int run(char *option)
 {
 	char verb[] = "devices";
 	char *argv[] = { verb, option, NULL };
-	FILE *out = tmpfile(), *err = tmpfile();
-	int saved_out = redirect(stdout, fileno(out)), saved_err = redirect(stderr, fileno(err));
-	int code = ctl_devices(option ? 2 : 1, argv);
 
-	restore(stdout, saved_out);
-	restore(stderr, saved_err);
-	take(out, heard, sizeof(heard));
-	take(err, said, sizeof(said));
-	return code;
-}
-
-static void assert_heard(const char *words)
-{
-	if (!strstr(heard, words))
-		fail_msg("'%s' is not in:\n%s%s", words, heard, said);
+	return run_verb(ctl_devices, option ? 2 : 1, argv, NULL);
 }
 
 static void an_adapter_with_a_serial_number_goes_by_it(void **state)
@@ -177,11 +80,6 @@ static void a_printer_held_by_the_station_goes_by_its_socket(void **state)
 	assert_heard("printer  TSC TTP-245C (1203:0140)");
 	assert_heard(" port = usb:1203:0140?port=1-2");
 }
-
-#define KEYS(path, name)                                                                           \
-	"P: /devices/usb1/" path "/input/input9/" name "\nN: input/" name                          \
-	"\nE: DEVNAME=/dev/input/" name "\nE: SUBSYSTEM=input\nE: MAJOR=13\nE: MINOR=73\n"         \
-	"E: ID_INPUT=1\nE: ID_INPUT_KEYBOARD=1\nE: ID_BUS=usb\n"
 
 static void what_types_is_a_scanner_by_its_maker_or_its_words(void **state)
 {

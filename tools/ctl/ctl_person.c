@@ -9,6 +9,7 @@
 #include "ctl_door.h"
 #include "ctl_store.h"
 #include "inbox.h"
+#include "pin.h"
 
 static int usage(FILE *out)
 {
@@ -36,18 +37,9 @@ static bool read_line(char *line, int size)
 /* The next line of standard input as a hash; false when it is no PIN. */
 static bool read_pin(struct person *person)
 {
-	char pin[160] = "", salt[CRYPT_GENSALT_OUTPUT_SIZE];
-	struct crypt_data data = { 0 };
-	const char *hash;
+	char pin[160] = "";
 
-	if (!read_line(pin, sizeof(pin)) || strlen(pin) < 4 ||
-	    !crypt_gensalt_rn("$y$", 0, NULL, 0, salt, sizeof(salt)))
-		return false;
-	hash = crypt_r(pin, salt, &data);
-	if (!hash || strlen(hash) >= sizeof(person->secret))
-		return false;
-	memcpy(person->secret, hash, strlen(hash) + 1);
-	return true;
+	return read_line(pin, sizeof(pin)) && pin_hash(pin, person->secret, sizeof(person->secret));
 }
 
 static int hash(void)

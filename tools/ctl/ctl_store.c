@@ -14,12 +14,17 @@
 #define INSTALLED_CONFIG "/etc/packing-station/station.conf"
 #define INSTALLED_DATA   "/usr/share/packing-station"
 
+const char *ctl_config_file(void)
+{
+	return ctl_config_path ? ctl_config_path : INSTALLED_CONFIG;
+}
+
 const struct config *ctl_config(void)
 {
 	static struct config config;
 	static bool loaded;
 	struct hal_fault fault = { 0 };
-	const char *path = ctl_config_path ? ctl_config_path : INSTALLED_CONFIG;
+	const char *path = ctl_config_file();
 
 	if (loaded)
 		return &config;

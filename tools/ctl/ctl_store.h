@@ -13,6 +13,9 @@
 #include "config.h"
 #include "store.h"
 
+/* The file that --config names, else the installed one. */
+const char *ctl_config_file(void);
+
 /* The configuration that --config names, the installed one, or every default; NULL and
  * words on stderr when it cannot be read.  Valid until the program ends. */
 const struct config *ctl_config(void);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scale_guess.h - which protocol does the scale at this port speak?
+ *
+ * Listens at each line setting that a known protocol uses, then asks in the words of
+ * those that answer only when asked.  The protocol whose frames explain most of the
+ * bytes wins; of equals, the one that stands first in drivers/registry.c.
+ *
+ * Units:      milliseconds of patience; the division in milligrams.
+ * Errors:     false: nothing was heard that anybody understands.
+ */
+#ifndef TOOLS_CTL_SCALE_GUESS_H
+#define TOOLS_CTL_SCALE_GUESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct scale_guess {
+	const char *driver;
+	const char *line; /* "9600 8N1" */
+	unsigned frames;
+	int64_t division_mg; /* of the last digit it shows; 0: it does not show */
+};
+
+/* What the bytes say, heard at the line setting. */
+bool scale_guess_bytes(const uint8_t *bytes, size_t len, const char *line,
+                       struct scale_guess *ret_guess);
+
+/* Opens the serial port for a few seconds. */
+bool scale_guess_port(const char *path, struct scale_guess *ret_guess);
+
+#endif /* TOOLS_CTL_SCALE_GUESS_H */
