@@ -6,9 +6,21 @@
 
 /* Of the phrases at each word the one that covers most; of equals that of the gravest kind. */
 struct longest {
+	const struct customs_rules *rules;
+	const struct customs_split *split;
 	const struct customs_phrase *phrase[CUSTOMS_MAX_WORDS];
 	unsigned covers[CUSTOMS_MAX_WORDS];
 };
+
+/* The last word as the phrase has it, not a plural: "tins" and "glasses" are things. */
+static bool is_as_written(const struct longest *longest, const struct customs_phrase *phrase,
+                          const char *word)
+{
+	const char *text = customs_text(longest->rules, phrase->text);
+	size_t len = strlen(text), last = strlen(word);
+
+	return last <= len && strcmp(text + len - last, word) == 0;
+}
 
 static void prefer(void *owner, const struct customs_phrase *phrase, unsigned at, unsigned covers)
 {
@@ -16,6 +28,9 @@ static void prefer(void *owner, const struct customs_phrase *phrase, unsigned at
 
 	if (phrase->kind > PHRASE_CONTEXT || covers == 0 || covers < longest->covers[at] ||
 	    (covers == longest->covers[at] && phrase->kind >= longest->phrase[at]->kind))
+		return;
+	if (phrase->kind == PHRASE_MATTER &&
+	    !is_as_written(longest, phrase, longest->split->words[at + covers - 1]))
 		return;
 	longest->phrase[at] = phrase;
 	longest->covers[at] = covers;
@@ -38,7 +53,7 @@ static struct contents look_through(const struct customs_rules *rules,
                                     const struct customs_split *split)
 {
 	struct contents contents = { 0 };
-	struct longest longest = { 0 };
+	struct longest longest = { .rules = rules, .split = split };
 
 	customs_phrases_find(rules, "", split, prefer, &longest);
 	for (unsigned at = 0; at < split->count;) {
