@@ -6,6 +6,7 @@
 
 #include "nearest.h"
 #include "rules_codes.h"
+#include "rules_hints.h"
 #include "rules_values.h"
 
 #define MOST_SLIPS 3
@@ -144,50 +145,6 @@ static bool take_postcode(const struct rules_value *value, const char *key)
 	return true;
 }
 
-static bool take_hint(const struct rules_value *value, const char *key, struct customs_hint *hints,
-                      unsigned *count)
-{
-	if (*count == CUSTOMS_MAX_HINTS) {
-		hal_fault_set(value->fault, "too many hints");
-		return false;
-	}
-	if (!rules_values_keep(value, key, &hints[*count].from) ||
-	    !rules_values_keep(value, value->text, &hints[*count].text))
-		return false;
-	(*count)++;
-	return true;
-}
-
-static bool take_country(const struct rules_value *value, const char *key)
-{
-	return take_hint(value, key, value->rules->countries, &value->rules->country_count);
-}
-
-static bool take_currency(const struct rules_value *value, const char *key)
-{
-	return take_hint(value, key, value->rules->currencies, &value->rules->currency_count);
-}
-
-static bool take_gone(const struct rules_value *value, const char *key)
-{
-	struct customs_rules *rules = value->rules;
-	struct customs_gone *gone = &rules->gone[rules->gone_count];
-	char *end;
-	long code = strtol(key, &end, 10);
-
-	if (strlen(key) != 6 || *end != '\0')
-		return refuse_key(value, key);
-	if (rules->gone_count == CUSTOMS_MAX_GONE) {
-		hal_fault_set(value->fault, "too many codes");
-		return false;
-	}
-	gone->code = (uint32_t)code;
-	if (!rules_values_keep(value, value->text, &gone->text))
-		return false;
-	rules->gone_count++;
-	return true;
-}
-
 static bool take_cpf(const struct rules_value *value, void *member)
 {
 	bool *cpf = member;
@@ -278,7 +235,8 @@ static const struct key advice_keys[] = {
 	{ "except",           rules_values_places,    IN(customs_advice, except) },
 	{ "methods",          rules_values_names,     IN(customs_advice, methods) },
 	{ "level",            rules_values_level,     IN(customs_advice, level) },
-	{ "text",             rules_values_long_text, IN(customs_advice, text) },
+	{ "text",             rules_values_long_text, IN(customs_advice, text.english) },
+	{ "text-zh",          rules_values_long_text, IN(customs_advice, text.chinese) },
 };
 
 static const struct key band_keys[] = {
@@ -312,9 +270,12 @@ static const struct section sections[] = {
 	{ "levels",      NULL,              NULL, 0,                take_rule_level },
 	{ "words",       NULL,              NULL, 0,                take_words },
 	{ "postcodes",   NULL,              NULL, 0,                take_postcode },
-	{ "countries",   NULL,              NULL, 0,                take_country },
-	{ "currencies",  NULL,              NULL, 0,                take_currency },
-	{ "hs-gone",     NULL,              NULL, 0,                take_gone },
+	{ "countries",   NULL,              NULL, 0,                rules_hints_country },
+	{ "countries-zh", NULL,             NULL, 0,                rules_hints_country_zh },
+	{ "currencies-zh", NULL,            NULL, 0,                rules_hints_currency_zh },
+	{ "hs-gone-zh",  NULL,              NULL, 0,                rules_hints_gone_zh },
+	{ "currencies",  NULL,              NULL, 0,                rules_hints_currency },
+	{ "hs-gone",     NULL,              NULL, 0,                rules_hints_gone },
 	{ "form",        NULL,              KEYS(form_keys),        NULL },
 	{ "weights",     NULL,              KEYS(weight_keys),      NULL },
 	{ "customary",   NULL,              KEYS(customary_keys),   NULL },

@@ -92,7 +92,7 @@ __attribute__((format(printf, 5, 0))) static void say(struct customs_lint *lint,
 	finding->level = level;
 	finding->rule = customs_rule_name(rule);
 	finding->item = item;
-	vsnprintf(finding->text, sizeof(finding->text), format, arguments);
+	vsnprintf(finding->text, sizeof(finding->text), customs_in(lint, format), arguments);
 	mend_end(finding->text);
 }
 

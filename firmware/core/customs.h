@@ -40,8 +40,14 @@ struct customs_report {
 
 struct customs_rules; /* loaded by firmware/config/rules.c */
 
+enum customs_language {
+	CUSTOMS_ENGLISH,
+	CUSTOMS_CHINESE,
+};
+
 /* What is known at the time of asking. */
 struct customs_case {
+	enum customs_language language; /* of the findings' texts */
 	const struct notice *notice;
 	struct hal_mass gross;  /* measured; 0: not weighed yet */
 	struct hal_mass spread; /* one standard deviation of the expectation; 0: not known */

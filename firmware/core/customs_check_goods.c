@@ -112,14 +112,14 @@ static void say(struct customs_lint *lint, const struct customs_advice *advice, 
 	if (advice->level && level != CUSTOMS_OFF)
 		lint->levels[advice->rule] = advice->level;
 	customs_say(lint, (enum customs_rule)advice->rule, item, "%s",
-	            customs_text(lint->rules, advice->text));
+	            customs_rules_text(lint, &advice->text));
 	lint->levels[advice->rule] = level;
 }
 
 static void follow(struct customs_lint *lint, const struct customs_advice *advice,
                    const uint32_t *goods)
 {
-	if (!goes_to(lint, advice) || !goes_by(lint, advice))
+	if (!advice->text.english || !goes_to(lint, advice) || !goes_by(lint, advice))
 		return;
 	if (!advice->goods) {
 		say(lint, advice, CUSTOMS_NO_ITEM);

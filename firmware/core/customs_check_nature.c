@@ -37,13 +37,14 @@ static void check_gift(struct customs_lint *lint, enum proof proof)
 		return;
 	customs_say(lint, RULE_GIFT_ON_SALE, CUSTOMS_NO_ITEM,
 	            "a gift, but there is %s: declare a sale, or record that nothing was paid%s%s",
-	            proof == PAID ? "a sale price" : "an order",
-	            customs_blank(why) ? "" : "; the notice says: ", customs_quote(why, quote));
+	            customs_in(lint, proof == PAID ? "a sale price" : "an order"),
+	            customs_blank(why) ? "" : customs_in(lint, "; the notice says: "),
+	            customs_quote(why, quote));
 }
 
 static void check_other_nature(struct customs_lint *lint, enum proof proof)
 {
-	const char *name = notice_nature_name(lint->notice->nature);
+	const char *name = customs_in(lint, notice_nature_name(lint->notice->nature));
 
 	if (proof == PAID)
 		customs_say(lint, RULE_NATURE_ON_SALE, CUSTOMS_NO_ITEM,
@@ -59,7 +60,7 @@ static void check_note(struct customs_lint *lint)
 	if (customs_blank(lint->notice->nature_note))
 		customs_say(lint, RULE_NATURE_NOTE, CUSTOMS_NO_ITEM,
 		            "the category '%s' wants a few words of explanation",
-		            notice_nature_name(lint->notice->nature));
+		            customs_in(lint, notice_nature_name(lint->notice->nature)));
 }
 
 /* Returned goods have an order by their nature. */

@@ -7,15 +7,17 @@
 
 #define POSTCODE_SIZE 24
 
-static void add_word(char *list, size_t size, const char *word)
+static void add_word(const struct customs_lint *lint, char *list, size_t size, const char *word)
 {
 	size_t used = strlen(list);
 
-	snprintf(list + used, size - used, "%s%s", used ? ", " : "", word);
+	snprintf(list + used, size - used, "%s%s", used ? customs_in(lint, ", ") : "",
+	         customs_in(lint, word));
 }
 
 /* Names the wanted fields that are blank. */
-static void list_missing(const struct notice_party *party, unsigned wanted, char *list, size_t size)
+static void list_missing(const struct customs_lint *lint, const struct notice_party *party,
+                         unsigned wanted, char *list, size_t size)
 {
 	const bool phone = !customs_blank(party->phone), email = !customs_blank(party->email);
 	const struct {
@@ -33,23 +35,24 @@ static void list_missing(const struct notice_party *party, unsigned wanted, char
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (wanted & fields[i].need && !fields[i].there)
-			add_word(list, size, fields[i].name);
+			add_word(lint, list, size, fields[i].name);
 }
 
-static void list_missing_address(const struct notice_party *party, char *list, size_t size)
+static void list_missing_address(const struct customs_lint *lint, const struct notice_party *party,
+                                 char *list, size_t size)
 {
 	bool line = false;
 
 	for (unsigned i = 0; i < party->line_count; i++)
 		line |= !customs_blank(party->lines[i]);
 	if (customs_blank(party->name) && customs_blank(party->company))
-		add_word(list, size, "name");
+		add_word(lint, list, size, "name");
 	if (!line)
-		add_word(list, size, "address line");
+		add_word(lint, list, size, "address line");
 	if (customs_blank(party->city))
-		add_word(list, size, "city");
+		add_word(lint, list, size, "city");
 	if (customs_blank(party->country))
-		add_word(list, size, "country");
+		add_word(lint, list, size, "country");
 }
 
 static void check_complete(struct customs_lint *lint, const struct notice_party *to)
@@ -60,12 +63,12 @@ static void check_complete(struct customs_lint *lint, const struct notice_party 
 	if (said & (CUSTOMS_NEED_PHONE | CUSTOMS_NEED_EMAIL))
 		said |= CUSTOMS_NEED_CONTACT;
 
-	list_missing_address(to, missing, sizeof(missing));
-	list_missing(to, lint->requires, missing, sizeof(missing));
+	list_missing_address(lint, to, missing, sizeof(missing));
+	list_missing(lint, to, lint->requires, missing, sizeof(missing));
 	if (missing[0])
 		customs_say(lint, RULE_RECIPIENT_INCOMPLETE, CUSTOMS_NO_ITEM,
 		            "the recipient lacks: %s", missing);
-	list_missing(to, lint->advises & ~said, better, sizeof(better));
+	list_missing(lint, to, lint->advises & ~said, better, sizeof(better));
 	if (better[0])
 		customs_say(lint, RULE_RECIPIENT_BETTER, CUSTOMS_NO_ITEM,
 		            "goes more smoothly with: %s", better);
@@ -209,7 +212,7 @@ static void check_sender(struct customs_lint *lint, const struct notice_party *f
 
 	if (customs_blank(from->name) && customs_blank(from->company))
 		return;
-	list_missing_address(from, missing, sizeof(missing));
+	list_missing_address(lint, from, missing, sizeof(missing));
 	if (missing[0])
 		customs_say(lint, RULE_SENDER_INCOMPLETE, CUSTOMS_NO_ITEM, "the sender lacks: %s",
 		            missing);

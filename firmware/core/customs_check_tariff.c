@@ -20,11 +20,11 @@ static uint32_t six_digits(const char *hs)
 	return code;
 }
 
-static const char *successors(const struct customs_rules *rules, uint32_t code)
+static const char *successors(const struct customs_lint *lint, uint32_t code)
 {
-	for (unsigned i = 0; i < rules->gone_count; i++)
-		if (rules->gone[i].code == code)
-			return customs_text(rules, rules->gone[i].text);
+	for (unsigned i = 0; i < lint->rules->gone_count; i++)
+		if (lint->rules->gone[i].code == code)
+			return customs_rules_text(lint, &lint->rules->gone[i].text);
 	return NULL;
 }
 
@@ -54,7 +54,7 @@ static void check_known(struct customs_lint *lint, int at, const char *hs)
 
 	if (customs_hs_known(lint->rules, code))
 		return;
-	now = successors(lint->rules, code);
+	now = successors(lint, code);
 	if (now)
 		customs_say(lint, RULE_HS_UNKNOWN, at,
 		            "%.6s left the list with HS 2022 or before; its goods are under %s", hs,
@@ -121,11 +121,12 @@ void customs_check_country(struct customs_lint *lint, int item, const char *whos
 		if (strcmp(customs_text(rules, hint->from), country) != 0)
 			continue;
 		customs_say(lint, RULE_COUNTRY_UNKNOWN, item, "%s: '%s' is not in ISO 3166: %s",
-		            whose, quote, customs_text(rules, hint->text));
+		            customs_in(lint, whose), quote, customs_rules_text(lint, &hint->text));
 		return;
 	}
 	customs_say(lint, RULE_COUNTRY_UNKNOWN, item,
-	            "%s: '%s' is not in ISO 3166 (two capital letters)", whose, quote);
+	            "%s: '%s' is not in ISO 3166 (two capital letters)", customs_in(lint, whose),
+	            quote);
 }
 
 void customs_check_tariff(struct customs_lint *lint)

@@ -146,7 +146,8 @@ void customs_check_tracking(struct customs_lint *lint)
 
 	if (why)
 		customs_say(lint, RULE_FORM_CN23, CUSTOMS_NO_ITEM,
-		            "goes with a CN23, and goods with an invoice: %s", why);
+		            "goes with a CN23, and goods with an invoice: %s",
+		            customs_in(lint, why));
 	if (customs_blank(lint->notice->tracking))
 		return;
 	if (lint->what->tracking_used)

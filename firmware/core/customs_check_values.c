@@ -51,13 +51,15 @@ static void check_currency(struct customs_lint *lint, int at, const struct money
 		if (strcmp(customs_text(rules, hint->from), money->currency) != 0)
 			continue;
 		customs_say(lint, RULE_CURRENCY_UNKNOWN, at, "%s is not a currency in force: %s",
-		            money->currency, customs_text(rules, hint->text));
+		            money->currency, customs_rules_text(lint, &hint->text));
 		return;
 	}
-	customs_say(lint, RULE_CURRENCY_UNKNOWN, at, "%s %s", money->currency,
-	            money_withdrawn(money->currency)
-	                    ? "was withdrawn: in which currency was it paid?"
-	                    : "is no currency of ISO 4217 that can be paid in");
+	if (money_withdrawn(money->currency))
+		customs_say(lint, RULE_CURRENCY_UNKNOWN, at,
+		            "%s was withdrawn: in which currency was it paid?", money->currency);
+	else
+		customs_say(lint, RULE_CURRENCY_UNKNOWN, at,
+		            "%s is no currency of ISO 4217 that can be paid in", money->currency);
 }
 
 /* Papers may be worth nothing; goods never are, and a replacement neither. */
@@ -87,7 +89,8 @@ static void check_sale_price(struct customs_lint *lint, int at, const struct not
 	else if (value->minor < paid->minor)
 		customs_say(lint, RULE_BELOW_SALE_PRICE, at, "declared %s apiece, sold for %s%s%s",
 		            shown(value, declared), shown(paid, sold),
-		            *basis ? "; the notice says: " : "", customs_quote(basis, quote));
+		            *basis ? customs_in(lint, "; the notice says: ") : "",
+		            customs_quote(basis, quote));
 }
 
 /* The figure itself stays out of the text: packers read it. */

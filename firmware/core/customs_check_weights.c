@@ -128,8 +128,8 @@ static void say_size(struct customs_lint *lint, const char *what, int32_t is, co
 {
 	if (limit > 0)
 		customs_say(lint, RULE_SIZE_LIMIT, CUSTOMS_NO_ITEM,
-		            "%s %" PRId32 " mm; the method takes %s %" PRId32 " mm", what, is,
-		            bound, limit);
+		            "%s %" PRId32 " mm; the method takes %s %" PRId32 " mm",
+		            customs_in(lint, what), is, customs_in(lint, bound), limit);
 }
 
 /* Carriers measure the sides by length, whatever the notice calls them. */

@@ -164,7 +164,8 @@ static void check_address_text(struct customs_lint *lint, enum customs_level lev
 		customs_say_at_most(lint, level, RULE_NOT_LATIN, CUSTOMS_NO_ITEM,
 		                    "the %s's %s '%s' is not in Latin letters: give it so, and "
 		                    "the original beside it",
-		                    who, what, customs_quote(text, quote));
+		                    customs_in(lint, who), customs_in(lint, what),
+		                    customs_quote(text, quote));
 }
 
 /*

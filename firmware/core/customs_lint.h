@@ -41,6 +41,13 @@ __attribute__((format(printf, 5, 6))) void customs_say_at_most(struct customs_li
                                                                enum customs_rule rule, int item,
                                                                const char *format, ...);
 
+/* A format or a phrase of a finding in the language asked for. */
+__attribute__((format_arg(2))) const char *customs_in(const struct customs_lint *lint,
+                                                      const char *english);
+
+/* The same of a text of the rules, where they have it in that language. */
+const char *customs_rules_text(const struct customs_lint *lint, const struct customs_words *words);
+
 /* A text of somebody's, cut between two characters when it is long; returns 'ret_quote'. */
 const char *customs_quote(const char *text, char ret_quote[CUSTOMS_QUOTE]);
 

@@ -136,12 +136,19 @@ struct customs_range {
 	uint32_t from, to; /* six-digit codes, both included */
 };
 
+/* A text of the rules in two languages, either of which may be 0. */
+struct customs_words {
+	uint32_t english, chinese;
+};
+
 struct customs_hint {
-	uint32_t from, text;
+	uint32_t from;
+	struct customs_words text;
 };
 
 struct customs_gone {
-	uint32_t code, text;
+	uint32_t code;
+	struct customs_words text;
 };
 
 /* A figure for one country; country "": for all others. */
@@ -195,7 +202,7 @@ struct customs_advice {
 	uint8_t goods; /* row + 1; 0: any */
 	struct customs_places places, except;
 	uint32_t methods[CUSTOMS_ROW_PATTERNS]; /* a method's name or kind; none: any */
-	uint32_t text;
+	struct customs_words text;
 };
 
 /* A handbook's customary figure; off unless the configuration switches it on. */
@@ -274,8 +281,7 @@ void customs_phrases_find(const struct customs_rules *rules, const char *text,
 
 /* The first phrase of that kind that stands in the text; NULL when there is none. */
 const struct customs_phrase *customs_phrases_first(const struct customs_rules *rules,
-                                                   const char *text,
-                                                   enum customs_phrase_kind kind);
+                                                   const char *text, enum customs_phrase_kind kind);
 
 /*
  * The text holds the phrase.  Latin words are found as words, so that "ems" is

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
+#include "customs_chinese.h"
 #include "customs_rules.h"
 #include "notice_lenient.h"
 #include "rules.h"
@@ -791,6 +792,81 @@ static void the_lint_changes_nothing(void **state)
 	assert_memory_equal(&before, &notice, sizeof(notice));
 }
 
+/* The conversions of a format, one after the other: "%s%u%zu". */
+static const char *conversions_of(const char *format, char *list, size_t size)
+{
+	size_t used = 0;
+
+	while ((format = strchr(format, '%')) != NULL) {
+		size_t len = 1 + strcspn(format + 1, "cdsu%") + 1;
+
+		assert_true(used + len < size);
+		memcpy(list + used, format, len);
+		used += len;
+		format += len;
+	}
+	list[used] = '\0';
+	return list;
+}
+
+static void a_chinese_format_takes_what_the_english_takes(void **state)
+{
+	(void)state;
+	for (const struct customs_pair *pair = customs_chinese; pair->english; pair++) {
+		char english[64], chinese[64];
+
+		assert_string_equal(conversions_of(pair->english, english, sizeof(english)),
+		                    conversions_of(pair->chinese, chinese, sizeof(chinese)));
+	}
+}
+
+static bool has_chinese(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text >= 0xe4 && (unsigned char)*text <= 0xe9)
+			return true;
+	return false;
+}
+
+static void expect_chinese(const struct row *rows, size_t count)
+{
+	static struct customs_report chinese;
+	struct customs_case what = { .notice = &notice, .language = CUSTOMS_CHINESE };
+
+	for (size_t i = 0; i < count; i++) {
+		char *text = change_notice(rows[i].change, &what.gross);
+		bool readable = notice_lenient_parse(text, strlen(text), &notice, &refused);
+
+		free(text);
+		if (!readable)
+			continue;
+		lint_row(&rows[i]);
+		customs_lint(&rules, &what, &chinese);
+		assert_int_equal(chinese.count, report.count);
+		for (unsigned f = 0; f < chinese.count; f++) {
+			assert_string_equal(chinese.findings[f].rule, report.findings[f].rule);
+			assert_int_equal(chinese.findings[f].level, report.findings[f].level);
+			if (!has_chinese(chinese.findings[f].text))
+				fail_msg("no Chinese for: %s", chinese.findings[f].text);
+		}
+	}
+}
+
+#define EXPECT_CHINESE(rows) expect_chinese(rows, sizeof(rows) / sizeof((rows)[0]))
+
+static void every_finding_can_be_read_in_chinese(void **state)
+{
+	(void)state;
+	EXPECT_CHINESE(description_rows);
+	EXPECT_CHINESE(value_rows);
+	EXPECT_CHINESE(weight_rows);
+	EXPECT_CHINESE(tariff_rows);
+	EXPECT_CHINESE(party_rows);
+	EXPECT_CHINESE(goods_rows);
+	EXPECT_CHINESE(nature_rows);
+	EXPECT_CHINESE(tracking_rows);
+}
+
 static void every_rule_has_a_name_and_two_titles(void **state)
 {
 	(void)state;
@@ -910,6 +986,8 @@ int main(void)
 		cmocka_unit_test(a_cut_text_ends_with_a_whole_character),
 		cmocka_unit_test(customary_figures_are_asked_about_only_when_switched_on),
 		cmocka_unit_test(the_lint_changes_nothing),
+		cmocka_unit_test(a_chinese_format_takes_what_the_english_takes),
+		cmocka_unit_test(every_finding_can_be_read_in_chinese),
 		cmocka_unit_test(every_rule_has_a_name_and_two_titles),
 		cmocka_unit_test(random_bytes_do_no_harm),
 		cmocka_unit_test(a_shop_s_own_names_are_hardly_ever_held),

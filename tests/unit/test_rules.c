@@ -146,6 +146,8 @@ static const struct {
 	  "2: [restriction x] goods: 'glass' is no row of goods above" },
 	{ "[postcodes]\nGER = #####\n",
 	  "2: [postcodes] GER: no such key: 'GER'" },
+	{ "[countries]\nUK = GB\n[countries-zh]\nUX = GB\n",
+	  "4: [countries-zh] UX: no such key: 'UX'" },
 	{ "[hs-gone]\n44201 = 442011\n",
 	  "2: [hs-gone] 44201: no such key: '44201'" },
 	{ "[levels\nhs-missing = hold\n",
@@ -195,7 +197,7 @@ static void a_list_goes_on_in_indented_lines(void **state)
 	                 "[advice x]\ntext = one\n\ttwo\n");
 	assert_int_equal(rules_load(folder, &rules, &fault), HAL_OK);
 	assert_int_equal(rules.phrase_count, 5);
-	assert_string_equal(customs_text(&rules, rules.advices[0].text), "one two");
+	assert_string_equal(customs_text(&rules, rules.advices[0].text.english), "one two");
 }
 
 static void codes_out_of_order_are_refused(void **state)

@@ -22,18 +22,21 @@
 #define PATH_SIZE  512
 
 static const char usage[] =
-	"usage: stationctl label check --notice FILE --weight-g N [--parcel P] [--rules FOLDER]\n\n"
+	"usage: stationctl label check --notice FILE --weight-g N [--parcel P] [--rules FOLDER]\n"
+	"         [--lang en|zh]\n\n"
 	"Prints one JSON object a finding: level (note, ask, hold), rule, text, item (index or\n"
 	"null).  Exit 1 when any is held.\n\n"
 	"  --notice FILE     a notice as JSON; - reads stdin\n"
 	"  --weight-g N      measured gross; without it what needs a weight is not looked at\n"
 	"  --parcel P        of a split notice the parcel weighed, from 1\n"
-	"  --rules FOLDER    config/rules of another place\n";
+	"  --rules FOLDER    config/rules of another place\n"
+	"  --lang en|zh      the language of the texts; en is the default\n";
 
 struct request {
 	const char *notice, *rules;
 	struct hal_mass gross;
 	unsigned parcel; /* from 0 */
+	enum customs_language language;
 	bool help;
 };
 
@@ -46,6 +49,17 @@ static bool parse_parcel(const char *text, unsigned *ret_parcel)
 		return false;
 	*ret_parcel = (unsigned)(number - 1);
 	return true;
+}
+
+static bool parse_language(const char *text, enum customs_language *ret_language)
+{
+	bool chinese = strcmp(text, "zh") == 0;
+
+	*ret_language = chinese ? CUSTOMS_CHINESE : CUSTOMS_ENGLISH;
+	if (chinese || strcmp(text, "en") == 0)
+		return true;
+	fprintf(stderr, "label check: '%s' is neither en nor zh\n", text);
+	return false;
 }
 
 static bool parse_figure(int option, const char *text, struct request *request)
@@ -67,6 +81,7 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 		{ "weight-g", required_argument, NULL, 'w' },
 		{ "parcel", required_argument, NULL, 'p' },
 		{ "rules", required_argument, NULL, 'r' },
+		{ "lang", required_argument, NULL, 'l' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -80,7 +95,8 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 			ret_request->rules = optarg;
 		else if (option == 'h')
 			ret_request->help = true;
-		else if (!parse_figure(option, optarg, ret_request))
+		else if (option == 'l' ? !parse_language(optarg, &ret_request->language)
+		                       : !parse_figure(option, optarg, ret_request))
 			return false;
 	}
 	return optind == argc && (ret_request->help || ret_request->notice);
@@ -182,7 +198,8 @@ static int check(const char *text, size_t len, const struct request *request,
 {
 	static struct notice notice;
 	static struct customs_report report;
-	struct customs_case what = { .notice = &notice,
+	struct customs_case what = { .language = request->language,
+		                     .notice = &notice,
 		                     .parcel = request->parcel,
 		                     .gross = request->gross };
 	bool readable = notice_lenient_parse(text, len, &notice, &report);
