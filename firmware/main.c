@@ -164,6 +164,7 @@ static enum hal_status open_pages(struct daemon *daemon, struct hal_fault *fault
 		.config = &daemon->config,
 		.config_path = daemon->path,
 		.helper = daemon->helper,
+		.bulk = daemon->bulk,
 		.station = daemon->station,
 	};
 
@@ -184,8 +185,7 @@ static enum hal_status open_folder(struct daemon *daemon, struct hal_fault *faul
 	return env.folder[0] ? intake_open(&env, &daemon->intake, fault) : HAL_OK;
 }
 
-/* What comes in from outside while the bench works. */
-static enum hal_status open_ways_in(struct daemon *daemon, struct hal_fault *fault)
+static enum hal_status open_bulk(struct daemon *daemon)
 {
 	static const struct bulk_listener listener = { on_revised, on_changed };
 	struct bulk_env bulk = {
@@ -197,18 +197,23 @@ static enum hal_status open_ways_in(struct daemon *daemon, struct hal_fault *fau
 		.listener = &listener,
 		.owner = daemon,
 	};
+
+	return bulk_create(&bulk, &daemon->bulk);
+}
+
+/* What comes in from outside while the bench works. */
+static enum hal_status open_ways_in(struct daemon *daemon, struct hal_fault *fault)
+{
 	struct door_env door = {
 		.loop = loop_sdevent_base(daemon->loop),
 		.work = work_base(daemon->work),
 		.log = log_base(daemon->log),
 		.store = daemon->store,
+		.bulk = daemon->bulk,
 		.database = daemon->config.bench.database,
 	};
-	enum hal_status status = bulk_create(&bulk, &daemon->bulk);
+	enum hal_status status = open_folder(daemon, fault);
 
-	door.bulk = daemon->bulk;
-	if (status == HAL_OK)
-		status = open_folder(daemon, fault);
 	if (status == HAL_OK)
 		status = door_open(&door, &daemon->door, fault);
 	return status;
@@ -224,6 +229,8 @@ static enum hal_status open_all(struct daemon *daemon, struct hal_fault *fault)
 		status = open_station(daemon, fault);
 	if (status == HAL_OK)
 		status = open_devices(daemon, fault);
+	if (status == HAL_OK)
+		status = open_bulk(daemon);
 	if (status == HAL_OK)
 		status = open_pages(daemon, fault);
 	if (status == HAL_OK)

@@ -141,6 +141,7 @@ static void slice_done(struct hal_job *job)
 {
 	struct bulk_task *task = hal_container_of(job, struct bulk_task, job);
 
+	task->taken += task->rows;
 	tell_revised(task);
 	adapt(task);
 	if (task->more)
@@ -188,6 +189,7 @@ static void begin(struct bulk *bulk)
 	task->bulk = bulk;
 	task->rows = BULK_ROWS_MIN;
 	task->revised_count = 0;
+	task->taken = 0;
 	task->run = NULL;
 	task->words = NULL;
 	memset(&task->totals, 0, sizeof(task->totals));

@@ -57,6 +57,7 @@ struct bulk_task {
 	enum hal_status status;
 	struct hal_fault fault;
 	struct import_totals totals;
+	int64_t taken; /* rows so far, for whoever watches */
 
 	struct bulk *bulk; /* the bulk's, like all below */
 	struct bulk_task *next;

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "web_parts.h"
+#include "web_upload.h"
 
 #define CONNECTIONS 64
 #define BEAT_US     HAL_SEC(1)
@@ -152,6 +153,21 @@ static enum hal_status listen_at(struct web *web, struct hal_fault *fault)
 	return HAL_E_SYSTEM;
 }
 
+static bool open_upload(struct web *web)
+{
+	const struct web_upload_env env = {
+		.work = web->env.work,
+		.log = web->env.log,
+		.bulk = web->env.bulk,
+		.database = web->env.config->bench.database,
+		.config_path = web->env.config_path,
+		.helper = web->env.helper,
+	};
+
+	web->upload = web_upload_open(&env);
+	return web->upload != NULL;
+}
+
 enum hal_status web_open(const struct web_env *env, struct web **ret_web,
                          struct hal_fault *reterr_fault)
 {
@@ -171,7 +187,7 @@ enum hal_status web_open(const struct web_env *env, struct web **ret_web,
 	web->soon = (struct hal_timer){ .fire = on_soon, .accuracy_us = 1 };
 	web->beat.fire = on_beat;
 	web->weight.fire = on_weight;
-	status = listen_at(web, reterr_fault);
+	status = open_upload(web) ? listen_at(web, reterr_fault) : HAL_E_SYSTEM;
 	if (status == HAL_OK) {
 		web->watch = (struct hal_watch){
 			.ready = on_ready,
@@ -206,5 +222,6 @@ void web_close(struct web *web)
 	web_wake_sleepers(web);
 	if (web->daemon)
 		MHD_stop_daemon(web->daemon);
+	web_upload_close(web->upload);
 	free(web);
 }

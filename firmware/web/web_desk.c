@@ -26,7 +26,7 @@ static void put_reasons(struct web_page *page, const char *what)
 		        "<span>",
 		        what, reason->name);
 		web_put_word(page, "reason", reason->name);
-		web_put_raw(page, reason->note ? " *</span></label>" : "</span></label>");
+		web_put_raw(page, reason->note ? "\u00a0*</span></label>" : "</span></label>");
 	}
 	web_put_raw(page, "</fieldset>");
 }

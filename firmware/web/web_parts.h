@@ -25,6 +25,9 @@
 
 #define WEB_BODY_MAX 8192
 
+struct web_upload;
+struct web_receive;
+
 struct web {
 	struct web_env env;
 	struct MHD_Daemon *daemon;
@@ -33,8 +36,9 @@ struct web {
 	struct web_streams streams;
 	struct web_sessions sessions;
 	struct web_throttle throttle;
-	unsigned signing;             /* secrets that are being compared */
-	uint8_t key[32];              /* of marks in forms shown before anybody is signed in */
+	unsigned signing; /* secrets that are being compared */
+	uint8_t key[32];  /* of marks in forms shown before anybody is signed in */
+	struct web_upload *upload;
 	struct web_task *deciding;    /* waits for the bench to move on; NULL: none */
 	struct web_request *sleepers; /* whose tasks are under way */
 	bool inside, beating, weighing;
@@ -46,6 +50,7 @@ enum web_audience {
 	WEB_ANYONE,
 	WEB_BENCH,      /* the bench's own screen, or who is signed in */
 	WEB_SUPERVISOR, /* signed in; a GET is led to the sign-in page otherwise */
+	WEB_SENDER,     /* the same, with a form that has a file in it, see web_receive.h */
 };
 
 struct web_route {
@@ -74,8 +79,9 @@ struct web_request {
 	char body[WEB_BODY_MAX + 1];
 	size_t len;
 	bool too_long;
-	struct web_form form; /* of a body that is one */
-	char new_language[4]; /* chosen with this request: goes out as a cookie */
+	struct web_form form;        /* of a body that is one */
+	struct web_receive *receive; /* of a route that takes a file */
+	char new_language[4];        /* chosen with this request: goes out as a cookie */
 	struct web_task *task;
 	struct web_request *next; /* among the sleepers */
 	bool asleep;
@@ -162,6 +168,12 @@ enum MHD_Result web_post_held(struct web_request *request);
 /* web_people.c */
 enum MHD_Result web_get_people(struct web_request *request);
 enum MHD_Result web_post_people(struct web_request *request);
+
+/* web_import.c */
+enum MHD_Result web_get_import(struct web_request *request);
+enum MHD_Result web_post_import(struct web_request *request);
+enum MHD_Result web_post_import_go(struct web_request *request);
+enum MHD_Result web_post_import_forget(struct web_request *request);
 
 /* web_decide.c */
 enum MHD_Result web_post_decide(struct web_request *request);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "web_parts.h"
+#include "web_receive.h"
 
 /* ---- Work elsewhere ------------------------------------------------------------------------- */
 
@@ -82,6 +83,18 @@ void web_wake_sleepers(struct web *web)
 
 /* ---- Taking in ------------------------------------------------------------------------------ */
 
+/* Who may not send a file is told so before the first byte of it. */
+static enum MHD_Result begin_file(struct web_request *request)
+{
+	enum MHD_Result result;
+
+	web_guard_look(request);
+	if (!web_guard_pass(request, &result))
+		return result;
+	request->receive = web_receive_open(request);
+	return MHD_YES;
+}
+
 static enum MHD_Result begin(struct web *web, struct MHD_Connection *connection, const char *path,
                              const char *method, void **state)
 {
@@ -97,6 +110,8 @@ static enum MHD_Result begin(struct web *web, struct MHD_Connection *connection,
 	request->path = path;
 	request->method = method;
 	request->route = web_route_find(method, path, &known);
+	if (request->route && request->route->who == WEB_SENDER)
+		return begin_file(request);
 	length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
 	request->too_long = length && strtoull(length, NULL, 10) > WEB_BODY_MAX;
 	if (!request->too_long)
@@ -107,6 +122,12 @@ static enum MHD_Result begin(struct web *web, struct MHD_Connection *connection,
 /* A body that said nothing of its length and does not end is cut off with its connection. */
 static enum MHD_Result take_body(struct web_request *request, const char *data, size_t *len)
 {
+	if (request->receive) {
+		bool more = web_receive_take(request->receive, data, *len);
+
+		*len = 0;
+		return more ? MHD_YES : MHD_NO;
+	}
 	if (*len > WEB_BODY_MAX - request->len)
 		return MHD_NO;
 	memcpy(request->body + request->len, data, *len);
@@ -158,6 +179,7 @@ void web_completed(void *owner, struct MHD_Connection *connection, void **state,
 	*state = NULL;
 	if (!request)
 		return;
+	web_receive_close(request->receive);
 	if (request->asleep)
 		forget_sleeper(request);
 	if (request->task && request->task->ran)

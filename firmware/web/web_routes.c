@@ -41,6 +41,10 @@ const struct web_route web_routes[] = {
 	{ "GET",  "/evidence",    WEB_SUPERVISOR, web_get_evidence },
 	{ "GET",  "/evidence.pdf", WEB_SUPERVISOR, web_get_evidence_pdf },
 	{ "GET",  "/parcel/label.png", WEB_SUPERVISOR, web_get_parcel_label },
+	{ "GET",  "/import",      WEB_SUPERVISOR, web_get_import },
+	{ "POST", "/import",      WEB_SENDER,     web_post_import },
+	{ "POST", "/import/go",   WEB_SUPERVISOR, web_post_import_go },
+	{ "POST", "/import/forget", WEB_SUPERVISOR, web_post_import_forget },
 };
 
 const struct web_nav web_nav[] = {
@@ -61,6 +65,7 @@ const struct web_nav web_nav[] = {
 	{ "weights", "/calibration", "title.calibration" },
 	{ "weights", "/pace", "title.pace" },
 
+	{ "manage", "/import",    "nav.import" },
 	{ "manage", "/people",    "nav.people" },
 };
 /* clang-format on */

@@ -54,6 +54,20 @@ const steps = {
   "approvals": () => keep("approvals", "/approvals"),
   "held": () => keep("held", "/held"),
   "people": () => keep("people", "/people"),
+  "import": async () => {
+    await keep("import", "/import");
+    const good = { ...first, notice: "N20261123-0950", orders: ["8123456789019050"], tracking: undefined };
+    const lines = [good, { ...good, notice: "N20261123-0951", nature: "present" }, { ...good, notice: "N20261123-0952", method: "<script>alert(1)</script>" },
+      { ...good, notice: "N20261123-0953", items: [{ ...good.items[0], quantity: 0 }] }];
+    const { page } = looks[0];
+    await page.setInputFiles('[name="file"]', { name: "通知单 <b>.jsonl", mimeType: "application/json", buffer: Buffer.from(lines.map((line) => JSON.stringify(line)).join("\n")) });
+    await page.click("button.main");
+    await page.waitForSelector('form[action="/import/forget"]');
+    await keep("import-looked", "/import");
+    await page.click('form[action="/import/go"] button');
+    await page.waitForSelector('[name="file"]');
+    await keep("import-done", "/import");
+  },
   "queue": async () => {
     await bench.scan("PS-BADGE-packer-03");
     await bench.state("idle");

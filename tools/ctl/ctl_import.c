@@ -23,6 +23,7 @@ static const char usage[] =
 	"  --catalogue            FILE is the catalogue\n"
 	"  --carrier-weights      FILE is what the carrier weighed: tracking, weight_g, date\n"
 	"  --dry-run              says what would be refused, writes nothing\n"
+	"  --totals               a last object with what came of it\n"
 	"  --charset NAME         utf-8, gb18030 (CSV; default: found out)\n"
 	"  --delimiter C          between the cells (default: found out)\n"
 	"  --headings FILE        what other headings and words mean\n"
@@ -38,7 +39,7 @@ struct request {
 	enum import_format format;
 	enum csv_charset charset;
 	char delimiter;
-	bool dry_run, no_lint, help;
+	bool dry_run, no_lint, totals, help;
 };
 
 /* ---- Arguments ------------------------------------------------------------------------------- */
@@ -74,6 +75,9 @@ static bool set_option(int option, const char *text, struct request *request)
 	case 'n':
 		request->dry_run = true;
 		return true;
+	case 't':
+		request->totals = true;
+		return true;
 	case 's':
 		request->charset = csv_find_charset(text);
 		return request->charset != CSV_FIND_OUT;
@@ -106,6 +110,7 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 		{ "catalogue", no_argument, NULL, 'c' },
 		{ "carrier-weights", no_argument, NULL, 'w' },
 		{ "dry-run", no_argument, NULL, 'n' },
+		{ "totals", no_argument, NULL, 't' },
 		{ "charset", required_argument, NULL, 's' },
 		{ "delimiter", required_argument, NULL, 'd' },
 		{ "headings", required_argument, NULL, 'm' },
@@ -168,6 +173,18 @@ static void print_summary(const struct request *request, const struct import_tot
 	        " stopped, %" PRId64 " known already; %" PRId64 " findings, %" PRId64 " held\n",
 	        totals->refused_notices, would, totals->in[INBOX_ADDED], totals->in[INBOX_REVISED],
 	        totals->in[INBOX_STOPPED], totals->in[INBOX_SAME], totals->findings, totals->held);
+}
+
+static void print_totals(const struct request *request, const struct import_totals *totals,
+                         const char *fault)
+{
+	json_t *object = import_report_totals(request->what, totals);
+
+	json_object_set_new(object, "totals", json_true());
+	json_object_set_new(object, "fault", json_string(fault));
+	json_dumpf(object, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(object);
 }
 
 /* ---- Asking the daemon ----------------------------------------------------------------------- */
@@ -326,6 +343,8 @@ static int take_in(const struct request *request, struct import *import)
 	if (status != HAL_OK)
 		fprintf(stderr, "import: '%s': %s\n", import->name, fault.text);
 	print_summary(request, &totals);
+	if (request->totals)
+		print_totals(request, &totals, fault.text);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		return CTL_OUTSIDE;
 	if (status != HAL_OK && status != HAL_E_ARG)

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * web_upload.h - one file on its way in: received, looked at, confirmed, taken in
+ *
+ * There is one place for a file, whoever brings it.  It is received beside the
+ * database, looked at by a child process that writes nothing, and goes in slice by
+ * slice (bulk.h) only when a supervisor has seen what would be refused.
+ *
+ * Ownership:  open() hands out an upload for close(); what is under way then ends by
+ *             itself and drops the rest.
+ * Errors:     a file that cannot be used is told in its fault.
+ * Threads:    the loop's.
+ */
+#ifndef FIRMWARE_WEB_WEB_UPLOAD_H
+#define FIRMWARE_WEB_WEB_UPLOAD_H
+
+#include <stdbool.h>
+
+#include "bulk.h"
+#include "hal_log.h"
+
+#define WEB_UPLOAD_MAX  (INT64_C(64) * 1024 * 1024)
+#define WEB_UPLOAD_ROWS 200 /* refused rows that are shown */
+
+enum web_upload_state {
+	UPLOAD_NONE,
+	UPLOAD_RECEIVING,
+	UPLOAD_LOOKING, /* the child reads it */
+	UPLOAD_LOOKED,  /* waits for somebody's word */
+	UPLOAD_TAKING_IN,
+	UPLOAD_TAKEN_IN,
+};
+
+struct web_upload_row {
+	int64_t line;
+	char notice[NOTICE_KEY], column[NOTICE_TEXT], reason[NOTICE_LONG];
+};
+
+struct web_upload_env {
+	struct hal_work *work;
+	struct hal_log *log;
+	struct bulk *bulk;
+	const char *database, *config_path, *helper;
+};
+
+struct web_upload {
+	struct web_upload_env env;
+	enum web_upload_state state;
+	enum import_what what;
+	char name[NOTICE_TEXT]; /* as the browser calls it */
+	char path[256];
+	char person[NOTICE_KEY];
+	FILE *file;
+	int64_t size;
+
+	struct web_upload_row rows[WEB_UPLOAD_ROWS];
+	unsigned row_count;
+	int64_t findings[4]; /* by customs level */
+	json_t *totals;      /* as import_report_totals(); NULL: none yet */
+	char fault[HAL_FAULT_MAX];
+
+	struct hal_child child; /* the upload's own, like all below */
+	struct bulk_task task;
+	char line[2048];
+	size_t line_len;
+	bool busy, closed;
+};
+
+struct web_upload *web_upload_open(const struct web_upload_env *env);
+void web_upload_close(struct web_upload *upload);
+
+/* False: another file is on its way in, or the disk refuses. */
+bool web_upload_begin(struct web_upload *upload, enum import_what what, const char *name,
+                      const char *person);
+/* False: too long, or the disk is full; the upload is forgotten. */
+bool web_upload_take(struct web_upload *upload, const void *data, size_t len);
+/* The file is whole: it is looked at. */
+bool web_upload_look(struct web_upload *upload);
+/* What was looked at goes in. */
+bool web_upload_take_in(struct web_upload *upload);
+/* Away with it, unless it is going in. */
+void web_upload_forget(struct web_upload *upload);
+
+#endif /* FIRMWARE_WEB_WEB_UPLOAD_H */
