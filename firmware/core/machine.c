@@ -289,7 +289,8 @@ static const struct rule rules[] = {
 	{ PICKING,                  EV_PICKED,          picks_resume,         fetch,             ST_FETCHING },
 	{ PICKING,                  EV_PICKED,          NULL,                 picked_pull_back,  ST_IDLE },
 	{ ANY & ~PICKING,           EV_PICKED,          NULL,                 NULL,              STAY },
-	{ REASON,                   EV_REASON,          NULL,                 void_for_reprint,  ST_PRINTING },
+	{ REASON,                   EV_REASON,          reason_known,         void_for_reprint,  ST_PRINTING },
+	{ REASON,                   EV_REASON,          NULL,                 tell_garbled,      STAY },
 	{ ANY & ~REASON,            EV_REASON,          NULL,                 tell_not_now,      STAY },
 
 	{ IDLE | BAGGING,           EV_BAG,             bag_known,            open_bag,          ST_BAGGING },

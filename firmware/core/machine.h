@@ -336,6 +336,9 @@ void machine_step(struct machine *machine, const struct machine_event *event);
 const struct machine_facts *machine_facts(enum machine_state state);
 const char *machine_event_name(enum machine_event_kind kind);
 
+/* Why a label is printed again, by the number of its button and command; NULL: no such reason. */
+const char *machine_reason_name(int reason);
+
 /* Key of a note in the message catalogues, and of its sound. */
 const char *machine_note_key(enum machine_note note);
 const char *machine_note_sound(enum machine_note note);

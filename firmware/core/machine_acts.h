@@ -19,33 +19,32 @@ typedef bool machine_guard(const struct machine *machine, const struct machine_e
 typedef void machine_action(struct machine *machine, const struct machine_event *event);
 
 /* clang-format off */
-machine_guard same_packer, same_and_revised, pan_is_full, pan_is_off, needs_reading, needs_scans,
-	item_unknown, item_too_many, item_last, items_are_left, something_scanned,
+machine_guard same_packer, same_and_revised, pan_is_full, pan_is_off, needs_reading,
+	needs_scans, item_unknown, item_too_many, item_last, items_are_left, something_scanned,
 	packaging_known, weight_held, weight_complete, weight_unprovable, weight_short,
 	has_parts, more_parcels, own_and_more, must_scan_back, mark_own, mark_void, proven,
 	bag_known, picks_return, picks_resume, resumes, resumes_scanning, cannot_split,
 	nothing_scanned, all_are_scanned, picks_reprint, allows, allows_unweighed, allows_held,
 	refuses, was_revised, own_and_revised, label_asked, label_not_asked, label_is_out,
-	has_parcel, resumes_labelling;
+	has_parcel, resumes_labelling, reason_known;
 
 machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in,
 	tell_finish_first, tell_not_now, tell_pan, tell_not_zero, note_load, tell_garbled,
-	tell_unknown, fetch, fetch_next,
-	tell_refused, begin_reading, begin_scanning, begin_weighing, acknowledge,
-	tell_wrong_item, tell_too_many, count_item, count_last_item, uncount_item, put_back,
-	park, out_of_stock, set_packaging, tell_packaging, begin_taring, take_tare, weigh_again,
-	tell_over_capacity, add_part, judge_sum, note_empty, accept_weight, mismatch_short,
-	mismatch_over, ask_for_scans, hold_weight, begin_locating, note_piece, call_supervisor,
-	allow, refuse, decide_again, show_changes, mark_revised, render, ask_print, label_failed,
-	resend, label_out, label_confirmed, confirmed_next, label_unsure, become_quiet,
-	tell_empty_first, void_for_new, void_for_revision, out_but_changed, void_and_fetch,
-	tell_tear_up, tell_other_label, tell_label_good, allow_weight, look_up, pick_pull_back,
-	pick_reprint, pick_return, pick_resume, resume_parcel, begin_splitting, leave_split,
-	split, tell_cannot_split, tell_split_empty, pick_code, picked_pull_back, picked_return,
-	ask_why, void_for_reprint, open_bag, leave_bag, add_to_bag, tell_bagged,
-	tell_bag_refused, close_bag, bag_closed, zero_scale, begin_check, scale_checked,
-	scale_tagged, stop_for_good, restart_label, prepare_again, restart_uncertain,
-	forget_parcel;
+	tell_unknown, fetch, fetch_next, tell_refused, begin_reading, begin_scanning,
+	begin_weighing, acknowledge, tell_wrong_item, tell_too_many, count_item, count_last_item,
+	uncount_item, put_back, park, out_of_stock, set_packaging, tell_packaging, begin_taring,
+	take_tare, weigh_again, tell_over_capacity, add_part, judge_sum, note_empty,
+	accept_weight, mismatch_short, mismatch_over, ask_for_scans, hold_weight, begin_locating,
+	note_piece, call_supervisor, allow, refuse, decide_again, show_changes, mark_revised,
+	render, ask_print, label_failed, resend, label_out, label_confirmed, confirmed_next,
+	label_unsure, become_quiet, tell_empty_first, void_for_new, void_for_revision,
+	out_but_changed, void_and_fetch, tell_tear_up, tell_other_label, tell_label_good,
+	allow_weight, look_up, pick_pull_back, pick_reprint, pick_return, pick_resume,
+	resume_parcel, begin_splitting, leave_split, split, tell_cannot_split, tell_split_empty,
+	pick_code, picked_pull_back, picked_return, ask_why, void_for_reprint, open_bag,
+	leave_bag, add_to_bag, tell_bagged, tell_bag_refused, close_bag, bag_closed, zero_scale,
+	begin_check, scale_checked, scale_tagged, stop_for_good, restart_label, prepare_again,
+	restart_uncertain, forget_parcel;
 /* clang-format on */
 
 #define ACTION(name) void name(struct machine *machine, const struct machine_event *event)

@@ -22,6 +22,12 @@ GUARD(pan_is_off)
 	return machine->off_zero;
 }
 
+GUARD(reason_known)
+{
+	UNUSED;
+	return machine_reason_name(event->index) != NULL;
+}
+
 GUARD(needs_reading)
 {
 	UNUSED;

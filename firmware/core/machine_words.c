@@ -103,6 +103,14 @@ const char *machine_event_name(enum machine_event_kind kind)
 	return event_names[kind];
 }
 
+const char *machine_reason_name(int reason)
+{
+	static const char *const names[] = { NULL, "unreadable", "torn", "misplaced", "lost" };
+
+	return reason > 0 && reason < (int)(sizeof(names) / sizeof(names[0])) ? names[reason]
+	                                                                      : NULL;
+}
+
 const char *machine_note_key(enum machine_note note)
 {
 	return notes[note].key;

@@ -144,6 +144,29 @@ static const char manifest_query[] =
 	" AND (?3 IS NULL OR p.notice = ?3) AND (?4 IS NULL OR p.packer = ?4) AND ?5 IS NULL"
 	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR b.code = ?8)";
 
+/* The register of copies: a reprint is a copy above 1, and why is on the one it made void. */
+static const struct export_column label_columns[] = {
+	{ "asked", EXPORT_TIME },    { "notice", EXPORT_TEXT },  { "parcel", EXPORT_NUMBER },
+	{ "copy", EXPORT_NUMBER },   { "copies", EXPORT_NUMBER }, { "state", EXPORT_TEXT },
+	{ "form", EXPORT_TEXT },     { "tracking", EXPORT_TEXT }, { "packer", EXPORT_TEXT },
+	{ "out", EXPORT_TIME },      { "void", EXPORT_TIME },    { "reason", EXPORT_TEXT },
+	{ "record", EXPORT_NUMBER }, { NULL, 0 },
+};
+
+static const char label_query[] =
+	"SELECT l.asked_us, l.notice, l.parcel, l.copy,"
+	" (SELECT count(*) FROM label m WHERE m.notice = l.notice AND m.parcel = l.parcel),"
+	" CASE l.state WHEN 1 THEN 'asked' WHEN 2 THEN 'out' WHEN 3 THEN 'uncertain'"
+	"  WHEN 4 THEN 'quiet' ELSE 'void' END,"
+	" l.form, l.tracking, l.packer, l.out_us, l.void_us,"
+	" CASE l.state WHEN 5 THEN l.reason ELSE '' END, l.sequence"
+	" FROM label l JOIN notice n ON n.number = l.notice"
+	" LEFT JOIN parcel p ON p.notice = l.notice AND p.parcel = l.parcel"
+	" WHERE" WITHIN("l.asked_us") " AND (?3 IS NULL OR l.notice = ?3)"
+	" AND (?4 IS NULL OR l.packer = ?4)"
+	" AND (?5 IS NULL OR" HAS_SKU("l.notice", "l.parcel") ")"
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)";
+
 /* What export_itmatt_expand() reads, in this order. */
 static const char itmatt_query[] =
 	"SELECT n.number, p.parcel, p.tracking, coalesce(p.handed_us, p.packed_us), p.gross_mg, n.body,"
@@ -167,6 +190,9 @@ const struct export_query export_queries[] = {
 	{ .report = { "decisions", "what supervisors allowed, refused and changed",
 	              decision_columns },
 	  .from = decision_query, .order = "d.sequence %s" },
+	{ .report = { "labels", "every copy of a label: when it was asked, is it void, and why",
+	              label_columns },
+	  .from = label_query, .order = "l.asked_us %s, l.notice %s, l.parcel %s, l.copy %s" },
 	{ .report = { "shipped", "what the shop's system needs back", shipped_columns },
 	  .from = shipped_query,
 	  .order = "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s" },

@@ -155,6 +155,13 @@ static void fill_weighing(const struct station *station, struct journal_weighing
 	describe_weighing(station, weighing->detail, sizeof(weighing->detail));
 }
 
+/* Why the copy is as it is now: what the packer gave as reason, else what happened. */
+static const char *label_reason(const struct station *station)
+{
+	return station->event.kind == EV_REASON ? machine_reason_name(station->event.index)
+	                                        : machine_event_name(station->event.kind);
+}
+
 static void fill_label(const struct station *station, struct journal_label *label)
 {
 	const struct machine *machine = &station->machine;
@@ -167,8 +174,7 @@ static void fill_label(const struct station *station, struct journal_label *labe
 	         job->request.form == FORM_CN23 ? "cn23" : "cn22");
 	snprintf(label->tracking, sizeof(label->tracking), "%s", job->tracking);
 	utf8_copy(label->printer, sizeof(label->printer), station->env.config->printer.port);
-	snprintf(label->reason, sizeof(label->reason), "%s",
-	         machine_event_name(station->event.kind));
+	snprintf(label->reason, sizeof(label->reason), "%s", label_reason(station));
 	if (label->state == LABEL_ASKED) {
 		memcpy(label->sha256, job->sha256, sizeof(label->sha256));
 		label->bytes = (uint32_t)job->len;
@@ -223,6 +229,8 @@ static void fill_reason(const struct station *station, struct journal_step *step
 {
 	const char *words = machine_note_key(station->machine.note);
 
+	if (station->event.kind == EV_REASON)
+		words = label_reason(station);
 	if (station->event.kind == EV_REFUSED)
 		words = inbox_refusal_name((enum inbox_refusal)station->event.index);
 	if (station->event.kind == EV_LABEL_FAILED)

@@ -260,7 +260,7 @@ static void scan_parcel(const struct world *world, const struct world_sink *sink
 
 static void give_reason(const struct world *world, const struct world_sink *sink)
 {
-	do_event(world, sink, EV_REASON, 0);
+	do_event(world, sink, EV_REASON, 1);
 }
 
 static void want_another(const struct world *world, const struct world_sink *sink)

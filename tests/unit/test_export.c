@@ -230,6 +230,25 @@ static void mismatches_say_what_became_of_them(void **state)
 		"again\",3\n");
 }
 
+static void the_register_of_labels_counts_copies_and_says_why_one_is_void(void **state)
+{
+	struct day *day = *state;
+	struct journal_label label = { .copy = 1, .state = LABEL_VOID, .reason = "torn" };
+	struct journal_step step = { .kind = JOURNAL_LABEL, .parcel = 1, .label = &label };
+	const struct export_filter filter = { .notice = "N1" };
+
+	commit(day, &step, 20);
+	label = (struct journal_label){ .copy = 2, .state = LABEL_ASKED, .form = "cn22" };
+	commit(day, &step, 21);
+	assert_string_equal(
+		report(day, "labels", &filter, EXPORT_CSV),
+		"asked,notice,parcel,copy,copies,state,form,tracking,packer,out,void,reason,"
+	        "record\n"
+		"2026-11-21T10:04:00Z,N1,1,1,2,void,cn22,EE123456785CN,p7,2026-11-21T10:04:00Z,"
+		"2026-11-21T10:20:00Z,torn,11\n"
+		"2026-11-21T10:21:00Z,N1,1,2,2,asked,cn22,,p7,,,,12\n");
+}
+
 static void every_report_runs_with_every_filter(void **state)
 {
 	struct day *day = *state;
@@ -619,6 +638,7 @@ int main(void)
 		DAY_TEST(shipped_says_what_the_shop_needs),
 		DAY_TEST(what_the_shop_has_is_not_new_to_it),
 		DAY_TEST(mismatches_say_what_became_of_them),
+		DAY_TEST(the_register_of_labels_counts_copies_and_says_why_one_is_void),
 		DAY_TEST(every_report_runs_with_every_filter),
 		DAY_TEST(decisions_weighings_and_manifest_hold_their_rows),
 		DAY_TEST(advance_data_has_a_row_a_line),

@@ -144,6 +144,9 @@ static const struct {
 	{ "checks",         "SELECT count(*) FROM scale_check" },
 	{ "checks-failed",  "SELECT count(*) FROM scale_check WHERE NOT passed" },
 	{ "taught",         "SELECT count(*) FROM learnt WHERE kind = 'h'" },
+	{ "torn-labels",    "SELECT count(*) FROM label JOIN journal j USING (sequence) WHERE state = 5"
+	                    " AND reason = 'torn'"
+	                    " AND json_extract(j.body, '$.reason') = 'torn'" },
 	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"
 	                    " GROUP BY notice, parcel HAVING count(*) > 1)" },
 };
