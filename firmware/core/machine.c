@@ -232,6 +232,7 @@ static const struct rule rules[] = {
 	{ PRINTING,                 EV_LABEL_READY,     NULL,                 ask_print,         STAY },
 	{ ANY & ~PRINTING,          EV_LABEL_READY,     NULL,                 NULL,              STAY },
 	{ PRINTING,                 EV_LABEL_FAILED,    label_asked,          NULL,              STAY },
+	{ PRINTING,                 EV_LABEL_FAILED,    is_bag_label,         label_failed,      ST_IDLE },
 	{ PRINTING,                 EV_LABEL_FAILED,    NULL,                 label_failed,      ST_HELD },
 	{ ANY & ~PRINTING,          EV_LABEL_FAILED,    NULL,                 NULL,              STAY },
 
@@ -296,12 +297,14 @@ static const struct rule rules[] = {
 	{ IDLE | BAGGING,           EV_BAG,             bag_known,            open_bag,          ST_BAGGING },
 	{ IDLE | BAGGING,           EV_BAG,             NULL,                 leave_bag,         ST_IDLE },
 	{ SIGNED_OUT | PAUSED,      EV_BAG,             NULL,                 tell_sign_in,      STAY },
+	{ PICKING,                  EV_BAG,             reprints_bag,         ask_why_bag,       ST_REASON },
+	{ PICKING,                  EV_BAG,             lacks_bag_label,      label_bag,         ST_PRINTING },
 	{ ANY & ~(IDLE | BAGGING | SIGNED_OUT | PAUSED), EV_BAG, NULL,        tell_finish_first, STAY },
 	{ BAGGING,                  EV_BAGGED,          NULL,                 tell_bagged,       STAY },
 	{ ANY & ~BAGGING,           EV_BAGGED,          NULL,                 NULL,              STAY },
 	{ BAGGING,                  EV_CLOSE_BAG,       NULL,                 close_bag,         STAY },
 	{ ANY & ~BAGGING,           EV_CLOSE_BAG,       NULL,                 tell_not_now,      STAY },
-	{ BAGGING,                  EV_BAG_CLOSED,      NULL,                 bag_closed,        ST_IDLE },
+	{ BAGGING,                  EV_BAG_CLOSED,      NULL,                 bag_closed,        ST_PRINTING },
 	{ ANY & ~BAGGING,           EV_BAG_CLOSED,      NULL,                 NULL,              STAY },
 
 	{ IDLE | SIGNED_OUT,        EV_ZERO,            pan_is_full,          tell_pan,          STAY },

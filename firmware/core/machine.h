@@ -301,6 +301,7 @@ struct machine {
 	enum machine_copy copy_state;
 	bool scan_back; /* the copy mark of this label must be scanned */
 	bool told_out;  /* the printer's own word was there */
+	bool bag_label; /* the label in hand is the closed bag's, not a parcel's */
 	int reason;     /* of a reprint */
 	bool off_zero; /* the empty pan does not show zero */
 	/* Configuration that the rules need. */

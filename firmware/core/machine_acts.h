@@ -26,7 +26,7 @@ machine_guard same_packer, same_and_revised, pan_is_full, pan_is_off, needs_read
 	bag_known, picks_return, picks_resume, resumes, resumes_scanning, cannot_split,
 	nothing_scanned, all_are_scanned, picks_reprint, allows, allows_unweighed, allows_held,
 	refuses, was_revised, own_and_revised, label_asked, label_not_asked, label_is_out,
-	has_parcel, resumes_labelling, reason_known;
+	has_parcel, resumes_labelling, reason_known, is_bag_label, reprints_bag, lacks_bag_label;
 
 machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in,
 	tell_finish_first, tell_not_now, tell_pan, tell_not_zero, note_load, tell_garbled,
@@ -44,7 +44,7 @@ machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in,
 	pick_code, picked_pull_back, picked_return, ask_why, void_for_reprint, open_bag,
 	leave_bag, add_to_bag, tell_bagged, tell_bag_refused, close_bag, bag_closed, zero_scale,
 	begin_check, scale_checked, scale_tagged, stop_for_good, restart_label, prepare_again,
-	restart_uncertain, forget_parcel;
+	restart_uncertain, forget_parcel, ask_why_bag, label_bag;
 /* clang-format on */
 
 #define ACTION(name) void name(struct machine *machine, const struct machine_event *event)

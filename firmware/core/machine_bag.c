@@ -77,6 +77,7 @@ ACTION(void_for_reprint)
 
 ACTION(open_bag)
 {
+	machine->bag_label = false;
 	copy_key(machine->bag, event->who);
 	machine->record = RECORD_BAG;
 }
@@ -112,9 +113,32 @@ ACTION(close_bag)
 	command(machine, CMD_BAG_CLOSE);
 }
 
+static void begin_label(struct machine *machine, uint32_t copies)
+{
+	machine->bag_label = true;
+	machine->copy = copies;
+}
+
+/* What was packed into it before is on its manifest, which comes with its label. */
 ACTION(bag_closed)
 {
-	(void)event;
+	forget_parcel(machine, event);
+	begin_label(machine, event->copies);
+	want_copy(machine);
 	machine->record = RECORD_BAG;
 	tell(machine, NOTE_BAG_CLOSED);
+}
+
+ACTION(label_bag)
+{
+	forget_parcel(machine, event);
+	copy_key(machine->bag, event->who);
+	begin_label(machine, event->copies);
+	want_copy(machine);
+}
+
+ACTION(ask_why_bag)
+{
+	copy_key(machine->bag, event->who);
+	begin_label(machine, event->copies);
 }

@@ -199,6 +199,23 @@ GUARD(proven)
 	return event->proven;
 }
 
+GUARD(is_bag_label)
+{
+	UNUSED;
+	return machine->bag_label;
+}
+
+/* A closed bag's label is printed again like a parcel's; one that never came is made now. */
+GUARD(reprints_bag)
+{
+	return picks_reprint(machine, event) && !event->known && event->copies > 0;
+}
+
+GUARD(lacks_bag_label)
+{
+	return picks_reprint(machine, event) && !event->known && event->copies == 0;
+}
+
 GUARD(bag_known)
 {
 	UNUSED;

@@ -40,10 +40,14 @@ ACTION(label_confirmed)
 {
 	(void)event;
 	set_copy(machine, COPY_OUT);
+	machine->scan_back = false;
+	if (machine->bag_label) {
+		tell(machine, NOTE_BAG_CLOSED);
+		return;
+	}
 	machine->parcel_now = "packed";
 	if (machine->picking != PICK_REPRINT && machine->parcel + 1 >= machine->parcels)
 		machine->notice_now = NOTICE_PACKED;
-	machine->scan_back = false;
 	tell(machine, NOTE_LABEL_OUT);
 }
 

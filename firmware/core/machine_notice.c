@@ -20,7 +20,7 @@ ACTION(forget_parcel)
 	machine->picking = PICK_NOTHING;
 	machine->copy = 0;
 	machine->copy_state = COPY_NONE;
-	machine->scan_back = machine->told_out = false;
+	machine->scan_back = machine->told_out = machine->bag_label = false;
 	machine->reason = 0;
 	memset(machine->wanted, 0, sizeof(machine->wanted));
 	memset(machine->scanned, 0, sizeof(machine->scanned));

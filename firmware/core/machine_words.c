@@ -182,6 +182,7 @@ static const struct field fields[] = {
 	{ "pan_empty",  FIELD_BOOL, AT(pan_empty) },
 	{ "scan_back",  FIELD_BOOL, AT(scan_back) },
 	{ "told_out",   FIELD_BOOL, AT(told_out) },
+	{ "bag_label",  FIELD_BOOL, AT(bag_label) },
 	{ "reason",     FIELD_INT,  AT(reason) },
 };
 /* clang-format on */

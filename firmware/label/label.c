@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "docket.h"
 #include "engine.h"
 #include "paint_bits.h"
 
@@ -52,15 +53,15 @@ void label_engine_destroy(struct label_engine *engine)
 	free(engine);
 }
 
-static void open_pages(struct label_engine *engine, const struct label_request *request)
+static void open_pages(struct label_engine *engine, enum label_size size)
 {
-	const struct form_paper *paper = form_paper_get(request->size);
+	const struct form_paper *paper = form_paper_get(size);
 	uint32_t width = (uint32_t)pen_mm10(&engine->layout.pen, paper->width_mm10);
 	uint32_t height = (uint32_t)pen_mm10(&engine->layout.pen, paper->height_mm10);
 	uint32_t stride = (width + 7) / 8;
 
 	engine->paper = (struct hal_paper){
-		.dpi = request->dpi,
+		.dpi = engine->layout.pen.dpi,
 		.width_mm10 = paper->width_mm10,
 		.height_mm10 = paper->height_mm10,
 		.gap_mm10 = LABEL_GAP_MM10,
@@ -99,6 +100,24 @@ static enum hal_status paint_marks(struct label_engine *engine, unsigned first,
 	return HAL_OK;
 }
 
+/* What was laid out, as dots; title and date are told in the PDF. */
+static enum hal_status paint_all(struct label_engine *engine, enum label_size size,
+                                 const char *title, const char *date,
+                                 struct hal_fault *reterr_fault)
+{
+	enum hal_status status;
+
+	open_pages(engine, size);
+	engine->constant = engine->marks.count;
+	status = paint_marks(engine, 0, reterr_fault);
+	if (status != HAL_OK)
+		return status;
+	snprintf(engine->title, sizeof(engine->title), "%s", title);
+	snprintf(engine->date, sizeof(engine->date), "%.10s", date);
+	engine->sheet_count = engine->layout.sheet_count;
+	return HAL_OK;
+}
+
 enum hal_status label_prepare(struct label_engine *engine, const struct label_request *request,
                               unsigned *ret_sheets, struct hal_fault *reterr_fault)
 {
@@ -107,18 +126,27 @@ enum hal_status label_prepare(struct label_engine *engine, const struct label_re
 	engine->sheet_count = 0;
 	text_tidy(&engine->text);
 	status = layout_run(&engine->layout, request, reterr_fault);
-	if (status != HAL_OK)
-		return status;
-	open_pages(engine, request);
-	engine->constant = engine->marks.count;
-	status = paint_marks(engine, 0, reterr_fault);
-	if (status != HAL_OK)
-		return status;
-	snprintf(engine->title, sizeof(engine->title), "%s", request->notice->number);
-	snprintf(engine->date, sizeof(engine->date), "%.10s", request->date);
-	engine->sheet_count = engine->layout.sheet_count;
-	*ret_sheets = engine->sheet_count;
-	return HAL_OK;
+	if (status == HAL_OK)
+		status = paint_all(engine, request->size, request->notice->number, request->date,
+		                   reterr_fault);
+	if (status == HAL_OK)
+		*ret_sheets = engine->sheet_count;
+	return status;
+}
+
+enum hal_status label_prepare_bag(struct label_engine *engine, const struct label_bag *bag,
+                                  unsigned *ret_sheets, struct hal_fault *reterr_fault)
+{
+	enum hal_status status;
+
+	engine->sheet_count = 0;
+	text_tidy(&engine->text);
+	status = docket_run(&engine->layout, bag, reterr_fault);
+	if (status == HAL_OK)
+		status = paint_all(engine, bag->size, bag->code, bag->date, reterr_fault);
+	if (status == HAL_OK)
+		*ret_sheets = engine->sheet_count;
+	return status;
 }
 
 enum hal_status label_finish(struct label_engine *engine, struct hal_mass gross,

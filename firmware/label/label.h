@@ -56,6 +56,29 @@ struct label_request {
 	unsigned dpi; /* 203 or 300 */
 };
 
+/* One parcel on a bag's manifest. */
+struct label_bag_row {
+	char tracking[NOTICE_KEY];
+	char notice[NOTICE_KEY];
+	unsigned parcel; /* index from 0 */
+	char country[4];
+	struct hal_mass gross;
+};
+
+/* A closed bag: its label, and behind it the manifest on as many sheets as it takes. */
+struct label_bag {
+	const char *code; /* scanned as it stands, "PS-BAG-0001" */
+	const char *carrier, *method;
+	const char *date; /* ISO 8601 day of closing */
+	const char *bench, *packer;
+	const char *copy_mark; /* text of the Data Matrix */
+	unsigned copy;
+	const struct label_bag_row *rows;
+	unsigned count;
+	enum label_size size;
+	unsigned dpi;
+};
+
 struct label_engine;
 
 /* Loads no font yet: those are found at the first prepare. */
@@ -66,6 +89,10 @@ void label_engine_destroy(struct label_engine *engine);
 /* Lays out and paints all but the weight.  *ret_sheets: how many sheets it takes. */
 enum hal_status label_prepare(struct label_engine *engine, const struct label_request *request,
                               unsigned *ret_sheets, struct hal_fault *reterr_fault);
+
+/* The same of a bag; it has no gap for a weight, and needs no finish. */
+enum hal_status label_prepare_bag(struct label_engine *engine, const struct label_bag *bag,
+                                  unsigned *ret_sheets, struct hal_fault *reterr_fault);
 
 /* Paints the measured gross into every sheet of the last prepare; may be called again. */
 enum hal_status label_finish(struct label_engine *engine, struct hal_mass gross,

@@ -353,6 +353,8 @@ void station_start(struct station *station)
 	station_tally(station);
 	if (machine_has_parcel(&station->machine))
 		station_fetch(station, TAKE_RESTART);
+	else if (station->machine.bag_label && machine_facts(station->machine.state)->parcel)
+		station_bag_list(station);
 	else
 		station_post_kind(station, EV_RESTARTED);
 }

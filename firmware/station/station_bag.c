@@ -22,8 +22,16 @@ static void run_find(struct hal_job *job)
 {
 	struct find_job *find = hal_container_of(job, struct find_job, job);
 
-	find->status =
-		handover_find(find->station->env.store, &find->ask, &find->found, &find->fault);
+	find->status = handover_find(find->station->env.store, &find->ask, &find->found, find->rows,
+	                             &find->fault);
+}
+
+static void keep_manifest(struct station *station)
+{
+	const struct find_job *find = &station->find;
+
+	station->manifest = find->found;
+	memcpy(station->manifest_rows, find->rows, find->found.row_count * sizeof(find->rows[0]));
 }
 
 /* What the finding was for decides what is said of it. */
@@ -38,6 +46,9 @@ static void bag_found(struct station *station, const struct handover_found *foun
 	}
 	snprintf(station->bag_method, sizeof(station->bag_method), "%s", found->method);
 	event.known = found->bag != HANDOVER_BAG_CLOSED;
+	event.copies = found->copies;
+	if (!event.known)
+		keep_manifest(station);
 	snprintf(event.who, sizeof(event.who), "%s", station->find.ask.code);
 	station_post(station, &event);
 }
@@ -79,6 +90,12 @@ static void mark_found(struct station *station, const struct handover_found *fou
 	station_post(station, &event);
 }
 
+static void bag_closes(struct station *station)
+{
+	keep_manifest(station);
+	post_text(station, EV_BAG_CLOSED, station->machine.bag);
+}
+
 static void find_done(struct hal_job *job)
 {
 	struct find_job *find = hal_container_of(job, struct find_job, job);
@@ -97,9 +114,13 @@ static void find_done(struct hal_job *job)
 		break;
 	case HANDOVER_CLOSE:
 		if (find->found.refusal == HANDOVER_FOUND)
-			post_text(station, EV_BAG_CLOSED, station->machine.bag);
+			bag_closes(station);
 		else
 			refuse(station, find->found.refusal);
+		break;
+	case HANDOVER_LIST:
+		keep_manifest(station);
+		station_post_kind(station, EV_RESTARTED);
 		break;
 	case HANDOVER_PULL_BACK:
 	case HANDOVER_RETURN:
@@ -153,6 +174,54 @@ void station_bag_add(struct station *station)
 void station_bag_close(struct station *station)
 {
 	submit_find(station, HANDOVER_CLOSE, station->machine.bag);
+}
+
+void station_bag_list(struct station *station)
+{
+	submit_find(station, HANDOVER_LIST, station->machine.bag);
+}
+
+/* The label of the bag, with what the manifest had when it was closed. */
+void station_bag_request(struct station *station, uint32_t copy)
+{
+	struct label_job *label = &station->label;
+	const struct config *config = station->env.config;
+	const struct handover_found *manifest = &station->manifest;
+
+	snprintf(label->bag_code, sizeof(label->bag_code), "PS-BAG-%.40s", station->machine.bag);
+	snprintf(label->copy_mark, sizeof(label->copy_mark), "PS-LBL-%s-0-%u", station->machine.bag,
+	         (unsigned)copy);
+	snprintf(label->bag_carrier, sizeof(label->bag_carrier), "%s", manifest->carrier);
+	snprintf(label->bag_method, sizeof(label->bag_method), "%s",
+	         manifest->method[0] ? manifest->method : station->bag_method);
+	station_label_date(station, label->date);
+	for (unsigned i = 0; i < manifest->row_count; i++) {
+		const struct handover_row *from = &station->manifest_rows[i];
+		struct label_bag_row *to = &label->rows[i];
+
+		memcpy(to->tracking, from->tracking, sizeof(to->tracking));
+		memcpy(to->notice, from->notice, sizeof(to->notice));
+		memcpy(to->country, from->country, sizeof(to->country));
+		to->parcel = from->parcel;
+		to->gross = from->gross;
+	}
+	label->tracking[0] = '\0';
+	label->request.copy = copy;
+	label->wants_layout = true;
+	label->bag = (struct label_bag){
+		.code = label->bag_code,
+		.carrier = strcmp(label->bag_carrier, label->bag_method) ? label->bag_carrier : "",
+		.method = label->bag_method,
+		.date = label->date,
+		.bench = config->bench.name,
+		.packer = station->machine.packer,
+		.copy_mark = label->copy_mark,
+		.copy = copy,
+		.rows = label->rows,
+		.count = manifest->row_count,
+		.size = label_find_size(config->printer.size),
+		.dpi = (unsigned)config->printer.dpi,
+	};
 }
 
 /* The record made the parcels handed over; nothing is left to do but say so. */

@@ -48,7 +48,8 @@ static void take_bag(struct station *station, const char *bag)
 	station_bag_scanned(station, bag);
 }
 
-/* NUMBER-PARCEL-COPY from the end, for a number may hold dashes itself; false: no mark. */
+/* NUMBER-PARCEL-COPY from the end, for a number may hold dashes itself; false: no mark.
+ * Parcel 0 is a bag's mark, and its index before the first. */
 static bool split_mark(const char *text, struct machine_event *event)
 {
 	unsigned long parcel, copy;
@@ -63,8 +64,8 @@ static bool split_mark(const char *text, struct machine_event *event)
 	}
 	copy = strtoul(end[0], NULL, 10);
 	parcel = strtoul(end[1], NULL, 10);
-	if (at == text || at - text >= NOTICE_KEY || parcel == 0 || parcel > NOTICE_MAX_PARCELS ||
-	    copy == 0 || copy > UINT16_MAX)
+	if (at == text || at - text >= NOTICE_KEY || parcel > NOTICE_MAX_PARCELS || copy == 0 ||
+	    copy > UINT16_MAX)
 		return false;
 	snprintf(event->who, sizeof(event->who), "%.*s", (int)(at - text), text);
 	event->parcel = (uint16_t)(parcel - 1);

@@ -131,7 +131,7 @@ static void printer_condition(void *owner, const struct hal_printer_condition *c
 	if (station_wrong_roll(station))
 		station->machine.scan_back = true;
 	if (stop != station->patience_stopped && station->machine.state == ST_PRINTING) {
-		station_wait(station, stop ? 0 : machine_facts(ST_PRINTING)->patience_us);
+		station_wait(station, stop ? 0 : station_print_patience(station));
 	}
 	station->patience_stopped = stop;
 	station_show(station);

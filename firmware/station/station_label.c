@@ -11,6 +11,9 @@
 /* Until a failed clear is tried again, doubled with each failure up to about a minute. */
 #define CLEAR_AGAIN_US HAL_SEC(2)
 
+/* A slow printer's time for each sheet after the first. */
+#define SHEET_TAKES_US HAL_SEC(6)
+
 static enum hal_status encode_sheets(struct label_job *label)
 {
 	const struct hal_printer *printer = label->station->devices.printer;
@@ -45,11 +48,14 @@ static void run_label(struct hal_job *job)
 	struct label_engine *engine = label->station->engine;
 
 	if (label->wants_layout)
-		label->status =
-			label_prepare(engine, &label->request, &label->sheets, &label->fault);
+		label->status = label->is_bag ? label_prepare_bag(engine, &label->bag,
+		                                                  &label->sheets, &label->fault)
+		                              : label_prepare(engine, &label->request,
+		                                              &label->sheets, &label->fault);
 	if (label->status != HAL_OK || !label->render)
 		return;
-	label->status = label_finish(engine, label->gross, &label->fault);
+	if (!label->is_bag)
+		label->status = label_finish(engine, label->gross, &label->fault);
 	if (label->status == HAL_OK && label->station->devices.printer)
 		label->status = encode_sheets(label);
 	if (label->status == HAL_OK)
@@ -90,7 +96,7 @@ static void label_done(struct hal_job *job)
 		station_show(station);
 }
 
-static void write_date(const struct station *station, char date[12])
+void station_label_date(const struct station *station, char date[12])
 {
 	time_t seconds = (time_t)(hal_wall_now(station->env.clock).us / 1000000);
 	struct tm day;
@@ -122,11 +128,16 @@ static void fill_request(struct station *station, uint32_t copy)
 	struct label_job *label = &station->label;
 	const struct config *config = station->env.config;
 
+	label->is_bag = station->machine.bag_label;
+	if (label->is_bag) {
+		station_bag_request(station, copy);
+		return;
+	}
 	snprintf(label->copy_mark, sizeof(label->copy_mark), "PS-LBL-%s-%u-%u",
 	         station->machine.number, station->machine.parcel + 1u, (unsigned)copy);
 	label->notice = *station_notice(station);
 	find_tracking(station, label->tracking);
-	write_date(station, label->date);
+	station_label_date(station, label->date);
 	label->request = (struct label_request){
 		.notice = &label->notice,
 		.sender = find_sender(station),
@@ -180,12 +191,20 @@ void station_render(struct station *station)
 		label->render_next = true;
 		return;
 	}
-	if (label->request.copy != station->machine.copy || label->wants_layout)
+	if (label->request.copy != station->machine.copy || label->wants_layout ||
+	    label->is_bag != station->machine.bag_label)
 		fill_request(station, station->machine.copy);
 	label->render = true;
 	label->painting++;
 	label->gross = station->machine.gross;
 	submit(station);
+}
+
+int64_t station_print_patience(const struct station *station)
+{
+	unsigned more = station->label.sheets > 0 ? station->label.sheets - 1 : 0;
+
+	return machine_facts(ST_PRINTING)->patience_us + more * SHEET_TAKES_US;
 }
 
 /* The bytes are those whose hash the journal holds as asked. */
@@ -206,7 +225,7 @@ void station_print(struct station *station)
 		station->cycle_asked = false;
 	else if (!station->print_waits)
 		station_post_kind(station, EV_PRINT_UNSURE);
-	station_wait(station, station->print_waits ? 0 : machine_facts(ST_PRINTING)->patience_us);
+	station_wait(station, station->print_waits ? 0 : station_print_patience(station));
 }
 
 /* The printer has done with the bytes: what waited to paint over them may. */
@@ -275,6 +294,8 @@ enum machine_mark station_find_mark(const struct station *station,
 {
 	const struct machine *machine = &station->machine;
 
+	if (machine->bag_label && event->parcel == UINT16_MAX && !strcmp(machine->bag, event->who))
+		return machine->copy == event->copies ? MARK_OWN : MARK_VOID;
 	if (!machine->number[0] || strcmp(machine->number, event->who) != 0 ||
 	    machine->parcel != event->parcel)
 		return MARK_OTHER;

@@ -72,6 +72,7 @@ struct find_job {
 	struct station *station;
 	struct handover_ask ask;
 	struct handover_found found;
+	struct handover_row rows[HANDOVER_ROWS];
 	struct hal_fault fault;
 	enum hal_status status;
 };
@@ -113,6 +114,10 @@ struct label_job {
 	struct hal_job job;
 	struct station *station;
 	struct label_request request;
+	struct label_bag bag; /* instead of the request, where is_bag */
+	struct label_bag_row rows[HANDOVER_ROWS];
+	char bag_code[NOTICE_KEY], bag_carrier[NOTICE_KEY], bag_method[NOTICE_KEY];
+	bool is_bag;
 	struct notice notice; /* the station's may change while the clerk reads this one */
 	char copy_mark[NOTICE_KEY * 2];
 	char tracking[NOTICE_KEY];
@@ -216,6 +221,8 @@ struct station {
 
 	struct find_job find;
 	char bag_method[NOTICE_KEY];
+	struct handover_found manifest; /* of the bag that was closed, or looked at closed */
+	struct handover_row manifest_rows[HANDOVER_ROWS];
 	enum handover_refusal handover_refusal;
 	enum inbox_refusal refusal;
 
@@ -260,6 +267,8 @@ void station_bag_leave(struct station *station);
 void station_pick(struct station *station);
 void station_picked(struct station *station);
 void station_look(struct station *station);
+void station_bag_list(struct station *station);
+void station_bag_request(struct station *station, uint32_t copy);
 
 /* station_weight.c */
 enum hal_status station_weight_open(struct station *station, uint32_t entries,
@@ -294,10 +303,13 @@ int32_t station_locate_odd(const struct station *station);
 void station_prepare(struct station *station);
 void station_render(struct station *station);
 void station_print(struct station *station);
+/* How long the sheets of this label may take to come out. */
+int64_t station_print_patience(const struct station *station);
 void station_clear(struct station *station);
 void station_clear_later(struct station *station);
 void station_sent(struct station *station);
 bool station_was_cycled(const struct station *station);
+void station_label_date(const struct station *station, char date[12]);
 enum machine_mark station_find_mark(const struct station *station,
                                     const struct machine_event *event);
 void station_label_close(struct station *station);

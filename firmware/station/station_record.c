@@ -170,8 +170,11 @@ static void fill_label(const struct station *station, struct journal_label *labe
 	memset(label, 0, sizeof(*label));
 	label->copy = station->voided ? station->voided : machine->copy;
 	label->state = station->voided ? LABEL_VOID : (enum label_state)machine->copy_state;
+	snprintf(label->bag, sizeof(label->bag), "%s", machine->bag_label ? machine->bag : "");
 	snprintf(label->form, sizeof(label->form), "%s",
-	         job->request.form == FORM_CN23 ? "cn23" : "cn22");
+	         machine->bag_label               ? "bag"
+	         : job->request.form == FORM_CN23 ? "cn23"
+	                                          : "cn22");
 	snprintf(label->tracking, sizeof(label->tracking), "%s", job->tracking);
 	utf8_copy(label->printer, sizeof(label->printer), station->env.config->printer.port);
 	snprintf(label->reason, sizeof(label->reason), "%s", label_reason(station));
@@ -248,6 +251,8 @@ static void fill_subject(const struct station *station, struct journal_step *ste
 		subject = station_notice(station)->items[station->event.index].sku;
 	else if (station->event.kind == EV_PACKAGING && packing)
 		subject = packing->sku;
+	else if (station->machine.bag_label)
+		subject = station->machine.bag;
 	else if (station->machine.note == NOTE_TAKEN_OVER && station->machine.began[0])
 		subject = station->machine.began;
 	snprintf(step->subject, sizeof(step->subject), "%s", subject);
@@ -281,7 +286,7 @@ static void fill_parcel_key(const struct station *station, struct journal_step *
 
 	if (machine->record == RECORD_SIGN && machine->state == ST_IDLE)
 		return;
-	if (station->event.kind == EV_REFUSED)
+	if (station->event.kind == EV_REFUSED || machine->bag_label)
 		return;
 	snprintf(step->notice, sizeof(step->notice), "%s", whose->number);
 	if (step->notice[0])

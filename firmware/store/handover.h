@@ -22,6 +22,7 @@ enum handover_purpose {
 	HANDOVER_RETURN,
 	HANDOVER_REPRINT,
 	HANDOVER_RESUME, /* code: a notice of which a parcel is parked */
+	HANDOVER_LIST,   /* code: a bag, for its label */
 	HANDOVER_LOOK,   /* what is known of a copy mark, nothing more */
 };
 
@@ -37,6 +38,7 @@ enum handover_refusal {
 	HANDOVER_EMPTY,    /* a bag with nothing in it is not closed */
 	HANDOVER_GONE,     /* this bag was handed over already */
 	HANDOVER_NOT_PARKED,
+	HANDOVER_FULL, /* a bag of so many parcels is closed first */
 	HANDOVER_VOID, /* the copy of this mark is not the valid one: tear it up */
 	HANDOVER_REFUSALS
 };
@@ -56,6 +58,17 @@ struct handover_ask {
 	char method[NOTICE_KEY]; /* FILL: what it is for; "" : decided by the first parcel */
 };
 
+/* A bag's parcels: no courier lifts more, and its manifest has room for them. */
+#define HANDOVER_ROWS 1000
+
+struct handover_row {
+	char tracking[NOTICE_KEY];
+	char notice[NOTICE_KEY];
+	unsigned parcel; /* index from 0 */
+	char country[4];
+	struct hal_mass gross;
+};
+
 struct handover_found {
 	enum handover_refusal refusal;
 	char notice[NOTICE_KEY];
@@ -64,10 +77,15 @@ struct handover_found {
 	uint32_t revision, copies;
 	struct hal_mass gross;
 	enum handover_bag bag;
+	char carrier[NOTICE_KEY]; /* of a bag, like the next */
+	int64_t closed_us;        /* 0: it is open */
+	unsigned row_count;
 };
 
+/* ret_rows: room for HANDOVER_ROWS, filled for CLOSE, LIST and a closed bag's SEE_BAG alone. */
 HAL_MUST_USE enum hal_status handover_find(struct store *store, const struct handover_ask *ask,
                                            struct handover_found *ret_found,
+                                           struct handover_row *ret_rows,
                                            struct hal_fault *reterr_fault);
 
 /* Key of a refusal in the message catalogues. */

@@ -77,9 +77,10 @@ struct journal_weighing {
 };
 
 struct journal_label {
-	uint32_t copy; /* from 1 */
+	char bag[NOTICE_KEY]; /* of this closed bag, not of the step's parcel; "" : no bag's */
+	uint32_t copy;        /* from 1 */
 	enum label_state state;
-	char form[8]; /* cn22, cn23 */
+	char form[8]; /* cn22, cn23, bag */
 	char tracking[NOTICE_KEY];
 	char printer[NOTICE_TEXT];
 	uint8_t sha256[32]; /* of the bytes for the printer; zero when no bytes were made */

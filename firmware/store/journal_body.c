@@ -217,6 +217,7 @@ static void add_label(struct journal_body *body, const struct journal_label *lab
 	if (!label)
 		return;
 	journal_body_open(body, "label");
+	journal_body_text(body, "bag", label->bag);
 	journal_body_number(body, "copy", label->copy);
 	journal_body_text(body, "state", journal_label_name(label->state));
 	journal_body_text(body, "form", label->form);

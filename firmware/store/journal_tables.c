@@ -86,14 +86,45 @@ static void ask_label(struct store *store, const struct journal_step *step, int6
 	                         store_int(sequence)));
 }
 
+/* The label of a bag: the same way, in a table of its own. */
+static void follow_bag_label(struct store *store, const struct journal_step *step, int64_t sequence,
+                             enum hal_status *status)
+{
+	const struct journal_label *label = step->label;
+	sqlite3_stmt *row =
+		store_query(store, SQL_BAG_LABEL_GET,
+	                    STORE_VALUES(store_text(label->bag), store_int(label->copy)));
+	bool known = false;
+
+	while (store_row(store, row, status))
+		known = true;
+	if (known)
+		store_write(store, SQL_BAG_LABEL_MOVE, status,
+		            STORE_VALUES(store_text(label->bag), store_int(label->copy),
+		                         store_int(label->state), store_int(step->at.us),
+		                         store_text(label->reason), store_int(sequence)));
+	else
+		store_write(store, SQL_BAG_LABEL_ASK, status,
+		            STORE_VALUES(store_text(label->bag), store_int(label->copy),
+		                         store_int(label->state), store_text(label->printer),
+		                         store_blob(label->sha256, sizeof(label->sha256)),
+		                         store_int(label->bytes), store_text(label->reason),
+		                         store_int(step->at.us), store_text(step->packer),
+		                         store_int(sequence)));
+}
+
 static void follow_label(struct store *store, const struct journal_step *step, int64_t sequence,
                          enum hal_status *status)
 {
 	enum label_state was = LABEL_NONE;
 
-	if (*status == HAL_OK)
-		*status = journal_label_state(store, step->notice, step->parcel, step->label->copy,
-		                              &was);
+	if (*status != HAL_OK)
+		return;
+	if (step->label->bag[0]) {
+		follow_bag_label(store, step, sequence, status);
+		return;
+	}
+	*status = journal_label_state(store, step->notice, step->parcel, step->label->copy, &was);
 	if (was == LABEL_NONE)
 		ask_label(store, step, sequence, status);
 	else

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The schema's history.  Steps are appended, never changed: a database in the
- * field has been through the ones it knows.
+ * The schema as it began; store_migrations.c has what came later.
  *
  * journal is the record; its columns besides body and hash are read out of the
  * body, so that they cannot disagree with what was hashed.  The tables below it
@@ -13,7 +12,7 @@
 
 /* clang-format off */
 
-static const char *const first[] = {
+const char *const store_schema_first[] = {
 
 "CREATE TABLE journal ("
 "  sequence INTEGER PRIMARY KEY,"
@@ -293,91 +292,4 @@ static const char *const first[] = {
 NULL
 };
 
-static const char *const second[] = {
-
-/* How far a parked parcel was, as the bench had it. */
-"ALTER TABLE parcel ADD COLUMN progress TEXT;",
-
-NULL
-};
-
-static const char *const scales[] = {
-
-/* number: its index in the weighing model, for good.  bench: where it stands, '' elsewhere. */
-"CREATE TABLE scale ("
-"  identity TEXT PRIMARY KEY,"          /* its asset barcode */
-"  number INTEGER NOT NULL UNIQUE,"
-"  configured TEXT NOT NULL,"           /* [scale] identity when it came here */
-"  port TEXT NOT NULL,"
-"  bench TEXT NOT NULL,"
-"  division_mg INTEGER NOT NULL,"
-"  heard_us INTEGER NOT NULL, zeroed_us INTEGER NOT NULL, checked_us INTEGER NOT NULL,"
-"  error_mg INTEGER NOT NULL,"          /* of the last check-weight */
-"  zero_due INTEGER NOT NULL, check_due INTEGER NOT NULL,"
-"  failed INTEGER NOT NULL,"            /* the last check-weight: nothing is proven by it */
-"  sequence INTEGER NOT NULL REFERENCES journal) WITHOUT ROWID;"
-
-"CREATE TABLE scale_check ("
-"  sequence INTEGER PRIMARY KEY REFERENCES journal,"
-"  scale TEXT NOT NULL REFERENCES scale (identity),"
-"  at_us INTEGER NOT NULL, packer TEXT NOT NULL,"
-"  nominal_mg INTEGER NOT NULL, shown_mg INTEGER NOT NULL, passed INTEGER NOT NULL);"
-"CREATE INDEX scale_check_scale ON scale_check (scale, at_us);"
-
-/* Sums, so that a day is added to without reading it; scale_health says what they mean. */
-"CREATE TABLE scale_day ("
-"  scale TEXT NOT NULL,"
-"  day TEXT NOT NULL,"                  /* 2026-11-23, local */
-"  zeros INTEGER NOT NULL DEFAULT 0,"   /* empty pans read at rest, once after each load */
-"  zero_sum_mg INTEGER NOT NULL DEFAULT 0, zero_sum_mg2 INTEGER NOT NULL DEFAULT 0,"
-"  checks INTEGER NOT NULL DEFAULT 0,"  /* check-weights; sums of shown less nominal */
-"  check_sum_mg INTEGER NOT NULL DEFAULT 0, check_sum_mg2 INTEGER NOT NULL DEFAULT 0,"
-"  check_last_mg INTEGER,"
-"  failed INTEGER NOT NULL DEFAULT 0,"
-"  PRIMARY KEY (scale, day)) WITHOUT ROWID;"
-
-/* Repeatability: the standard deviation of what the same thing showed in one day, the empty
- * pan (zero_sd_mg) and the check-weight (check_sd_mg); drift: how their means move by day. */
-"CREATE VIEW scale_health AS SELECT scale, day, zeros,"
-"  CASE WHEN zeros > 0 THEN 1.0 * zero_sum_mg / zeros END AS zero_mg,"
-"  CASE WHEN zeros > 1 THEN sqrt(max(0, (zero_sum_mg2 - 1.0 * zero_sum_mg * zero_sum_mg / zeros)"
-"    / (zeros - 1))) END AS zero_sd_mg,"
-"  checks, check_last_mg,"
-"  CASE WHEN checks > 0 THEN 1.0 * check_sum_mg / checks END AS check_mg,"
-"  CASE WHEN checks > 1 THEN sqrt(max(0, (check_sum_mg2 - 1.0 * check_sum_mg * check_sum_mg / checks)"
-"    / (checks - 1))) END AS check_sd_mg,"
-"  failed FROM scale_day;"
-
-/* Realised against promised alarms.  judged, tails, nominal, low, high (thousandths): the
- * model's own account of parcels that went on as complete, forgetting slowly: of so many judged,
- * so many were so far out as one in a hundred should be; outside low to high its weights
- * deserve a look (inside = 0).  known: parcels of which it was found out that they were
- * complete (every piece scanned, or a supervisor counted); false_alarms: of them, stopped by
- * weight; true_alarms: stopped, and something was wrong. */
-"CREATE TABLE calibration ("
-"  kind TEXT NOT NULL CHECK (kind IN ('s', 'p'))," /* scale, packaging */
-"  name TEXT NOT NULL,"
-"  judged_milli INTEGER NOT NULL, tails_milli INTEGER NOT NULL, nominal_milli INTEGER NOT NULL,"
-"  low_milli INTEGER NOT NULL, high_milli INTEGER NOT NULL,"
-"  inside INTEGER NOT NULL,"
-"  known INTEGER NOT NULL, false_alarms INTEGER NOT NULL, true_alarms INTEGER NOT NULL,"
-"  at_us INTEGER NOT NULL,"
-"  PRIMARY KEY (kind, name)) WITHOUT ROWID;"
-
-/* A weight corrected in the catalogue: what was learnt by the old one is not believed. */
-"CREATE TRIGGER catalogue_weight_edited AFTER UPDATE OF weight_mg ON catalogue"
-"  WHEN NEW.weight_mg IS NOT OLD.weight_mg"
-"  BEGIN DELETE FROM learnt WHERE kind IN ('k', 'p') AND name = NEW.sku; END;",
-
-NULL
-};
-
 /* clang-format on */
-
-const char *const *const store_migrations[] = {
-	first,
-	second,
-	scales,
-};
-
-const unsigned store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);

@@ -46,6 +46,9 @@ enum store_statement {
 	SQL_LABEL_ASK,
 	SQL_LABEL_MOVE,
 	SQL_LABEL_GET,
+	SQL_BAG_LABEL_ASK,
+	SQL_BAG_LABEL_MOVE,
+	SQL_BAG_LABEL_GET,
 	SQL_WEIGHING_ADD,
 	SQL_DECISION_ADD,
 	SQL_APPROVAL_ADD,
@@ -186,6 +189,7 @@ struct store {
 extern const char *const store_statements[STORE_STATEMENTS];
 
 /* The schema's history, each step a list of statements; its length is the schema's version. */
+extern const char *const store_schema_first[];
 extern const char *const *const store_migrations[];
 extern const unsigned store_schema_version;
 

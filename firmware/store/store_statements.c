@@ -82,6 +82,18 @@ const char *const store_statements[STORE_STATEMENTS] = {
 [SQL_LABEL_GET] =
 	"SELECT state FROM label WHERE notice = ?1 AND parcel = ?2 AND copy = ?3",
 
+[SQL_BAG_LABEL_ASK] =
+	"INSERT INTO bag_label (bag, copy, state, printer, sha256, bytes, reason, asked_us, packer,"
+	" sequence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+[SQL_BAG_LABEL_MOVE] =
+	"UPDATE bag_label SET state = ?3, sequence = ?6,"
+	" out_us = CASE WHEN ?3 = 2 THEN coalesce(out_us, ?4) ELSE out_us END,"
+	" void_us = CASE WHEN ?3 = 5 THEN coalesce(void_us, ?4) ELSE void_us END,"
+	" reason = CASE WHEN ?5 <> '' THEN ?5 ELSE reason END"
+	" WHERE bag = ?1 AND copy = ?2",
+[SQL_BAG_LABEL_GET] =
+	"SELECT state FROM bag_label WHERE bag = ?1 AND copy = ?2",
+
 [SQL_WEIGHING_ADD] =
 	"INSERT INTO weighing (sequence, notice, parcel, bench, packer, at_us, measured_mg,"
 	" expected_mg, spread_mg, verdict, complete_ppm, cause, cause_sku, cause_ppm, scale, packaging)"

@@ -147,6 +147,8 @@ static const struct {
 	{ "torn-labels",    "SELECT count(*) FROM label JOIN journal j USING (sequence) WHERE state = 5"
 	                    " AND reason = 'torn'"
 	                    " AND json_extract(j.body, '$.reason') = 'torn'" },
+	{ "bag-labels",     "SELECT count(*) FROM bag_label WHERE state = 2" },
+	{ "void-bag-labels", "SELECT count(*) FROM bag_label WHERE state = 5" },
 	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"
 	                    " GROUP BY notice, parcel HAVING count(*) > 1)" },
 };
