@@ -43,6 +43,7 @@ struct customs_rules; /* loaded by firmware/config/rules.c */
 enum customs_language {
 	CUSTOMS_ENGLISH,
 	CUSTOMS_CHINESE,
+	CUSTOMS_LANGUAGES,
 };
 
 /* What is known at the time of asking. */

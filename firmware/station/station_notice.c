@@ -49,9 +49,13 @@ static void lint(struct station *station, unsigned parcel)
 		                     .parcel = parcel,
 		                     .trusted = true };
 
-	station->lint.count = station->lint_at_weight.count = 0;
-	if (station->env.rules)
-		customs_lint(station->env.rules, &what, &station->lint);
+	for (what.language = 0; what.language < CUSTOMS_LANGUAGES; what.language++) {
+		struct customs_report *report = &station->lint[what.language];
+
+		report->count = station->lint_at_weight[what.language].count = 0;
+		if (station->env.rules)
+			customs_lint(station->env.rules, &what, report);
+	}
 }
 
 void station_want(struct station *station, struct machine_event *event)

@@ -166,8 +166,8 @@ struct station {
 	struct inbox_taken taken; /* the last one that was read */
 	struct change_job change;
 	struct notice_parcel portions;
-	struct customs_report lint;           /* as it came in */
-	struct customs_report lint_at_weight; /* what only the weight brought up */
+	/* As it came in, and what only the weight brought up; in each language. */
+	struct customs_report lint[CUSTOMS_LANGUAGES], lint_at_weight[CUSTOMS_LANGUAGES];
 	struct station_decision decided;      /* strings below */
 	char decided_reason[NOTICE_KEY], decided_note[NOTICE_LONG];
 

@@ -280,21 +280,27 @@ static void show_inserts(struct station *station)
 	}
 }
 
-static void add_findings(struct station_view *view, const struct customs_report *report)
+static void add_findings(struct station_view *view,
+                         const struct customs_report reports[CUSTOMS_LANGUAGES])
 {
-	for (unsigned i = 0; i < report->count && view->finding_count < VIEW_FINDINGS; i++)
-		utf8_copy(view->findings[view->finding_count++], NOTICE_LONG,
-		          report->findings[i].text);
+	for (unsigned i = 0; i < reports->count && view->finding_count < VIEW_FINDINGS; i++) {
+		for (int language = 0; language < CUSTOMS_LANGUAGES; language++)
+			utf8_copy(view->findings[view->finding_count][language], NOTICE_LONG,
+			          reports[language].findings[i].text);
+		view->finding_count++;
+	}
 }
 
 static void add_changes(struct station_view *view, const char *text)
 {
 	while (*text && view->finding_count < VIEW_FINDINGS) {
 		size_t len = strcspn(text, ";");
-		char *room = view->findings[view->finding_count++];
+		int width = (int)(len < NOTICE_LONG ? len : NOTICE_LONG - 1);
 
-		snprintf(room, NOTICE_LONG, "%.*s",
-		         (int)(len < NOTICE_LONG ? len : NOTICE_LONG - 1), text);
+		for (int language = 0; language < CUSTOMS_LANGUAGES; language++)
+			snprintf(view->findings[view->finding_count][language], NOTICE_LONG, "%.*s",
+			         width, text);
+		view->finding_count++;
 		text += len;
 		text += strspn(text, "; ");
 	}
@@ -309,8 +315,8 @@ static void show_findings(struct station *station)
 		return;
 	}
 	if (station->machine.held)
-		add_findings(&station->view, &station->lint_at_weight);
-	add_findings(&station->view, &station->lint);
+		add_findings(&station->view, station->lint_at_weight);
+	add_findings(&station->view, station->lint);
 }
 
 static bool is_today(const struct station *station, const char *day)

@@ -132,18 +132,20 @@ static const enum machine_verdict verdicts[] = {
 /* What only the weight can bring up: over the method's limit, net above gross. */
 bool station_lint_weight(struct station *station, struct hal_mass gross)
 {
-	struct customs_report *fresh = &station->lint_at_weight;
+	struct customs_report *fresh = station->lint_at_weight;
 	struct customs_case what = { .notice = station_notice(station),
 		                     .gross = gross,
 		                     .spread = { (int32_t)station->forecast.sigma_mg },
 		                     .parcel = station->machine.parcel,
 		                     .trusted = true };
 
-	fresh->count = 0;
-	if (!station->env.rules)
-		return false;
-	customs_lint(station->env.rules, &what, fresh);
-	customs_subtract(fresh, &station->lint);
+	for (what.language = 0; what.language < CUSTOMS_LANGUAGES; what.language++) {
+		fresh[what.language].count = 0;
+		if (!station->env.rules)
+			continue;
+		customs_lint(station->env.rules, &what, &fresh[what.language]);
+		customs_subtract(&fresh[what.language], &station->lint[what.language]);
+	}
 	return customs_worst(fresh) >= CUSTOMS_HOLD;
 }
 

@@ -14,6 +14,7 @@
 #ifndef FIRMWARE_STATION_VIEW_H
 #define FIRMWARE_STATION_VIEW_H
 
+#include "customs.h"
 #include "hal_printer.h"
 #include "hal_scale.h"
 #include "machine.h"
@@ -94,7 +95,8 @@ struct station_view {
 	uint8_t insert_count;
 	struct view_item inserts[NOTICE_MAX_INSERTS]; /* what goes in beside the goods */
 	uint8_t finding_count;
-	char findings[VIEW_FINDINGS][NOTICE_LONG]; /* lint notes for this destination */
+	/* Lint notes for this destination, in each language. */
+	char findings[VIEW_FINDINGS][CUSTOMS_LANGUAGES][NOTICE_LONG];
 	bool label_ready;                          /* a preview can be fetched */
 	uint32_t label_serial;                     /* changes with every prepared label */
 

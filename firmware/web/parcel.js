@@ -79,7 +79,7 @@ function packParts(view, label) {
 }
 
 const findingParts = (view) => (view.findings.length === 0 ? null : html("ul", { class: "findings" },
-  ...view.findings.map((text) => html("li", {}, icon("note"), html("span", {}, text)))));
+  ...view.findings.map((text) => html("li", {}, icon("note"), html("span", {}, text[currentLanguage()])))));
 
 function whereParts(view) {
   return html("div", { class: "where" },

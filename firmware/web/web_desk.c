@@ -163,11 +163,14 @@ static void put_caption(struct web_page *page, const struct station_view *view)
 
 static void put_findings(struct web_page *page, const struct station_view *view)
 {
+	enum customs_language language =
+		page->language == WORDS_ZH ? CUSTOMS_CHINESE : CUSTOMS_ENGLISH;
+
 	if (view->finding_count == 0)
 		return;
 	web_put_raw(page, "<ul class=\"findings\">");
 	for (uint8_t i = 0; i < view->finding_count; i++)
-		web_put(page, "<li>%s</li>", view->findings[i]);
+		web_put(page, "<li>%s</li>", view->findings[i][language]);
 	web_put_raw(page, "</ul>");
 }
 

@@ -63,7 +63,9 @@ static json_t *findings_json(const struct station_view *view)
 	json_t *findings = json_array();
 
 	for (uint8_t i = 0; i < view->finding_count; i++)
-		json_array_append_new(findings, json_string(view->findings[i]));
+		json_array_append_new(findings, json_pack("{s:s, s:s}", "en",
+		                                          view->findings[i][CUSTOMS_ENGLISH], "zh",
+		                                          view->findings[i][CUSTOMS_CHINESE]));
 	return findings;
 }
 

@@ -354,7 +354,7 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 	if (strcmp(what, "cause") == 0)
 		return view->cause_count ? view->causes[0].say.args[0] : "none";
 	if (strcmp(what, "finding") == 0)
-		return view->finding_count ? view->findings[0] : "none";
+		return view->finding_count ? view->findings[0][CUSTOMS_ENGLISH] : "none";
 	if (strcmp(what, "next") == 0)
 		return view->next.key;
 	if (strcmp(what, "packer") == 0)
