@@ -185,6 +185,11 @@ static enum hal_status open_folder(struct daemon *daemon, struct hal_fault *faul
 	return env.folder[0] ? intake_open(&env, &daemon->intake, fault) : HAL_OK;
 }
 
+static enum hal_status set_weight(void *owner, struct weight_word *word)
+{
+	return station_set_weight(owner, word);
+}
+
 static enum hal_status open_bulk(struct daemon *daemon)
 {
 	static const struct bulk_listener listener = { on_revised, on_changed };
@@ -211,6 +216,8 @@ static enum hal_status open_ways_in(struct daemon *daemon, struct hal_fault *fau
 		.store = daemon->store,
 		.bulk = daemon->bulk,
 		.database = daemon->config.bench.database,
+		.set_weight = set_weight,
+		.owner = daemon->station,
 	};
 	enum hal_status status = open_folder(daemon, fault);
 

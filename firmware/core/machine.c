@@ -315,6 +315,8 @@ static const struct rule rules[] = {
 	{ ANY & ~IDLE,              EV_CHECK_WEIGHT,    NULL,                 tell_not_now,      STAY },
 	{ IDLE | SIGNED_OUT,        EV_SCALE_TAG,       NULL,                 scale_tagged,      STAY },
 	{ ANY & ~(IDLE | SIGNED_OUT), EV_SCALE_TAG,     NULL,                 tell_not_now,      STAY },
+	{ ANY & ~STOPPED,           EV_WEIGHT_WORD,     NULL,                 record_word,       STAY },
+	{ STOPPED,                  EV_WEIGHT_WORD,     NULL,                 NULL,              STAY },
 	{ ANY,                      EV_GARBLED,         NULL,                 tell_garbled,      STAY },
 
 	{ IDLE | FILLING | MISMATCH, EV_TIMED_OUT,      NULL,                 lock,              ST_PAUSED },

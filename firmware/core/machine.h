@@ -112,8 +112,9 @@ enum machine_event_kind {
 	EV_CYCLED,  /* it was switched off and on at the station's request */
 	/* Answers of jobs, continued */
 	EV_LOOKED, /* .mark: what is known of a copy mark that belongs to nothing open */
+	EV_WEIGHT_WORD, /* a supervisor said what a unit weighs; the machine only records it */
 };
-#define EV_LAST EV_LOOKED
+#define EV_LAST EV_WEIGHT_WORD
 
 enum machine_verdict {
 	VERDICT_NONE = 0,
@@ -197,6 +198,7 @@ enum machine_record {
 	RECORD_SCALE,
 	RECORD_BAG,
 	RECORD_STATE, /* the transition alone */
+	RECORD_CATALOGUE,
 };
 
 /* What the packer is told at once, with a sound; keys of the message catalogues. */

@@ -44,7 +44,7 @@ machine_action sign_in, sign_out, lock, unlock, take_over, tell_sign_in,
 	pick_code, picked_pull_back, picked_return, ask_why, void_for_reprint, open_bag,
 	leave_bag, add_to_bag, tell_bagged, tell_bag_refused, close_bag, bag_closed, zero_scale,
 	begin_check, scale_checked, scale_tagged, stop_for_good, restart_label, prepare_again,
-	restart_uncertain, forget_parcel, ask_why_bag, label_bag;
+	restart_uncertain, forget_parcel, ask_why_bag, label_bag, record_word;
 /* clang-format on */
 
 #define ACTION(name) void name(struct machine *machine, const struct machine_event *event)

@@ -166,6 +166,12 @@ ACTION(tell_not_zero)
 	tell(machine, NOTE_SCALE_NOT_ZERO);
 }
 
+ACTION(record_word)
+{
+	(void)event;
+	machine->record = RECORD_CATALOGUE;
+}
+
 ACTION(zero_scale)
 {
 	(void)event;

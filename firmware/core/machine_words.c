@@ -34,6 +34,7 @@ static const char *const event_names[EV_LAST + 1] = {
 	[EV_PRINT_NONE] = "print-none",     [EV_PRINT_UNSURE] = "print-unsure",
 	[EV_CLEARED] = "cleared",           [EV_CYCLED] = "cycled",
 	[EV_LOOKED] = "looked",
+	[EV_WEIGHT_WORD] = "weight-word",
 };
 
 static const struct {

@@ -296,6 +296,16 @@ enum hal_status weighing_sku_pin(struct weighing *weighing, int32_t sku, double 
 	return HAL_OK;
 }
 
+enum hal_status weighing_sku_accept(struct weighing *weighing, int32_t sku,
+                                    struct hal_mass catalogue, double sd_mg)
+{
+	enum hal_status status = weighing_sku_pin(weighing, sku, catalogue.mg, sd_mg);
+
+	if (status == HAL_OK)
+		weighing->unit_facts[sku].catalogue = catalogue;
+	return status;
+}
+
 /* ---- Packaging and scales -------------------------------------------------------- */
 
 static bool plain(double x)

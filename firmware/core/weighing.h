@@ -142,6 +142,10 @@ HAL_MUST_USE enum hal_status weighing_sku_new_lot(struct weighing *weighing, int
 HAL_MUST_USE enum hal_status weighing_sku_pin(struct weighing *weighing, int32_t sku,
                                               double mean_mg, double sd_mg);
 
+/* As pin, and the catalogue says so from now on; what is known of its spread stays. */
+HAL_MUST_USE enum hal_status weighing_sku_accept(struct weighing *weighing, int32_t sku,
+                                                 struct hal_mass catalogue, double sd_mg);
+
 struct weighing_pack {
 	const char *name;
 	double mean_mg;

@@ -16,6 +16,8 @@
  *   {"do": "person-add", "id": "p3", "badge": "p3", "name": "...", "supervisor": false,
  *    "language": "zh", "secret": "a hash"}
  *   {"do": "person-remove", "id": "p3"}
+ *   {"do": "weight", "what": "pin", "sku": "QHJ014", "grams": "12.6", "by": "supervisor-1",
+ *    "reason": "weighed", "note": ""}     what: pin, reset, new-lot; grams: pin alone
  *   {"do": "reload"}
  *
  * At most DOOR_CALLERS are served at a time; who says nothing, or takes no answer, for
@@ -32,6 +34,7 @@
 #include "bulk.h"
 #include "hal_log.h"
 #include "hal_loop.h"
+#include "weight_word.h"
 
 #define DOOR_LINE    8192
 #define DOOR_CALLERS 4
@@ -45,6 +48,9 @@ struct door_env {
 	struct store *store;
 	struct bulk *bulk;
 	const char *database;
+	/* As station_set_weight(). */
+	enum hal_status (*set_weight)(void *owner, struct weight_word *word);
+	void *owner;
 };
 
 /* The socket's path; false when it is too long for one. */

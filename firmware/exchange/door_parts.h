@@ -25,6 +25,7 @@ struct caller {
 	struct bulk_task task;
 	struct hal_job job;
 	struct person person;
+	struct weight_word word;
 	enum hal_status status;
 	struct hal_fault fault;
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "door_parts.h"
+#include "grams.h"
 
 #define DONE    0
 #define NO      1
@@ -103,6 +104,61 @@ static void person_remove(struct caller *caller)
 		submit(caller, run_remove, written);
 	else
 		door_answered(caller, WRONG, "'id' cannot be used", NULL);
+}
+
+/* ---- Unit weights -----------------------------------------------------------------------------
+ */
+
+static bool take_choice(const struct caller *caller, const char *key, const char *const *names,
+                        int *ret_choice);
+
+static const char *say_why(enum hal_status status)
+{
+	return status == HAL_E_ARG    ? "no such SKU, or no weight"
+	       : status == HAL_E_BUSY ? "another weight is being written; try again"
+	                              : "the station does not write";
+}
+
+static void word_written(struct weight_word *word, enum hal_status status)
+{
+	struct caller *caller = hal_container_of(word, struct caller, word);
+
+	door_answered(caller, exit_of(status), status == HAL_OK ? "" : say_why(status), NULL);
+}
+
+static bool take_word(struct caller *caller)
+{
+	static const char *const whats[] = { "pin", "reset", "new-lot", NULL };
+	struct weight_word *word = &caller->word;
+	const char *grams = text_of(caller, "grams");
+	int what;
+
+	*word = (struct weight_word){ .done = word_written };
+	if (!take_choice(caller, "what", whats, &what))
+		return false;
+	word->what = (enum weight_word_what)what;
+	if (grams && !grams_parse(grams, &word->weight.mg)) /* raw: read */
+		return false;
+	return take_text(caller, "sku", word->sku, sizeof(word->sku)) &&
+	       take_text(caller, "by", word->supervisor, sizeof(word->supervisor)) &&
+	       take_text(caller, "reason", word->reason, sizeof(word->reason)) &&
+	       take_text(caller, "note", word->note, sizeof(word->note));
+}
+
+static void weight(struct caller *caller)
+{
+	const struct door_env *env = &caller->door->env;
+	enum hal_status status = HAL_E_UNSUPPORTED;
+
+	if (!take_word(caller)) {
+		door_answered(caller, WRONG, "what, sku, grams or another word cannot be used",
+		              NULL);
+		return;
+	}
+	if (env->set_weight)
+		status = env->set_weight(env->owner, &caller->word);
+	if (status != HAL_OK)
+		door_answered(caller, exit_of(status), say_why(status), NULL);
 }
 
 static void reload(struct caller *caller)
@@ -205,10 +261,8 @@ static const struct {
 	const char *name;
 	void (*begin)(struct caller *caller);
 } requests[] = {
-	{ "import", import },
-	{ "person-add", person_add },
-	{ "person-remove", person_remove },
-	{ "reload", reload },
+	{ "import", import }, { "person-add", person_add }, { "person-remove", person_remove },
+	{ "reload", reload }, { "weight", weight },
 };
 
 void door_ask(struct caller *caller)

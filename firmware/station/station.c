@@ -124,11 +124,13 @@ static void on_committed(struct hal_job *job)
 	if (commit->status != HAL_OK) {
 		hal_log(station->env.log, HAL_LOG_ERROR, TAG,
 		        "storage failed (%s); no more parcels are taken", commit->fault.text);
+		station_word_done(station, commit->status);
 		station_post_kind(station, EV_STORAGE_FAILED);
 		take_next(station);
 		return;
 	}
 	weighing_changes_stored(station->weighing);
+	station_word_done(station, HAL_OK);
 	if (station_tally_changed(station))
 		station_tally(station);
 	station->untidied++;
@@ -184,10 +186,12 @@ static void step(struct station *station)
 	judge_event(station);
 	station->before = station->machine;
 	machine_step(&station->machine, &station->event);
-	if (station->machine.record != RECORD_NOTHING && station->machine.state != ST_STOPPED)
+	if (station->machine.record != RECORD_NOTHING && station->machine.state != ST_STOPPED) {
 		submit_commit(station);
-	else
-		carry_out(station);
+		return;
+	}
+	station_word_done(station, HAL_E_SYSTEM); /* it is not written */
+	carry_out(station);
 }
 
 static void take_next(struct station *station)

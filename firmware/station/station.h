@@ -29,6 +29,7 @@
 #include "hal_work.h"
 #include "store.h"
 #include "view.h"
+#include "weight_word.h"
 
 struct station;
 
@@ -95,6 +96,12 @@ struct station_decision {
 
 /* False when nothing waits for a decision here, or the supervisor packed it. */
 bool station_decide(struct station *station, const struct station_decision *decision);
+
+/*
+ * A supervisor's word on a SKU's weight; word->done() follows.  HAL_E_ARG: no such SKU, weight
+ * or supervisor; HAL_E_BUSY: another is being written.  Nothing follows then.
+ */
+HAL_MUST_USE enum hal_status station_set_weight(struct station *station, struct weight_word *word);
 
 /* The notice now open was replaced: told by the inbox. */
 void station_notice_revised(struct station *station, const char *number);

@@ -243,7 +243,7 @@ void station_tell_changes(struct station *station, const char *number)
 		station_post_kind(station, EV_REVISED);
 }
 
-/* Loading at start and after an import. */
+/* Loading at start. */
 
 static void add_person(void *context, const struct person *person)
 {
@@ -251,55 +251,6 @@ static void add_person(void *context, const struct person *person)
 
 	if (station->people_count < STATION_PEOPLE)
 		station->people[station->people_count++] = *person;
-}
-
-static void add_packing(struct station *station, const struct catalogue_entry *entry)
-{
-	int known = station_find_packing(station, entry->sku);
-	struct packing *packing;
-	struct weighing_pack pack = { .name = entry->sku,
-		                      .mean_mg = entry->weight_mg,
-		                      .sd_mg = entry->spread_mg };
-
-	if (known < 0 && station->packing_count == STATION_PACKINGS)
-		return;
-	packing = &station->packings[known < 0 ? (int)station->packing_count++ : known];
-	snprintf(packing->sku, sizeof(packing->sku), "%s", entry->sku);
-	snprintf(packing->name, sizeof(packing->name), "%s", entry->name);
-	packing->weight.mg = entry->weight_mg; /* raw: as registered */
-	packing->index = WEIGHING_NONE;
-	if (weighing_pack_add(station->weighing, &pack, &packing->index) != HAL_OK)
-		hal_log(station->env.log, HAL_LOG_WARN, "station", "packaging '%s' is one too many",
-		        entry->sku);
-}
-
-static void add_entry(void *context, const struct catalogue_entry *entry)
-{
-	if (entry->kind == CATALOGUE_PACKAGING)
-		add_packing(context, entry);
-	else
-		station_weight_add(context, entry);
-}
-
-static void add_learnt(void *context, const struct journal_learnt *learnt)
-{
-	station_learnt_load(context, learnt);
-}
-
-static enum hal_status load_weights(struct station *station, struct hal_fault *reterr_fault)
-{
-	uint32_t entries = 0;
-	enum hal_status status = inbox_count_entries(station->env.store, &entries);
-
-	if (status == HAL_OK)
-		status = station_weight_open(station, entries, reterr_fault);
-	if (status == HAL_OK)
-		status = inbox_each_entry(station->env.store, add_entry, station);
-	if (status == HAL_OK)
-		status = journal_each_learnt(station->env.store, add_learnt, station);
-	if (status == HAL_OK)
-		weighing_restored(station->weighing);
-	return status;
 }
 
 static enum hal_status load_state(struct station *station, struct hal_fault *reterr_fault)
@@ -324,73 +275,8 @@ enum hal_status station_load(struct station *station, struct hal_fault *reterr_f
 	if (station->people)
 		status = inbox_each_person(station->env.store, add_person, station);
 	if (status == HAL_OK)
-		status = load_weights(station, reterr_fault);
+		status = station_registry_open(station, reterr_fault);
 	if (status == HAL_OK)
 		status = load_state(station, reterr_fault);
 	return status;
-}
-
-/* After an import: read on the journal thread into room of its own, taken over on the loop. */
-
-static void keep_entry(void *context, const struct catalogue_entry *entry)
-{
-	struct reload_job *reload = context;
-	struct catalogue_entry *more;
-
-	if (reload->entry_count == reload->entry_room) {
-		reload->entry_room = reload->entry_room * 2 + 256;
-		more = realloc(reload->entries, reload->entry_room * sizeof(*more));
-		if (!more)
-			return;
-		reload->entries = more;
-	}
-	reload->entries[reload->entry_count++] = *entry;
-}
-
-static void keep_person(void *context, const struct person *person)
-{
-	struct reload_job *reload = context;
-
-	if (reload->people_count < STATION_PEOPLE)
-		reload->people[reload->people_count++] = *person;
-}
-
-static void run_reload(struct hal_job *job)
-{
-	struct reload_job *reload = hal_container_of(job, struct reload_job, job);
-
-	reload->status = inbox_each_person(reload->station->env.store, keep_person, reload);
-	if (reload->status == HAL_OK)
-		reload->status = inbox_each_entry(reload->station->env.store, keep_entry, reload);
-}
-
-static void reload_done(struct hal_job *job)
-{
-	struct reload_job *reload = hal_container_of(job, struct reload_job, job);
-	struct station *station = reload->station;
-
-	if (reload->status == HAL_OK) {
-		memcpy(station->people, reload->people, sizeof(reload->people));
-		station->people_count = reload->people_count;
-		for (size_t i = 0; i < reload->entry_count; i++)
-			add_entry(station, &reload->entries[i]);
-	}
-	hal_log(station->env.log, HAL_LOG_NOTICE, "station", "people and catalogue read again (%s)",
-	        hal_status_name(reload->status));
-	free(reload->entries);
-	free(reload);
-	station_show(station);
-}
-
-void station_reload(struct station *station)
-{
-	struct reload_job *reload = calloc(1, sizeof(*reload));
-
-	if (!reload)
-		return;
-	reload->station = station;
-	reload->job.run = run_reload;
-	reload->job.done = reload_done;
-	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &reload->job) != HAL_OK)
-		free(reload);
 }

@@ -100,13 +100,18 @@ struct commit_job {
 	enum hal_status status;
 };
 
+struct entry_list {
+	struct catalogue_entry *entries; /* on the heap, the holder's */
+	size_t count, room;
+	bool failed;
+};
+
 struct reload_job {
 	struct hal_job job;
 	struct station *station;
 	struct person people[STATION_PEOPLE];
 	size_t people_count;
-	struct catalogue_entry *entries;
-	size_t entry_count, entry_room;
+	struct entry_list list;
 	enum hal_status status;
 };
 
@@ -219,6 +224,8 @@ struct station {
 	struct hal_printer_condition condition;
 	bool patience_stopped;
 
+	struct weight_word *word; /* a supervisor's, being written; NULL: none */
+
 	struct find_job find;
 	char bag_method[NOTICE_KEY];
 	struct handover_found manifest; /* of the bag that was closed, or looked at closed */
@@ -259,6 +266,9 @@ const struct notice *station_notice(const struct station *station);
 /* station_split.c */
 void station_split(struct station *station, struct commit_job *commit);
 
+/* station_registry.c */
+enum hal_status station_registry_open(struct station *station, struct hal_fault *reterr_fault);
+
 /* station_bag.c */
 void station_bag_scanned(struct station *station, const char *bag);
 void station_bag_add(struct station *station);
@@ -271,7 +281,8 @@ void station_bag_list(struct station *station);
 void station_bag_request(struct station *station, uint32_t copy);
 
 /* station_weight.c */
-enum hal_status station_weight_open(struct station *station, uint32_t entries,
+uint32_t station_weight_room(uint32_t entries);
+enum hal_status station_weight_open(struct station *station, uint32_t skus,
                                     struct hal_fault *reterr_fault);
 void station_weight_add(struct station *station, const struct catalogue_entry *entry);
 void station_expect(struct station *station);
@@ -279,8 +290,15 @@ bool station_provable(const struct station *station);
 void station_judge(struct station *station, struct hal_mass gross, bool sum);
 bool station_lint_weight(struct station *station, struct hal_mass gross);
 void station_learn(struct station *station);
+
+/* station_learnt.c */
 void station_learnt(struct station *station, struct commit_job *commit);
 void station_learnt_load(struct station *station, const struct journal_learnt *learnt);
+
+/* station_word.c: what supervisors say of unit weights. */
+void station_word_record(struct station *station, struct commit_job *commit);
+bool station_word_forgets(const struct station *station, const char *sku);
+void station_word_done(struct station *station, enum hal_status status);
 
 /* station_scale.c */
 void station_reading(struct station *station, const struct hal_scale_reading *reading);

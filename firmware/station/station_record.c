@@ -20,6 +20,7 @@ static const enum journal_kind kinds[] = {
 	[RECORD_SCALE]    = JOURNAL_SCALE,
 	[RECORD_BAG]      = JOURNAL_BAG,
 	[RECORD_STATE]    = JOURNAL_NOTICE,
+	[RECORD_CATALOGUE] = JOURNAL_CATALOGUE,
 };
 
 static const char *const verdict_names[] = {
@@ -342,6 +343,7 @@ void station_record(struct station *station)
 	if (was_judged(station))
 		station_learn(station);
 	station_trust_record(station, commit);
+	station_word_record(station, commit);
 	station_learnt(station, commit);
 	if (machine_save(&station->machine, commit->bench_state, sizeof(commit->bench_state)))
 		commit->step.bench_state = commit->bench_state;

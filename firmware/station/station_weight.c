@@ -22,10 +22,15 @@ static enum weighing_material find_material(const char *word)
 	               : WEIGHING_OTHER;
 }
 
-enum hal_status station_weight_open(struct station *station, uint32_t entries,
+uint32_t station_weight_room(uint32_t entries)
+{
+	return entries + ROOM_FOR_NEW;
+}
+
+enum hal_status station_weight_open(struct station *station, uint32_t skus,
                                     struct hal_fault *reterr_fault)
 {
-	struct weighing_limits limits = { entries + ROOM_FOR_NEW, STATION_PACKINGS, SCALES_MAX };
+	struct weighing_limits limits = { skus, STATION_PACKINGS, SCALES_MAX };
 	size_t size = weighing_size(&limits);
 
 	station->weighing_mem = malloc(size);
@@ -35,6 +40,18 @@ enum hal_status station_weight_open(struct station *station, uint32_t entries,
 	}
 	station->weighing = weighing_init(station->weighing_mem, size, &limits);
 	return station_trust_open(station, reterr_fault);
+}
+
+/* The catalogue was edited since it was registered: what was learnt by the old is forgotten. */
+static bool was_edited(const struct station *station, int32_t index,
+                       const struct catalogue_entry *entry)
+{
+	struct weighing_sku_view view;
+	int32_t now = entry->weight_mg > 0 ? entry->weight_mg : 0;
+
+	if (weighing_sku_look(station->weighing, index, &view) != HAL_OK)
+		return false;
+	return now > 0 && view.catalogue.mg != now; /* raw: compared */
 }
 
 void station_weight_add(struct station *station, const struct catalogue_entry *entry)
@@ -50,6 +67,10 @@ void station_weight_add(struct station *station, const struct catalogue_entry *e
 	if (weighing_sku_add(station->weighing, &sku, &index) != HAL_OK)
 		hal_log(station->env.log, HAL_LOG_WARN, "station",
 		        "'%s' is one SKU too many to learn; restart to make room", entry->sku);
+	else if (was_edited(station, index, entry) &&
+	         weighing_sku_reset(station->weighing, index, &sku) != HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, "station", "'%s' keeps its old weight",
+		        entry->sku);
 }
 
 static int32_t find_sku(struct station *station, const char *name, int32_t weight_mg,
@@ -180,6 +201,15 @@ static bool every_piece_scanned(const struct station *station)
 	return machine_items_left(&station->machine) == 0;
 }
 
+/* So likely that its zero moved that nothing it shows is believed. */
+static bool is_drifting(const struct station *station)
+{
+	struct weighing_scale_view view;
+
+	return weighing_scale_look(station->weighing, station->scale_index, &view) == HAL_OK &&
+	       view.suspended;
+}
+
 /* Every attempt is heard; only accepted, not overridden ones teach weights. */
 void station_learn(struct station *station)
 {
@@ -188,7 +218,7 @@ void station_learn(struct station *station)
 
 	if (!station_trust_proves(station))
 		return;
-	if (station->machine.learn)
+	if (station->machine.learn && !is_drifting(station))
 		how = every_piece_scanned(station) ? WEIGHING_ITEM_SCANNED : WEIGHING_ACCEPTED;
 	status = weighing_learn(station->weighing, &station->parcel, station->machine.gross, how);
 	if (status != HAL_OK)
@@ -199,102 +229,4 @@ void station_learn(struct station *station)
 	    weighing_note_outcome(station->weighing, &station->parcel, WEIGHING_TRUE_ALARM) !=
 	            HAL_OK)
 		hal_log(station->env.log, HAL_LOG_WARN, "station", "an alarm was not counted");
-}
-
-/* The model's records, kept in the transaction of the weighing they came from. */
-
-static const char learnt_kinds[WEIGHING_TABLE_COUNT] = { 'k', 'p', 's', 'h', 'm' };
-
-struct learnt_visit {
-	struct weighing_visitor base;
-	struct commit_job *commit;
-	struct station *station;
-};
-
-static int64_t whole(double value) /* float: of the model, ends here */
-{
-	return (int64_t)(value < 0 ? value - 0.5 : value + 0.5);
-}
-
-static void describe_sku(const struct station *station, int32_t sku, struct journal_learnt *learnt)
-{
-	struct weighing_sku_view view;
-
-	if (weighing_sku_look(station->weighing, sku, &view) != HAL_OK)
-		return;
-	snprintf(learnt->name, sizeof(learnt->name), "%s", view.name);
-	learnt->weight_mg = whole(view.mean_mg);
-	learnt->sure_mg = whole(view.sd_mg);
-	learnt->spread_mg = whole(view.spread_mg);
-	learnt->parcels_milli = whole(view.parcels * 1000);
-	learnt->wrong = view.catalogue_wrong;
-}
-
-static void describe_pack(const struct station *station, int32_t pack,
-                          struct journal_learnt *learnt)
-{
-	struct weighing_pack_view view;
-
-	if (weighing_pack_look(station->weighing, pack, &view) != HAL_OK)
-		return;
-	snprintf(learnt->name, sizeof(learnt->name), "%s", view.name);
-	learnt->weight_mg = whole(view.mean_mg);
-	learnt->sure_mg = whole(view.sd_mg);
-	learnt->spread_mg = whole(view.spread_mg);
-	learnt->parcels_milli = whole(view.parcels * 1000);
-}
-
-static void keep_record(struct weighing_visitor *visitor, const struct weighing_record *record)
-{
-	struct learnt_visit *visit = hal_container_of(visitor, struct learnt_visit, base);
-	struct commit_job *commit = visit->commit;
-	struct journal_learnt *learnt = &commit->learnt[commit->step.learnt_count];
-	size_t room = (record->size + 7) & ~(size_t)7;
-
-	if (commit->step.learnt_count == STATION_LEARNT ||
-	    commit->learnt_used + room > STATION_LEARNT_BYTES) {
-		commit->learnt_overflow = true;
-		return;
-	}
-	memcpy(commit->learnt_bytes + commit->learnt_used, record->data, record->size);
-	*learnt = (struct journal_learnt){
-		.kind = learnt_kinds[record->table],
-		.index = record->index,
-		.state = commit->learnt_bytes + commit->learnt_used,
-		.size = record->size,
-	};
-	if (record->table == WEIGHING_TABLE_SKU)
-		describe_sku(visit->station, (int32_t)record->index, learnt);
-	else if (record->table == WEIGHING_TABLE_PACK)
-		describe_pack(visit->station, (int32_t)record->index, learnt);
-	commit->learnt_used += room;
-	commit->step.learnt_count++;
-}
-
-void station_learnt(struct station *station, struct commit_job *commit)
-{
-	struct learnt_visit visit = { { keep_record }, commit, station };
-
-	commit->learnt_used = 0;
-	commit->learnt_overflow = false;
-	commit->step.learnt = commit->learnt;
-	commit->step.learnt_count = 0;
-	weighing_changes(station->weighing, &visit.base);
-	if (commit->learnt_overflow)
-		hal_log(station->env.log, HAL_LOG_ERROR, "station",
-		        "a weighing changed more weights than one step can keep");
-}
-
-void station_learnt_load(struct station *station, const struct journal_learnt *learnt)
-{
-	for (int table = 0; table < WEIGHING_TABLE_COUNT; table++) {
-		struct weighing_record record = { (enum weighing_table)table, learnt->index,
-			                          learnt->state, learnt->size };
-
-		if (learnt_kinds[table] == learnt->kind &&
-		    weighing_record_set(station->weighing, &record) != HAL_OK)
-			hal_log(station->env.log, HAL_LOG_WARN, "station",
-			        "a learnt weight ('%s') is of another model; it starts afresh",
-			        learnt->name);
-	}
 }

@@ -35,6 +35,7 @@ struct ways {
 	unsigned changed;
 	char revised[NOTICE_KEY];
 	char inbox[96];
+	struct weight_word word;
 };
 
 static struct ways *here;
@@ -65,6 +66,16 @@ static void on_changed(void *owner)
 	((struct ways *)owner)->changed++;
 }
 
+/* The station's part: weighs one SKU, and is told of no other. */
+static enum hal_status take_word(void *owner, struct weight_word *word)
+{
+	((struct ways *)owner)->word = *word;
+	if (strcmp(word->sku, "QHJ014") != 0)
+		return HAL_E_ARG;
+	word->done(word, HAL_OK);
+	return HAL_OK;
+}
+
 static void open_ways(struct ways *ways)
 {
 	static const struct bulk_listener listener = { on_revised, on_changed };
@@ -76,7 +87,7 @@ static void open_ways(struct ways *ways)
 		                     ways->inbox };
 	struct door_env door = {
 		&ways->loop.base, &ways->work.base, &ways->log, ways->temp.store, NULL,
-		ways->temp.path
+		ways->temp.path,  take_word,        ways
 	};
 
 	assert_int_equal(bulk_create(&bulk, &ways->bulk), HAL_OK);
@@ -511,6 +522,24 @@ static void people_are_added_and_removed_through_the_door(void **state)
 	assert_int_equal(known_people(ways), 0);
 }
 
+static void a_word_on_a_weight_reaches_the_station_whole(void **state)
+{
+	struct ways *ways = *state;
+
+	assert_string_equal(
+		ask(ways, "{\"do\":\"weight\",\"what\":\"pin\",\"sku\":\"QHJ014\",\"grams\":"
+	                  "\"12.6\",\"by\":\"chief\",\"reason\":\"weighed\",\"note\":\"twice\"}\n"),
+		"{\"exit\":0}\n");
+	assert_int_equal(ways->word.what, WEIGHT_PIN);
+	assert_int_equal(ways->word.weight.mg, 12600);
+	assert_string_equal(ways->word.supervisor, "chief");
+	assert_string_equal(ways->word.reason, "weighed");
+	assert_string_equal(ways->word.note, "twice");
+	assert_non_null(strstr(ask(ways, "{\"do\":\"weight\",\"what\":\"reset\",\"sku\":\"NO\","
+	                                 "\"by\":\"chief\"}\n"),
+	                       "\"exit\":1"));
+}
+
 static void a_file_by_its_path_is_imported_and_its_refusals_answered(void **state)
 {
 	struct ways *ways = *state;
@@ -534,6 +563,8 @@ static void every_kind_of_garbage_is_answered_with_wrong_usage(void **state)
 		"{\"do\":\"import\",\"what\":\"money\"}\n",
 		"{\"do\":\"import\",\"format\":3}\n",
 		"{\"do\":\"person-add\"}\n",
+		"{\"do\":\"weight\",\"what\":\"guess\"}\n",
+		"{\"do\":\"weight\",\"what\":\"pin\",\"grams\":\"heavy\"}\n",
 		"{\"do\":\"person-add\",\"id\":\"\",\"name\":\"x\"}\n",
 		"{\"do\":\"person-add\",\"id\":\"a\",\"name\":[]}\n",
 		"{\"do\":\"reload\",\"do\":\"reload\"}\n",
@@ -673,6 +704,7 @@ int main(void)
 		TEST(a_parcel_waits_for_one_slice_and_not_for_the_file),
 		TEST(the_door_is_for_its_owner_alone),
 		TEST(people_are_added_and_removed_through_the_door),
+		TEST(a_word_on_a_weight_reaches_the_station_whole),
 		TEST(a_file_by_its_path_is_imported_and_its_refusals_answered),
 		TEST(every_kind_of_garbage_is_answered_with_wrong_usage),
 		TEST(a_line_without_an_end_is_cut_off),

@@ -13,17 +13,22 @@ struct part {
 };
 
 static const struct part parts[] = {
-	{ "replay", weigh_replay },
-	{ "settle", weigh_settle },
+	{ "replay", weigh_replay }, { "settle", weigh_settle }, { "pin", weigh_word },
+	{ "reset", weigh_word },    { "new-lot", weigh_word },
 };
 
 static void print_help(FILE *out)
 {
 	fputs("usage: stationctl weigh replay --catalogue FILE --meta FILE --stream FILE\n"
-	      "       stationctl weigh settle --in FILE\n\n"
+	      "       stationctl weigh settle --in FILE\n"
+	      "       stationctl weigh pin SKU GRAMS --by SUPERVISOR [--reason WORD] [--note "
+	      "TEXT]\n"
+	      "       stationctl weigh reset|new-lot SKU --by SUPERVISOR [...]\n\n"
 	      "replay judges each row of a stream knowing the rows before it, learns from the\n"
 	      "training rows, and prints a decision a row.  settle says of each transient when\n"
-	      "its resting weight was known.  Files may be gzip.\n",
+	      "its resting weight was known.  Files may be gzip.\n\n"
+	      "pin says what one unit weighs, and learning begins there; reset forgets what was\n"
+	      "learnt; new-lot says that a delivery may weigh a little different.\n",
 	      out);
 }
 

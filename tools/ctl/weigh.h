@@ -5,5 +5,6 @@
 
 int weigh_replay(int argc, char **argv);
 int weigh_settle(int argc, char **argv);
+int weigh_word(int argc, char **argv);
 
 #endif /* TOOLS_CTL_WEIGH_H */

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* What the bench is loaded with: people, catalogue, learnt weights; at start and after an import.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "station_parts.h"
+
+static void add_packing(struct station *station, const struct catalogue_entry *entry)
+{
+	int known = station_find_packing(station, entry->sku);
+	struct packing *packing;
+	struct weighing_pack pack = { .name = entry->sku,
+		                      .mean_mg = entry->weight_mg,
+		                      .sd_mg = entry->spread_mg };
+
+	if (known < 0 && station->packing_count == STATION_PACKINGS)
+		return;
+	packing = &station->packings[known < 0 ? (int)station->packing_count++ : known];
+	snprintf(packing->sku, sizeof(packing->sku), "%s", entry->sku);
+	snprintf(packing->name, sizeof(packing->name), "%s", entry->name);
+	packing->weight.mg = entry->weight_mg; /* raw: as registered */
+	packing->index = WEIGHING_NONE;
+	if (weighing_pack_add(station->weighing, &pack, &packing->index) != HAL_OK)
+		hal_log(station->env.log, HAL_LOG_WARN, "station", "packaging '%s' is one too many",
+		        entry->sku);
+}
+
+static void add_entry(struct station *station, const struct catalogue_entry *entry)
+{
+	if (entry->kind == CATALOGUE_PACKAGING)
+		add_packing(station, entry);
+	else
+		station_weight_add(station, entry);
+}
+
+/* ---- The catalogue in room of its own ----------------------------------------------- */
+
+static void keep_entry(void *context, const struct catalogue_entry *entry)
+{
+	struct entry_list *list = context;
+	struct catalogue_entry *more;
+
+	if (list->count == list->room) {
+		list->room = list->room * 2 + 256;
+		more = realloc(list->entries, list->room * sizeof(*more));
+		if (!more) {
+			list->failed = true;
+			list->room = list->count;
+			return;
+		}
+		list->entries = more;
+	}
+	list->entries[list->count++] = *entry;
+}
+
+/* ---- At start: every SKU at the number under which it was learnt --------------------- */
+
+/* A SKU first named by a notice may have got its number before others of one import. */
+struct places {
+	struct entry_list list;
+	struct catalogue_entry **by_name; /* goods and inserts, sorted */
+	size_t goods_count;
+	struct catalogue_entry **at; /* by number; NULL: not learnt of yet */
+	bool *placed;                /* of the entries */
+	size_t most;
+};
+
+static int compare_names(const void *left, const void *right)
+{
+	const struct catalogue_entry *const *a = left, *const *b = right;
+
+	return strcmp((*a)->sku, (*b)->sku);
+}
+
+static struct catalogue_entry *find_entry(const struct places *places, const char *sku)
+{
+	size_t low = 0, high = places->goods_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(places->by_name[middle]->sku, sku);
+
+		if (order == 0)
+			return places->by_name[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static void place_learnt(void *context, const struct journal_learnt *learnt)
+{
+	struct places *places = context;
+	struct catalogue_entry *entry;
+
+	if (learnt->kind != 'k' || learnt->index >= places->most)
+		return;
+	entry = find_entry(places, learnt->name);
+	if (!entry)
+		return;
+	places->at[learnt->index] = entry;
+	places->placed[entry - places->list.entries] = true;
+}
+
+static bool sort_places(struct places *places, uint32_t most)
+{
+	size_t count = places->list.count + 1;
+
+	places->most = most;
+	places->by_name = calloc(count, sizeof(*places->by_name));
+	places->placed = calloc(count, sizeof(*places->placed));
+	places->at = calloc(most + 1u, sizeof(*places->at));
+	if (!places->by_name || !places->placed || !places->at || places->list.failed)
+		return false;
+	for (size_t i = 0; i < places->list.count; i++)
+		if (places->list.entries[i].kind != CATALOGUE_PACKAGING)
+			places->by_name[places->goods_count++] = &places->list.entries[i];
+	qsort(places->by_name, places->goods_count, sizeof(*places->by_name), compare_names);
+	return true;
+}
+
+/* Those that were learnt of at their number, the others in between in their order. */
+static void register_all(struct station *station, const struct places *places)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < places->list.count; i++) {
+		struct catalogue_entry *entry = &places->list.entries[i];
+
+		if (entry->kind == CATALOGUE_PACKAGING) {
+			add_packing(station, entry);
+			continue;
+		}
+		while (number < places->most && places->at[number])
+			station_weight_add(station, places->at[number++]);
+		if (!places->placed[i]) {
+			station_weight_add(station, entry);
+			number++;
+		}
+	}
+	while (number < places->most && places->at[number])
+		station_weight_add(station, places->at[number++]);
+}
+
+static void load_learnt(void *context, const struct journal_learnt *learnt)
+{
+	station_learnt_load(context, learnt);
+}
+
+static enum hal_status load_places(struct station *station, struct places *places,
+                                   struct hal_fault *reterr_fault)
+{
+	struct store *store = station->env.store;
+	enum hal_status status = inbox_each_entry(store, keep_entry, &places->list);
+	uint32_t most = station_weight_room((uint32_t)places->list.count);
+
+	if (status == HAL_OK)
+		status = station_weight_open(station, most, reterr_fault);
+	if (status == HAL_OK && !sort_places(places, most))
+		status = HAL_E_SYSTEM;
+	if (status == HAL_OK)
+		status = journal_each_learnt(store, place_learnt, places);
+	if (status != HAL_OK)
+		return status;
+	register_all(station, places);
+	return journal_each_learnt(store, load_learnt, station);
+}
+
+enum hal_status station_registry_open(struct station *station, struct hal_fault *reterr_fault)
+{
+	struct places places = { .goods_count = 0 };
+	enum hal_status status = load_places(station, &places, reterr_fault);
+
+	free(places.list.entries);
+	free(places.by_name);
+	free(places.placed);
+	free(places.at);
+	if (status == HAL_OK)
+		weighing_restored(station->weighing);
+	return status;
+}
+
+/* ---- After an import: read on the journal thread, taken over on the loop -------------- */
+
+static void keep_person(void *context, const struct person *person)
+{
+	struct reload_job *reload = context;
+
+	if (reload->people_count < STATION_PEOPLE)
+		reload->people[reload->people_count++] = *person;
+}
+
+static void run_reload(struct hal_job *job)
+{
+	struct reload_job *reload = hal_container_of(job, struct reload_job, job);
+
+	reload->status = inbox_each_person(reload->station->env.store, keep_person, reload);
+	if (reload->status == HAL_OK)
+		reload->status =
+			inbox_each_entry(reload->station->env.store, keep_entry, &reload->list);
+}
+
+static void reload_done(struct hal_job *job)
+{
+	struct reload_job *reload = hal_container_of(job, struct reload_job, job);
+	struct station *station = reload->station;
+
+	if (reload->status == HAL_OK) {
+		memcpy(station->people, reload->people, sizeof(reload->people));
+		station->people_count = reload->people_count;
+		for (size_t i = 0; i < reload->list.count; i++)
+			add_entry(station, &reload->list.entries[i]);
+	}
+	hal_log(station->env.log, HAL_LOG_NOTICE, "station", "people and catalogue read again (%s)",
+	        hal_status_name(reload->status));
+	free(reload->list.entries);
+	free(reload);
+	station_show(station);
+}
+
+void station_reload(struct station *station)
+{
+	struct reload_job *reload = calloc(1, sizeof(*reload));
+
+	if (!reload)
+		return;
+	reload->station = station;
+	reload->job.run = run_reload;
+	reload->job.done = reload_done;
+	if (hal_work_submit(station->env.work, HAL_QUEUE_JOURNAL, &reload->job) != HAL_OK)
+		free(reload);
+}

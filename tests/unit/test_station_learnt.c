@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+/* What the bench learns is on disk with the weighing it came from, bit for bit. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "bench.h"
+#include "station_parts.h"
+
+#define COPY_MAX (8u << 20)
+
+static struct bench *bench;
+
+/* Every record of the model, one behind the other. */
+struct copy {
+	struct weighing_visitor base;
+	uint8_t *bytes;
+	size_t len;
+};
+
+static void add_record(struct weighing_visitor *visitor, const struct weighing_record *record)
+{
+	struct copy *copy = hal_container_of(visitor, struct copy, base);
+
+	assert_true(copy->len + record->size + 8 < COPY_MAX);
+	copy->bytes[copy->len++] = (uint8_t)record->table;
+	memcpy(copy->bytes + copy->len, &record->index, sizeof(record->index));
+	copy->len += sizeof(record->index);
+	memcpy(copy->bytes + copy->len, record->data, record->size);
+	copy->len += record->size;
+}
+
+static struct copy copy_model(void)
+{
+	struct copy copy = { { add_record }, malloc(COPY_MAX), 0 };
+
+	assert_non_null(copy.bytes);
+	weighing_records(bench->station->weighing, &copy.base);
+	return copy;
+}
+
+static bool same(const struct copy *a, const struct copy *b)
+{
+	for (size_t i = 0; i < a->len && i < b->len; i++)
+		if (a->bytes[i] != b->bytes[i]) {
+			print_message("byte %zu of %zu differs\n", i, a->len);
+			return false;
+		}
+	return a->len == b->len;
+}
+
+static void forget(struct copy *copy)
+{
+	free(copy->bytes);
+}
+
+static void put_notice(const char *number, const char *sku, unsigned quantity)
+{
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/one.jsonl", bench->folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fprintf(file,
+	        "{\"notice\":\"%s\",\"nature\":\"sale\",\"method\":\"china-post-registered\","
+	        "\"status\":\"open\",\"packaging\":\"OPP-S\",\"recipient\":{\"name\":\"A\","
+	        "\"lines\":"
+	        "[\"1 Street\"],\"city\":\"Leeds\",\"country\":\"GB\"},\"items\":[{\"sku\":\"%s\","
+	        "\"quantity\":%u,\"description\":\"Snake chain necklace, brass\",\"unit_value\":"
+	        "{\"amount\":\"4.50\",\"currency\":\"USD\"}}],\"approved_by\":\"x\"}\n",
+	        number, sku, quantity);
+	fclose(file);
+	assert_int_equal(bench_import(bench, path), 0);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	bench = calloc(1, sizeof(*bench));
+	bench_init(bench, NULL);
+	bench_add_person(bench, "packer-03", "Packer 03", false);
+	assert_int_equal(bench_import_catalogue(bench, "tests/fixtures/shift/catalogue.csv"), 0);
+	bench_start(bench);
+	bench_scan(bench, "PS-BADGE-packer-03");
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	bench_finish(bench);
+	free(bench);
+	return 0;
+}
+
+static void take_off(void)
+{
+	bench_take_off(bench);
+	bench_run(bench, HAL_SEC(2));
+}
+
+/* A parcel of one or more pieces that weighs so much, from notice to label. */
+static void pack(const char *number, const char *sku, unsigned quantity, int32_t mg)
+{
+	put_notice(number, sku, quantity);
+	bench_scan(bench, number);
+	for (int i = 0; i < 100 && bench_view(bench)->state == ST_FETCHING; i++)
+		bench_run(bench, HAL_MS(20));
+	if (bench_view(bench)->state == ST_SCANNING)
+		for (unsigned i = 0; i < quantity; i++) {
+			bench_run(bench, HAL_SEC(1));
+			bench_scan(bench, sku);
+		}
+	assert_int_equal(bench_view(bench)->state, ST_WEIGHING);
+	bench_put(bench, (struct hal_mass){ mg }, HAL_MS(100));
+	for (int i = 0; i < 500 && bench_view(bench)->state != ST_IDLE; i++)
+		bench_run(bench, HAL_MS(20));
+	assert_int_equal(bench_view(bench)->state, ST_IDLE);
+	take_off();
+}
+
+static void pack_some(unsigned count)
+{
+	char number[16];
+
+	for (unsigned i = 0; i < count; i++) {
+		snprintf(number, sizeof(number), "L-%u", i + 1);
+		pack(number, i % 3 ? "QHJ014" : "QHJ042", 1, i % 3 ? 15800 : 26000);
+	}
+}
+
+static void what_was_learnt_survives_a_power_cut_bit_for_bit(void **state)
+{
+	struct copy before, after;
+
+	(void)state;
+	pack_some(7);
+	before = copy_model();
+	bench_power_cut(bench);
+	bench_start(bench);
+	after = copy_model();
+	assert_true(same(&before, &after));
+	forget(&before);
+	forget(&after);
+}
+
+static void weigh_one_more(void)
+{
+	put_notice("N-1", "QHJ014", 1);
+	bench_scan(bench, "N-1");
+	bench_run(bench, HAL_SEC(1));
+	assert_int_equal(bench_view(bench)->state, ST_WEIGHING);
+}
+
+/* The plug is pulled when the weighing is on disk and the station does not know yet. */
+static void a_weighing_on_disk_has_its_lesson_with_it(void **state)
+{
+	struct copy before, taught, after;
+	long weighings;
+
+	(void)state;
+	pack_some(3);
+	before = copy_model();
+	weighings = bench_count(bench, "weighings");
+	weigh_one_more();
+	bench->vwork.queues[HAL_QUEUE_JOURNAL].delay_us = HAL_SEC(30);
+	bench_put(bench, (struct hal_mass){ 15800 }, HAL_MS(100));
+	bench_run(bench, HAL_SEC(5));
+	assert_true(bench->station->committing);
+	taught = copy_model();
+	assert_false(same(&before, &taught));
+	bench->vwork.queues[HAL_QUEUE_JOURNAL].delay_us = HAL_MS(1);
+	bench_power_cut(bench);
+	bench_start(bench);
+	after = copy_model();
+	assert_true(same(&taught, &after));
+	assert_int_equal(bench_count(bench, "weighings"), weighings + 1);
+	forget(&before);
+	forget(&taught);
+	forget(&after);
+}
+
+/* The disk refuses the record: neither the weighing nor what it taught happened. */
+static void a_weighing_that_is_not_on_disk_taught_nothing(void **state)
+{
+	struct copy before, after;
+	sqlite3 *other;
+	long weighings;
+
+	(void)state;
+	pack_some(3);
+	before = copy_model();
+	weighings = bench_count(bench, "weighings");
+	weigh_one_more();
+	assert_int_equal(sqlite3_open(bench->config.bench.database, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	bench_put(bench, (struct hal_mass){ 15800 }, HAL_MS(100));
+	bench_run(bench, HAL_SEC(5));
+	assert_int_equal(bench_view(bench)->state, ST_STOPPED);
+	sqlite3_close(other);
+	bench_power_cut(bench);
+	bench_start(bench);
+	after = copy_model();
+	assert_true(same(&before, &after));
+	assert_int_equal(bench_count(bench, "weighings"), weighings);
+	forget(&before);
+	forget(&after);
+}
+
+/* A SKU that a notice names before the catalogue is read again gets its number first. */
+static void numbers_of_skus_hold_whatever_order_they_came_in(void **state)
+{
+	struct copy before, after;
+	char path[128];
+	FILE *file;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/more.csv", bench->folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("sku,kind,name,weight_g\nZZ-1,goods,first,31.0\nZZ-2,goods,second,47.0\n", file);
+	fclose(file);
+	assert_int_equal(bench_import_catalogue(bench, path), 0);
+	pack("Z-1", "ZZ-2", 1, 50400);
+	station_reload(bench->station);
+	bench_run(bench, HAL_SEC(1));
+	pack("Z-2", "ZZ-1", 1, 34400);
+	before = copy_model();
+	bench_power_cut(bench);
+	bench_start(bench);
+	after = copy_model();
+	assert_true(same(&before, &after));
+	forget(&before);
+	forget(&after);
+}
+
+/* ---- A supervisor's word -------------------------------------------------------------- */
+
+static enum hal_status said;
+static unsigned said_count;
+
+static void on_said(struct weight_word *word, enum hal_status status)
+{
+	(void)word;
+	said = status;
+	said_count++;
+}
+
+static struct weighing_sku_view look(const char *sku)
+{
+	struct weighing_sku_view view;
+	struct weighing *weighing = bench->station->weighing;
+
+	assert_int_equal(weighing_sku_look(weighing, weighing_sku_find(weighing, sku), &view),
+	                 HAL_OK);
+	return view;
+}
+
+static void say(enum weight_word_what what, const char *sku, int32_t mg)
+{
+	static struct weight_word word;
+
+	word = (struct weight_word){
+		.what = what, .weight = { mg }, .supervisor = "chief", .done = on_said
+	};
+	snprintf(word.sku, sizeof(word.sku), "%s", sku);
+	said_count = 0;
+	assert_int_equal(station_set_weight(bench->station, &word), HAL_OK);
+	bench_run(bench, HAL_SEC(2));
+	assert_int_equal(said_count, 1);
+	assert_int_equal(said, HAL_OK);
+}
+
+static void a_pinned_weight_counts_at_once_and_after_a_restart(void **state)
+{
+	struct copy before, after;
+
+	(void)state;
+	pack_some(4);
+	say(WEIGHT_PIN, "QHJ014", 14200);
+	assert_in_range((int64_t)look("QHJ014").mean_mg, 14190, 14210);
+	assert_int_equal(look("QHJ014").catalogue.mg, 14200);
+	before = copy_model();
+	bench_power_cut(bench);
+	bench_start(bench);
+	after = copy_model();
+	assert_true(same(&before, &after));
+	assert_int_equal(bench_count(bench, "decisions"), 1);
+	forget(&before);
+	forget(&after);
+}
+
+static void a_reset_weight_begins_with_the_catalogue_again(void **state)
+{
+	struct weighing_sku_view fresh, now;
+
+	(void)state;
+	fresh = look("QHJ014");
+	pack_some(5);
+	assert_true(look("QHJ014").sd_mg < fresh.sd_mg / 2);
+	say(WEIGHT_PIN, "QHJ014", 14200);
+	say(WEIGHT_RESET, "QHJ014", 0);
+	now = look("QHJ014");
+	assert_true(now.sd_mg > fresh.sd_mg / 2); /* how right catalogues are is known better now */
+	assert_true(now.mean_mg < 13000 && now.parcels < .5);
+	assert_int_equal(now.catalogue.mg, 12400);
+	bench_power_cut(bench);
+	bench_start(bench);
+	now = look("QHJ014");
+	assert_true(now.mean_mg < 13000 && now.parcels < .5);
+}
+
+static void a_new_lot_keeps_the_mean_and_doubts_it(void **state)
+{
+	struct weighing_sku_view before, after;
+
+	(void)state;
+	pack_some(6);
+	before = look("QHJ014");
+	say(WEIGHT_NEW_LOT, "QHJ014", 0);
+	after = look("QHJ014");
+	assert_true(after.sd_mg > before.sd_mg);
+	assert_true(after.mean_mg > before.mean_mg - 200 && after.mean_mg < before.mean_mg + 200);
+}
+
+static void a_word_about_nothing_is_refused(void **state)
+{
+	struct weight_word word = { .what = WEIGHT_PIN,
+		                    .sku = "NO-SUCH",
+		                    .weight = { 1000 },
+		                    .supervisor = "chief",
+		                    .done = on_said };
+
+	(void)state;
+	assert_int_equal(station_set_weight(bench->station, &word), HAL_E_ARG);
+	snprintf(word.sku, sizeof(word.sku), "QHJ014");
+	word.weight.mg = 0;
+	assert_int_equal(station_set_weight(bench->station, &word), HAL_E_ARG);
+	word.weight.mg = 1000;
+	word.supervisor[0] = '\0';
+	assert_int_equal(station_set_weight(bench->station, &word), HAL_E_ARG);
+}
+
+static void a_weight_edited_in_the_catalogue_forgets_what_was_learnt_by_the_old_one(void **state)
+{
+	char path[128];
+	FILE *file;
+
+	(void)state;
+	pack_some(4);
+	snprintf(path, sizeof(path), "%s/edit.csv", bench->folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("sku,kind,name,weight_g\nQHJ014,goods,snake chain,18.5\n", file);
+	fclose(file);
+	assert_int_equal(bench_import_catalogue(bench, path), 0);
+	station_reload(bench->station);
+	bench_run(bench, HAL_SEC(1));
+	assert_int_equal(look("QHJ014").catalogue.mg, 18500);
+	assert_in_range((int64_t)look("QHJ014").mean_mg, 17500, 19500);
+	bench_power_cut(bench);
+	bench_start(bench);
+	assert_in_range((int64_t)look("QHJ014").mean_mg, 17500, 19500);
+}
+
+#define BENCH_TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		BENCH_TEST(what_was_learnt_survives_a_power_cut_bit_for_bit),
+		BENCH_TEST(a_weighing_on_disk_has_its_lesson_with_it),
+		BENCH_TEST(a_weighing_that_is_not_on_disk_taught_nothing),
+		BENCH_TEST(numbers_of_skus_hold_whatever_order_they_came_in),
+		BENCH_TEST(a_pinned_weight_counts_at_once_and_after_a_restart),
+		BENCH_TEST(a_reset_weight_begins_with_the_catalogue_again),
+		BENCH_TEST(a_new_lot_keeps_the_mean_and_doubts_it),
+		BENCH_TEST(a_word_about_nothing_is_refused),
+		BENCH_TEST(a_weight_edited_in_the_catalogue_forgets_what_was_learnt_by_the_old_one),
+	};
+
+	return cmocka_run_group_tests_name("station_learnt", tests, NULL, NULL);
+}
