@@ -167,6 +167,7 @@ $(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(wildcard tests/
 	$(call link,$< $(if $(wildcard tests/streams/ptymodem.c),$(PTY)),$(shell pkg-config --libs $(PKG_tests))) -o $@
 # What only one test asks: barcodes are read back by strangers.
 LIBS_test_label_codes := -lzbar -ldmtx
+LIBS_test_weighing_hostile := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(ARCHIVES)
 	$(call link,$<,$(LIBS_$(notdir $@)) $(shell pkg-config --libs cmocka)) -o $@
 

@@ -85,6 +85,8 @@ static void lay_out(struct weighing *w, struct layout *layout, const struct weig
 	w->order = place(layout, limits->skus, sizeof(*w->order));
 	w->rank = place(layout, limits->skus, sizeof(*w->rank));
 	w->key = place(layout, limits->skus, sizeof(*w->key));
+	w->beliefs = place(layout, limits->skus, sizeof(*w->beliefs));
+	w->believed = place(layout, limits->skus, 1);
 	for (int i = 0; i < WEIGHING_TABLE_COUNT; i++) {
 		w->dirty_flag[i] = place(layout, rows[i], 1);
 		all += rows[i];
@@ -123,6 +125,8 @@ struct weighing *weighing_init(void *mem, size_t size, const struct weighing_lim
 	*weighing->model = (struct model_record){
 		.bias = BIAS_MEAN,
 		.bias_var = BIAS_SD * BIAS_SD,
+		.bias_shown = BIAS_MEAN,
+		.spread_shown = SPREAD_MEAN,
 		.wet_var = 1,
 		.spread = SPREAD_MEAN,
 		.spread_var = SPREAD_VAR,
@@ -248,7 +252,8 @@ enum hal_status weighing_sku_add(struct weighing *weighing, const struct weighin
 	*slot = weighing->sku_count;
 	weighing_unit_begin(weighing, *ret_sku);
 	weighing_order_add(weighing, *ret_sku);
-	if (sku->catalogue.mg <= 0) /* its prior depends on who came before */
+	/* Its prior depends on who came before, and on what was learnt by then. */
+	if (sku->catalogue.mg <= 0 || weighing->model->parcels > 0)
 		weighing_records_touch(weighing, WEIGHING_TABLE_SKU, (uint32_t)*ret_sku);
 	return HAL_OK;
 }

@@ -9,12 +9,12 @@
 #define LOT_UNITS        90.
 #define INSERT_LOT_UNITS 400.
 
-#define LN_HOPELESS   (-14.) /* a component that much less likely than the best is dropped */
+#define HOPELESS      1e-6 /* a component that much less likely than the best is dropped */
 #define ALIKE         3.
 #define WAY_LEAST     1e-6 /* relative to the best */
 #define BRANCH_LEAST  .05  /* cost of merging that is worth a branch */
 #define DENSITY_LEAST 1e-200
-#define LN_2PI        1.8378770664093453
+#define INV_ROOT_2PI  .39894228040143268
 
 /* Lots come and go while units pass. */
 static void age(struct component *c, double keep, double lot_var)
@@ -26,8 +26,7 @@ static void age(struct component *c, double keep, double lot_var)
 }
 
 /*
- * A word on mean + share * lot, with variance; returns the logarithm of its density
- * beforehand.
+ * A word on mean + share * lot, with variance; returns its density beforehand.
  */
 static double hear(struct component *c, double share, double value, double var)
 {
@@ -43,13 +42,14 @@ static double hear(struct component *c, double share, double value, double var)
 	c->mean_var -= a * a / s;
 	c->cross -= a * b / s;
 	c->lot_var -= b * b / s;
-	return -.5 * (v * v / s + log(s) + LN_2PI);
+	return INV_ROOT_2PI * exp(-.5 * v * v / s) / sqrt(s);
 }
 
-void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, struct crowd *crowd)
+void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, double spread,
+                           struct crowd *crowd)
 {
 	const struct unit_record *unit = &weighing->units[sku];
-	double spread = weighing_unit_spread(weighing, unit, NULL);
+	double bias = weighing->model->bias_shown;
 
 	crowd->count = (uint32_t)unit->component_count;
 	crowd->at = unit->base_units;
@@ -58,9 +58,9 @@ void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, struct 
 		struct walker *w = &crowd->walkers[i];
 
 		w->c = unit->base[i];
-		w->log_weight = log(w->c.weight);
-		w->c.mean += w->c.mean_slope * weighing->model->bias;
-		w->c.lot += w->c.lot_slope * weighing->model->bias;
+		w->weight = w->c.weight;
+		w->c.mean += w->c.mean_slope * bias;
+		w->c.lot += w->c.lot_slope * bias;
 		w->lot_var = LOT_SHARE * spread * w->c.mean * w->c.mean;
 	}
 }
@@ -77,44 +77,53 @@ void weighing_crowd_walk(struct crowd *crowd, double units)
 		age(&crowd->walkers[i].c, keep, crowd->walkers[i].lot_var);
 }
 
-double weighing_crowd_heaviest(const struct crowd *crowd)
+static const struct walker *heaviest(const struct crowd *crowd)
 {
-	double most = crowd->walkers[0].log_weight;
+	const struct walker *most = &crowd->walkers[0];
 
 	for (uint32_t i = 1; i < crowd->count; i++)
-		most = fmax(most, crowd->walkers[i].log_weight);
+		if (crowd->walkers[i].weight > most->weight)
+			most = &crowd->walkers[i];
 	return most;
 }
 
+double weighing_crowd_heaviest(const struct crowd *crowd)
+{
+	return heaviest(crowd)->weight;
+}
+
+/* The heaviest weighs one from here on. */
 static void drop_hopeless(struct crowd *crowd)
 {
-	double least = weighing_crowd_heaviest(crowd) + LN_HOPELESS;
+	double most = weighing_crowd_heaviest(crowd);
 	uint32_t kept = 0;
 
-	for (uint32_t i = 0; i < crowd->count; i++)
-		if (crowd->walkers[i].log_weight >= least)
+	for (uint32_t i = 0; i < crowd->count; i++) {
+		crowd->walkers[i].weight /= most;
+		if (crowd->walkers[i].weight >= HOPELESS)
 			crowd->walkers[kept++] = crowd->walkers[i];
+	}
 	crowd->count = kept;
 }
 
-/* How much is lost by making one of two. */
-static double merging_cost(const struct walker *a, const struct walker *b, double most)
+/* How much is lost by making one of two; weights relative to the heaviest. */
+static double merging_cost(const struct walker *a, const struct walker *b)
 {
-	double wa = exp(a->log_weight - most), wb = exp(b->log_weight - most);
 	double va = a->c.mean_var + 2 * a->c.cross + a->c.lot_var;
 	double vb = b->c.mean_var + 2 * b->c.cross + b->c.lot_var;
 	double d = a->c.mean + a->c.lot - b->c.mean - b->c.lot;
 
-	return wa * wb / (wa + wb) * (d * d / (va + vb) + fabs(log(va / vb)) + 1e-9);
+	return a->weight * b->weight / (a->weight + b->weight) *
+	       (d * d / (va + vb) + fabs(va - vb) / sqrt(va * vb) + 1e-9);
 }
 
 /* The second into the first, moments kept. */
 static void merge(struct walker *a, const struct walker *b)
 {
-	double wb = 1 / (1 + exp(a->log_weight - b->log_weight)), wa = 1 - wb;
+	double wb = b->weight / (a->weight + b->weight), wa = 1 - wb;
 	double dm = b->c.mean - a->c.mean, dl = b->c.lot - a->c.lot;
 
-	a->log_weight -= log(fmax(wa, 1e-300));
+	a->weight += b->weight;
 	a->lot_var = wa * a->lot_var + wb * b->lot_var;
 	a->c.mean += wb * dm;
 	a->c.lot += wb * dl;
@@ -127,12 +136,12 @@ static void merge(struct walker *a, const struct walker *b)
 
 static void merge_cheapest(struct crowd *crowd)
 {
-	double most = weighing_crowd_heaviest(crowd), least = INFINITY;
+	double least = INFINITY;
 	uint32_t into = 0, from = 1;
 
 	for (uint32_t i = 0; i < crowd->count; i++)
 		for (uint32_t j = i + 1; j < crowd->count; j++) {
-			double cost = merging_cost(&crowd->walkers[i], &crowd->walkers[j], most);
+			double cost = merging_cost(&crowd->walkers[i], &crowd->walkers[j]);
 
 			if (cost < least) {
 				least = cost;
@@ -140,7 +149,7 @@ static void merge_cheapest(struct crowd *crowd)
 				from = j;
 			}
 		}
-	if (crowd->walkers[into].log_weight < crowd->walkers[from].log_weight) {
+	if (crowd->walkers[into].weight < crowd->walkers[from].weight) {
 		struct walker lighter = crowd->walkers[into];
 
 		crowd->walkers[into] = crowd->walkers[from];
@@ -168,8 +177,10 @@ static bool alike(const struct walker *a, const struct walker *b, double scatter
 	return d * d < ALIKE * grain && fmax(va, vb) < ALIKE * grain;
 }
 
-void weighing_crowd_settle(struct crowd *crowd, double scatter)
+void weighing_crowd_settle(struct crowd *crowd, double spread)
 {
+	double mean = heaviest(crowd)->c.mean, scatter = spread * mean * mean;
+
 	for (uint32_t i = 0; i < crowd->count; i++)
 		for (uint32_t j = i + 1; j < crowd->count; j++)
 			if (alike(&crowd->walkers[i], &crowd->walkers[j], scatter)) {
@@ -178,7 +189,7 @@ void weighing_crowd_settle(struct crowd *crowd, double scatter)
 			}
 }
 
-/* The ways a word can be taken, by weight; the logarithm of it is added at the end. */
+/* The ways a word can be taken, by weight. */
 struct ways {
 	struct component c[3];
 	double weight[3];
@@ -204,20 +215,20 @@ static struct component new_lot(const struct walker *w)
 /* The heaviest way is the walker's; others join it where that costs little. */
 static void take_ways(struct crowd *crowd, struct walker *w, const struct ways *ways)
 {
-	struct walker first = *w;
+	double before = w->weight, branch = BRANCH_LEAST * before;
 	int most = 0;
 
 	for (int i = 1; i < ways->count; i++)
 		most = ways->weight[i] > ways->weight[most] ? i : most;
 	w->c = ways->c[most];
-	w->log_weight = first.log_weight + log(ways->weight[most]);
+	w->weight = before * ways->weight[most];
+	branch *= ways->weight[most];
 	for (int i = 0; i < ways->count; i++) {
-		struct walker other = { w->lot_var, 0, ways->c[i] };
+		struct walker other = { w->lot_var, before * ways->weight[i], ways->c[i] };
 
 		if (i == most || ways->weight[i] < WAY_LEAST * ways->weight[most])
 			continue;
-		other.log_weight = first.log_weight + log(ways->weight[i]);
-		if (merging_cost(w, &other, w->log_weight) > BRANCH_LEAST)
+		if (merging_cost(w, &other) > branch)
 			crowd->walkers[crowd->count++] = other;
 		else
 			merge(w, &other);
@@ -228,16 +239,14 @@ static void take_ways(struct crowd *crowd, struct walker *w, const struct ways *
 static void hear_walker(struct crowd *crowd, struct walker *w, const struct site *site,
                         double changed, double keep)
 {
-	double var = 1 / site->precision + (1 - keep * keep) * w->lot_var;
+	double var = 1 / site->precision + (1 - keep * keep) * w->lot_var, density;
 	struct component same = w->c, fresh = new_lot(w), deaf = w->c;
 	struct ways ways = { .count = 0 };
 
-	add_way(&ways, &same,
-	        (1 - changed) * exp(hear(&same, keep, site->value, var)) + DENSITY_LEAST);
-	ways.c[0] = same;
+	density = hear(&same, keep, site->value, var);
+	add_way(&ways, &same, (1 - changed) * density + DENSITY_LEAST);
 	if (changed > 0) {
-		double density = exp(hear(&fresh, keep, site->value, var));
-
+		density = hear(&fresh, keep, site->value, var);
 		add_way(&ways, &fresh, changed * density);
 		age(&deaf, 1 - changed, w->lot_var);
 	}
@@ -255,6 +264,5 @@ void weighing_crowd_hear(struct crowd *crowd, const struct site *site, double ke
 		hear_walker(crowd, &crowd->walkers[i], site, keep < 1 ? 0 : changed, keep);
 	if (keep >= 1)
 		crowd->at = fmax(crowd->at, site->units);
-	if (crowd->count > 1)
-		weighing_crowd_thin(crowd, CROWD);
+	weighing_crowd_thin(crowd, CROWD);
 }

@@ -21,8 +21,8 @@
 #define LOT_SHARE       .45  /* variance between lots over that from piece to piece */
 
 struct walker {
-	double lot_var; /* of a fresh lot */
-	double log_weight;
+	double lot_var;     /* of a fresh lot */
+	double weight;      /* of any scale, the same within a crowd */
 	struct component c; /* with the bias applied */
 };
 
@@ -32,8 +32,9 @@ struct crowd {
 	struct walker walkers[3 * CROWD];
 };
 
-/* At the base of a SKU's record. */
-void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, struct crowd *ret_crowd);
+/* At the base of a SKU's record; spread: expected c squared. */
+void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, double spread,
+                           struct crowd *ret_crowd);
 
 /* Lets units pass unheard: lots come and go. */
 void weighing_crowd_walk(struct crowd *crowd, double units);
@@ -47,10 +48,10 @@ void weighing_crowd_hear(struct crowd *crowd, const struct site *site, double ke
 /* Drops the hopeless, then merges the nearest until most are left. */
 void weighing_crowd_thin(struct crowd *crowd, uint32_t most);
 
-/* Merges what no parcel could tell apart; scatter: variance between units. */
-void weighing_crowd_settle(struct crowd *crowd, double scatter);
+/* Merges what no parcel could tell apart; spread: c squared. */
+void weighing_crowd_settle(struct crowd *crowd, double spread);
 
-/* Largest logarithm of a weight. */
+/* The largest weight. */
 double weighing_crowd_heaviest(const struct crowd *crowd);
 
 #endif /* FIRMWARE_CORE_WEIGHING_CROWD_H */

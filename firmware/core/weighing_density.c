@@ -6,19 +6,25 @@
 #define ROOT_TWO     1.41421356237309515
 #define INV_ROOT_2PI .39894228040143268
 #define TAIL_LEAST   .05 /* below it the quadrature changes nothing that shows */
-#define NODES        3
 #define ROOT_THREE   1.7320508075688772
 
-static const double share[NODES] = { 1. / 6, 2. / 3, 1. / 6 };
+static const double share[TAIL_NODES] = { 1. / 6, 2. / 3, 1. / 6 };
 
-/* Factors on the variance, of mean one. */
-static void spread_nodes(double tail, double *factor)
+void weighing_density_spread(double tail, struct density_nodes *ret_nodes)
 {
-	double up = exp(ROOT_THREE * tail), mean = share[0] / up + share[1] + share[2] * up;
+	double up, mean;
 
-	factor[0] = 1 / (up * mean);
-	factor[1] = 1 / mean;
-	factor[2] = up / mean;
+	*ret_nodes = (struct density_nodes){ .count = 1, .share = { 1 }, .factor = { 1 } };
+	if (tail < TAIL_LEAST)
+		return;
+	up = exp(ROOT_THREE * tail);
+	mean = share[0] / up + share[1] + share[2] * up;
+	ret_nodes->count = TAIL_NODES;
+	for (int i = 0; i < TAIL_NODES; i++)
+		ret_nodes->share[i] = share[i];
+	ret_nodes->factor[0] = 1 / (up * mean);
+	ret_nodes->factor[1] = 1 / mean;
+	ret_nodes->factor[2] = up / mean;
 }
 
 static double normal(double distance, double var)
@@ -31,49 +37,59 @@ static double normal_below(double distance, double var)
 	return .5 * erfc(-distance / (ROOT_TWO * sqrt(var)));
 }
 
+double weighing_density_nodes(double distance, double var, const struct density_nodes *nodes)
+{
+	double sum = 0;
+
+	for (int i = 0; i < nodes->count; i++)
+		sum += nodes->share[i] * normal(distance, var * nodes->factor[i]);
+	return sum;
+}
+
 double weighing_density_at(double distance, double var, double tail)
 {
-	double sum = 0, factor[NODES];
+	struct density_nodes nodes;
 
 	if (tail < TAIL_LEAST)
 		return normal(distance, var);
-	spread_nodes(tail, factor);
-	for (int i = 0; i < NODES; i++)
-		sum += share[i] * normal(distance, var * factor[i]);
+	weighing_density_spread(tail, &nodes);
+	return weighing_density_nodes(distance, var, &nodes);
+}
+
+static double below_nodes(double distance, double var, const struct density_nodes *nodes)
+{
+	double sum = 0;
+
+	for (int i = 0; i < nodes->count; i++)
+		sum += nodes->share[i] * normal_below(distance, var * nodes->factor[i]);
 	return sum;
 }
 
-double weighing_density_below(double distance, double var, double tail)
+double weighing_density_below(double distance, double var)
 {
-	double sum = 0, factor[NODES];
-
-	if (tail < TAIL_LEAST)
-		return normal_below(distance, var);
-	spread_nodes(tail, factor);
-	for (int i = 0; i < NODES; i++)
-		sum += share[i] * normal_below(distance, var * factor[i]);
-	return sum;
+	return normal_below(distance, var);
 }
 
-double weighing_density_trust(double distance, double var, double tail)
+double weighing_density_trust(double distance, double var, const struct density_nodes *nodes)
 {
-	double sum = 1e-300, trusted = 1e-300, factor[NODES];
+	double sum = 1e-300, trusted = 1e-300;
 
-	if (tail < TAIL_LEAST)
-		return 1;
-	spread_nodes(tail, factor);
-	for (int i = 0; i < NODES; i++) {
-		double likely = share[i] * normal(distance, var * factor[i]);
+	for (int i = 0; i < nodes->count; i++) {
+		double likely = nodes->share[i] * normal(distance, var * nodes->factor[i]);
 
 		sum += likely;
-		trusted += likely / factor[i];
+		trusted += likely / nodes->factor[i];
 	}
 	return trusted / sum;
 }
 
-static double blend_tail(const struct outlook *outlook, uint32_t i)
+double weighing_density_blend(const struct outlook *outlook, uint32_t blend, double distance,
+                              double more_var)
 {
-	return i == 0 ? outlook->tail : 0;
+	double var = outlook->blends[blend].var + more_var;
+
+	return blend == 0 ? weighing_density_nodes(distance, var, &outlook->nodes)
+	                  : normal(distance, var);
 }
 
 double weighing_density_outlook(const struct outlook *outlook, double mass)
@@ -83,21 +99,20 @@ double weighing_density_outlook(const struct outlook *outlook, double mass)
 	for (uint32_t i = 0; i < outlook->blend_count; i++) {
 		const struct blend *b = &outlook->blends[i];
 
-		sum += b->weight *
-		       weighing_density_at(mass - b->mu, b->var, blend_tail(outlook, i));
+		sum += b->weight * weighing_density_blend(outlook, i, mass - b->mu, 0);
 	}
 	return sum;
 }
 
 double weighing_density_outlook_below(const struct outlook *outlook, double mass)
 {
-	double sum = 0;
+	const struct blend *base = &outlook->blends[0];
+	double sum = base->weight * below_nodes(mass - base->mu, base->var, &outlook->nodes);
 
-	for (uint32_t i = 0; i < outlook->blend_count; i++) {
+	for (uint32_t i = 1; i < outlook->blend_count; i++) {
 		const struct blend *b = &outlook->blends[i];
 
-		sum += b->weight *
-		       weighing_density_below(mass - b->mu, b->var, blend_tail(outlook, i));
+		sum += b->weight * normal_below(mass - b->mu, b->var);
 	}
 	return fmin(sum, 1);
 }

@@ -14,13 +14,21 @@
 
 #include "weighing_state.h"
 
-double weighing_density_at(double distance, double var, double tail);
+/* The factors for a tail. */
+void weighing_density_spread(double tail, struct density_nodes *ret_nodes);
 
-/* Probability to lie below distance. */
-double weighing_density_below(double distance, double var, double tail);
+double weighing_density_at(double distance, double var, double tail);
+double weighing_density_nodes(double distance, double var, const struct density_nodes *nodes);
+
+/* Probability to lie below distance, of a plain normal. */
+double weighing_density_below(double distance, double var);
 
 /* E[1 / factor of the variance] given the distance: the weight of an outlier. */
-double weighing_density_trust(double distance, double var, double tail);
+double weighing_density_trust(double distance, double var, const struct density_nodes *nodes);
+
+/* Of one blend of an outlook, with some variance more. */
+double weighing_density_blend(const struct outlook *outlook, uint32_t blend, double distance,
+                              double more_var);
 
 /* Of a whole outlook: all its blends. */
 double weighing_density_outlook(const struct outlook *outlook, double mass);

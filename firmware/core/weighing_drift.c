@@ -60,8 +60,8 @@ static double run_likelihood(const struct outlook *outlook, double mass, const s
 	for (uint32_t i = 0; i < outlook->blend_count; i++) {
 		const struct blend *b = &outlook->blends[i];
 
-		sum += b->weight * weighing_density_at(mass - b->mu - run->shift, b->var + run->var,
-		                                       i ? 0 : outlook->tail);
+		sum += b->weight *
+		       weighing_density_blend(outlook, i, mass - b->mu - run->shift, run->var);
 	}
 	return (1 - FAULTY) * sum + FAULTY / FAULT_SPREAD;
 }

@@ -12,11 +12,19 @@
 #define NEAREST     8  /* partners by weight that are looked at, a line */
 #define NEAR_SIGMAS 4.
 #define VAR_LEAST   1e-4
+#define REACH       1400. /* squared deviations; beyond, exp() gives nothing */
+#define MANY_REACH  60.
+#define MANY_BLEND  .01 /* of the base's weight */
 
 /* What scanning says: a unit's own scan is there, is wanting, or there is one too many. */
 #define SCANNED_TWICE   .02
 #define SCAN_WANTING    30.
 #define SCANNED_BUT_NOT .02
+
+static double square(double x)
+{
+	return x * x;
+}
 
 /* ---- Likelihood ------------------------------------------------------------------ */
 
@@ -52,16 +60,28 @@ void weighing_fault_moments(const struct outlook *outlook, const struct fault *f
 	weighing_fault_blend(outlook, fault, 0, ret_mu, ret_var);
 }
 
+/* Pairs and swaps are many: what cannot show beside an alien is not looked at closely. */
+static double reach_of(const struct fault *fault)
+{
+	return fault->kind == WEIGHING_TWO || fault->kind == WEIGHING_SWAP ? MANY_REACH : REACH;
+}
+
 double weighing_fault_likelihood(const struct outlook *outlook, const struct fault *fault,
                                  double mass)
 {
-	double sum = 0, mu, var;
+	double sum = 0, mu, var, reach = reach_of(fault);
+	double least = reach < REACH ? MANY_BLEND * outlook->blends[0].weight : 0;
 
-	for (uint32_t i = 0; i < outlook->blend_count; i++) {
+	weighing_fault_blend(outlook, fault, 0, &mu, &var);
+	if (square(mass - mu) < reach * var * outlook->nodes.factor[outlook->nodes.count - 1])
+		sum = outlook->blends[0].weight *
+		      weighing_density_nodes(mass - mu, var, &outlook->nodes);
+	for (uint32_t i = 1; i < outlook->blend_count; i++) {
+		if (outlook->blends[i].weight < least)
+			continue;
 		weighing_fault_blend(outlook, fault, i, &mu, &var);
-		if ((mass - mu) * (mass - mu) < 1400 * var)
-			sum += outlook->blends[i].weight *
-			       weighing_density_at(mass - mu, var, i == 0 ? outlook->tail : 0);
+		if (square(mass - mu) < reach * var)
+			sum += outlook->blends[i].weight * weighing_density_at(mass - mu, var, 0);
 	}
 	return sum;
 }
@@ -201,12 +221,12 @@ static bool on_shelf(const struct swaps *swaps, int32_t sku)
 
 static void tell_swap(struct swaps *swaps, int32_t partner)
 {
-	const struct unit_record *unit = &swaps->search->weighing->units[partner];
+	const struct moments *unit = &swaps->search->weighing->key[partner];
 	struct fault fault = on_line(swaps->search, WEIGHING_SWAP, swaps->line, 1);
 
 	fault.other = partner;
 	fault.added = unit->mean;
-	fault.added_var = unit->var + unit->scatter;
+	fault.added_var = unit->var;
 	fault.prior =
 		swaps->prior *
 		(swaps->any + (on_shelf(swaps, partner) ? SHELF_SHARE / swaps->shelf_count : 0));
@@ -235,15 +255,15 @@ static void visit_nearest(struct swaps *swaps, int32_t sku, double weight, doubl
 	uint32_t up = weighing_order_place(weighing, weight), down = up, named = 0;
 	uint32_t first = weighing_order_place(weighing, weight - 2 * sigma);
 	uint32_t last = weighing_order_place(weighing, weight + 2 * sigma);
-	const double *key = weighing->key;
+	const struct moments *key = weighing->key;
 
 	while (named < NEAREST && (down > 0 || up < weighing->order_count)) {
 		bool above = down == 0 || (up < weighing->order_count &&
-		                           key[weighing->order[up]] - weight <
-		                                   weight - key[weighing->order[down - 1]]);
+		                           key[weighing->order[up]].mean - weight <
+		                                   weight - key[weighing->order[down - 1]].mean);
 		int32_t partner = (int32_t)weighing->order[above ? up++ : --down];
 
-		if (fabs(key[partner] - weight) > NEAR_SIGMAS * sigma)
+		if (fabs(key[partner].mean - weight) > NEAR_SIGMAS * sigma)
 			break;
 		named++;
 		if (partner != sku && !on_shelf(swaps, partner))

@@ -55,8 +55,7 @@ static double power_of(const struct outlook *outlook, int32_t index, double belo
 	less *= 1 - 1. / outlook->goods_units;
 	for (uint32_t i = 0; i < outlook->blend_count; i++) {
 		weighing_fault_blend(outlook, &fault, i, &mu, &var);
-		sum += outlook->blends[i].weight *
-		       weighing_density_below(below - mu, var - less, 0);
+		sum += outlook->blends[i].weight * weighing_density_below(below - mu, var - less);
 	}
 	return fmin(sum, 1);
 }

@@ -11,10 +11,12 @@
 #include "weighing_spread.h"
 #include "weighing_unit.h"
 
-#define RECONSIDER_MOST  12  /* parcels a lesson */
+#define RECONSIDER_MOST  2   /* parcels a lesson */
 #define RECONSIDER_ABOVE .02 /* change of a belief, in its own variances */
 #define DAMPING          .8  /* of a word said again */
 #define PRECISION_MOST   1e6
+#define SAME_WORD        .02 /* a change too small to say again */
+#define DOUBT_LEAST      1e-4
 #define ALARM            .005
 #define FORGET           .9995 /* of the counts for calibration, a parcel */
 #define RESIDUAL_FORGET  .97
@@ -40,8 +42,8 @@ static void weigh_blends(struct lesson *lesson)
 		const struct blend *b = &outlook->blends[i];
 
 		lesson->share[i] =
-			1e-280 + b->weight * weighing_density_at(lesson->mass - b->mu, b->var,
-		                                                 i ? 0 : outlook->tail);
+			1e-280 +
+			b->weight * weighing_density_blend(outlook, i, lesson->mass - b->mu, 0);
 		sum += lesson->share[i];
 	}
 	for (uint32_t i = 0; i < outlook->blend_count; i++)
@@ -58,7 +60,7 @@ static struct lesson prepare(const struct weighing *weighing, const struct outlo
 	double right = weighing_density_outlook(outlook, mass);
 
 	weigh_blends(&lesson);
-	lesson.trust = weighing_density_trust(mass - base->mu, base->var, outlook->tail);
+	lesson.trust = weighing_density_trust(mass - base->mu, base->var, &outlook->nodes);
 	if (!certain) {
 		double prior, faults = weighing_lump_likelihood(weighing, outlook, mass, &prior);
 
@@ -161,6 +163,14 @@ static void settle(struct weighing *weighing, int32_t sku, int64_t past, struct 
 			enqueue(queue, unit->sites[i].past, change);
 }
 
+static bool same_word(const struct site *a, const struct site *b)
+{
+	double moved = (b->value - a->value) * (b->value - a->value) * b->precision;
+
+	return moved < SAME_WORD && fabs(b->precision - a->precision) < SAME_WORD * b->precision &&
+	       fabs(b->doubt - a->doubt) < SAME_WORD * (b->doubt + DOUBT_LEAST);
+}
+
 static void say_again(struct weighing *weighing, const struct lesson *lesson, int64_t past,
                       struct queue *queue)
 {
@@ -176,6 +186,8 @@ static void say_again(struct weighing *weighing, const struct lesson *lesson, in
 		word.value = site->value * (1 - DAMPING) + word.value * DAMPING;
 		word.precision = site->precision * (1 - DAMPING) + word.precision * DAMPING;
 		word.doubt = site->doubt * (1 - DAMPING) + word.doubt * DAMPING;
+		if (same_word(site, &word))
+			continue;
 		*site = word;
 		settle(weighing, sku, past, queue);
 	}
@@ -354,5 +366,6 @@ enum hal_status weighing_learn(struct weighing *weighing, const struct weighing_
 	teach_shared(weighing, &lesson);
 	teach_units(weighing, &lesson, &queue);
 	reconsider(weighing, &queue);
+	weighing_unit_publish(weighing);
 	return HAL_OK;
 }

@@ -5,8 +5,16 @@
 
 static bool less(const struct weighing *weighing, uint32_t a, uint32_t b)
 {
-	return weighing->key[a] < weighing->key[b] ||
-	       (weighing->key[a] == weighing->key[b] && a < b);
+	return weighing->key[a].mean < weighing->key[b].mean ||
+	       (weighing->key[a].mean == weighing->key[b].mean && a < b);
+}
+
+/* What the search reads lies close together. */
+static void look_up(struct weighing *weighing, uint32_t sku)
+{
+	const struct unit_record *unit = &weighing->units[sku];
+
+	weighing->key[sku] = (struct moments){ unit->mean, unit->var + unit->scatter };
 }
 
 static void put(struct weighing *weighing, uint32_t place, uint32_t sku)
@@ -22,7 +30,7 @@ void weighing_order_settle(struct weighing *weighing, int32_t sku)
 	if (weighing->unit_facts[sku].insert)
 		return;
 	place = weighing->rank[self];
-	weighing->key[self] = weighing->units[sku].mean;
+	look_up(weighing, self);
 	for (; place > 0 && less(weighing, self, weighing->order[place - 1]); place--)
 		put(weighing, place, weighing->order[place - 1]);
 	for (;
@@ -39,7 +47,7 @@ uint32_t weighing_order_place(const struct weighing *weighing, double mean)
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (weighing->key[weighing->order[middle]] < mean)
+		if (weighing->key[weighing->order[middle]].mean < mean)
 			low = middle + 1;
 		else
 			high = middle;
@@ -53,8 +61,8 @@ void weighing_order_add(struct weighing *weighing, int32_t sku)
 
 	if (weighing->unit_facts[sku].insert)
 		return;
-	weighing->key[sku] = weighing->units[sku].mean;
-	place = weighing_order_place(weighing, weighing->key[sku]);
+	look_up(weighing, (uint32_t)sku);
+	place = weighing_order_place(weighing, weighing->key[sku].mean);
 	for (uint32_t at = weighing->order_count++; at > place; at--)
 		put(weighing, at, weighing->order[at - 1]);
 	put(weighing, place, (uint32_t)sku);
@@ -81,7 +89,7 @@ void weighing_order_rebuild(struct weighing *weighing)
 	uint32_t count = weighing->order_count, *order = weighing->order;
 
 	for (uint32_t i = 0; i < weighing->sku_count; i++)
-		weighing->key[i] = weighing->units[i].mean;
+		look_up(weighing, i);
 	for (uint32_t i = count / 2; i-- > 0;)
 		sift(weighing, i, count);
 	for (uint32_t end = count; end-- > 1;) {

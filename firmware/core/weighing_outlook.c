@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "weighing_blend.h"
+#include "weighing_density.h"
 #include "weighing_unit.h"
 
 #define HYGRO_WETNESS     .011 /* relative change of weight per deviation of humidity */
@@ -13,6 +14,7 @@
 #define NOISE_SHARE       .25 /* repeatability of an unknown scale over its e */
 #define TAIL_MOST         1.2
 #define SHORT_LOT_DOUBT   .8
+#define LOG_FACTOR_MOST   8.     /* of a learnt variance over the commissioned one */
 #define HUMIDITY_S        72000. /* how long the air remembers */
 #define UNTOLD_S          150.   /* between parcels, where nobody says */
 
@@ -27,7 +29,8 @@ static double log_normal_mean(double information, double eta, double doubt)
 {
 	double var = 1 / (1 / doubt + information);
 
-	return exp(var * eta + .5 * fmin(var, SHORT_LOT_DOUBT));
+	return exp(fmin(fmax(var * eta, -LOG_FACTOR_MOST), LOG_FACTOR_MOST) +
+	           .5 * fmin(var, SHORT_LOT_DOUBT));
 }
 
 double weighing_outlook_pack_scatter(const struct pack_record *pack, double *ret_doubt)
@@ -70,19 +73,21 @@ static void add_line(const struct weighing *weighing, struct outlook *outlook,
                      const struct weighing_line *line)
 {
 	struct outlook_line *same = find_line(outlook, line->sku);
+	int32_t scanned =
+		line->scanned <= WEIGHING_QUANTITY_MAX ? line->scanned : WEIGHING_QUANTITY_MAX + 1;
 
 	if (!same) {
 		outlook->lines[outlook->line_count++] = (struct outlook_line){
 			.sku = line->sku,
 			.quantity = line->quantity,
-			.scanned = line->scanned,
+			.scanned = scanned < 0 ? WEIGHING_NONE : scanned,
 			.insert = weighing->unit_facts[line->sku].insert,
 		};
 		return;
 	}
 	same->quantity += line->quantity;
-	if (line->scanned >= 0)
-		same->scanned = line->scanned + (same->scanned > 0 ? same->scanned : 0);
+	if (scanned >= 0)
+		same->scanned = scanned + (same->scanned > 0 ? same->scanned : 0);
 }
 
 static void share_out(struct outlook *outlook)
@@ -227,6 +232,7 @@ static void finish(const struct weighing *weighing, struct outlook *outlook,
 		tail += weighing->model->tail[i] * weighing_outlook_tail_var[i];
 	outlook->tail = fmin(sqrt(tail + outlook->scatter_doubt / square(outlook->blends[0].var)),
 	                     TAIL_MOST);
+	weighing_density_spread(outlook->tail, &outlook->nodes);
 }
 
 /* ---- From a parcel --------------------------------------------------------------- */

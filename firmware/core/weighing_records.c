@@ -5,7 +5,11 @@
 #include "weighing_order.h"
 #include "weighing_state.h"
 
-#define INDEX_BITS 28
+#define INDEX_BITS        28
+#define NUMBER_MOST       1e12 /* nothing here is larger */
+#define LOG_MOST          60.
+#define ROUNDED           1.001
+#define QUANTITY_SUM_MOST (WEIGHING_LINES_MAX * WEIGHING_QUANTITY_MAX)
 
 struct table {
 	void *rows;
@@ -77,78 +81,152 @@ void weighing_records(struct weighing *weighing, struct weighing_visitor *visito
 static bool finite_row(const double *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (!isfinite(numbers[i]))
+		if (!(fabs(numbers[i]) < NUMBER_MOST))
 			return false;
 	return true;
 }
 
+static bool none_negative(const double *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (numbers[i] < 0)
+			return false;
+	return finite_row(numbers, count);
+}
+
+static bool component_ok(const struct component *c)
+{
+	const double spreads[] = { c->mean_var, c->lot_var };
+	const double others[] = { c->mean, c->lot, c->cross, c->mean_slope, c->lot_slope };
+
+	return c->weight > 0 && c->weight < NUMBER_MOST && none_negative(spreads, 2) &&
+	       finite_row(others, 5) &&
+	       c->cross * c->cross <= ROUNDED * c->mean_var * c->lot_var + 1e-9;
+}
+
+static bool site_ok(const struct site *site)
+{
+	const double positive[] = { site->units, site->precision, site->doubt };
+
+	return none_negative(positive, 3) && finite_row(&site->value, 1);
+}
+
 static bool unit_ok(const struct unit_record *unit)
 {
-	double numbers[offsetof(struct unit_record, component_count) / sizeof(double)];
+	const double positive[] = { unit->base_units, unit->units,           unit->spread_info,
+		                    unit->parcels,    unit->residual_weight, unit->var,
+		                    unit->scatter };
+	const double others[] = { unit->spread_eta, unit->residual, unit->mean };
 
 	if (unit->component_count < 1 || unit->component_count > COMPONENTS ||
-	    unit->site_count < 0 || unit->site_count > SITES)
+	    unit->site_count < 0 || unit->site_count > SITES || !(unit->mean > 0) ||
+	    !none_negative(positive, sizeof(positive) / sizeof(positive[0])) ||
+	    !finite_row(others, 3))
 		return false;
-	memcpy(numbers, unit, sizeof(numbers));
-	for (size_t i = 0; i < SITES; i++)
-		numbers[(offsetof(struct unit_record, sites) + i * sizeof(struct site) +
-		         offsetof(struct site, past)) /
-		        sizeof(double)] = 0;
-	return finite_row(numbers, sizeof(numbers) / sizeof(numbers[0]));
+	for (int i = 0; i < unit->component_count; i++)
+		if (!component_ok(&unit->base[i]))
+			return false;
+	for (int i = 0; i < unit->site_count; i++)
+		if (!site_ok(&unit->sites[i]))
+			return false;
+	return true;
+}
+
+static bool pack_ok(const struct pack_record *pack)
+{
+	const double positive[] = { pack->mean,        pack->var,          pack->wetness_var,
+		                    pack->spread_info, pack->parcels,      pack->counted,
+		                    pack->tails,       pack->false_alarms, pack->true_alarms };
+	const double others[] = { pack->wetness, pack->spread_eta };
+
+	return pack->sd2 > 0 && pack->spread_doubt > 0 && finite_row(&pack->sd2, 1) &&
+	       finite_row(&pack->spread_doubt, 1) && finite_row(others, 2) &&
+	       none_negative(positive, sizeof(positive) / sizeof(positive[0]));
+}
+
+static bool scale_ok(const struct scale_record *scale)
+{
+	const double positive[] = { scale->offset_var, scale->gain_var, scale->noise_info,
+		                    scale->parcels,    scale->tails,    scale->false_alarms,
+		                    scale->true_alarms };
+	const double others[] = { scale->offset, scale->gain, scale->noise_eta, scale->lambda };
+
+	if (scale->run_count < 0 || scale->run_count > RUNS ||
+	    !(scale->normal > 0 && scale->normal <= 1) || !finite_row(others, 4) ||
+	    !none_negative(positive, sizeof(positive) / sizeof(positive[0])))
+		return false;
+	for (int64_t i = 0; i < scale->run_count; i++) {
+		const struct run *run = &scale->runs[i];
+		const double spreads[] = { run->weight, run->var, run->ramp };
+
+		if (!none_negative(spreads, 3) || !finite_row(&run->shift, 1))
+			return false;
+	}
+	return true;
 }
 
 static bool past_ok(const struct weighing *weighing, const struct past_record *past)
 {
-	const double numbers[] = { past->mass,     past->astray,      past->rest,
-		                   past->rest_var, past->pack_factor, past->noise_factor,
-		                   past->wet };
+	const double positive[] = { past->astray, past->rest_var, past->pack_factor,
+		                    past->noise_factor };
+	const double others[] = { past->mass, past->rest, past->wet };
 
 	if (past->number == 0)
 		return true;
-	if (past->line_count < 1 || past->line_count > PAST_LINES || past->scale < 0 ||
-	    (uint32_t)past->scale >= weighing->scale_count || past->pack < WEIGHING_NONE ||
-	    past->pack >= (int32_t)weighing->pack_count)
+	if (past->number < 0 || past->line_count < 1 || past->line_count > PAST_LINES ||
+	    past->scale < 0 || (uint32_t)past->scale >= weighing->scale_count ||
+	    past->pack < WEIGHING_NONE || past->pack >= (int32_t)weighing->pack_count)
 		return false;
 	for (int i = 0; i < past->line_count; i++)
 		if (past->lines[i].sku < 0 || past->lines[i].sku >= (int32_t)weighing->sku_count ||
-		    past->lines[i].quantity < 1)
+		    past->lines[i].quantity < 1 || past->lines[i].quantity > QUANTITY_SUM_MOST)
 			return false;
-	return finite_row(numbers, sizeof(numbers) / sizeof(numbers[0]));
+	return none_negative(positive, 4) && finite_row(others, 3);
 }
 
-static bool others_ok(const struct weighing_record *record)
+static bool model_ok(const struct model_record *model)
 {
-	double numbers[WEIGHING_RECORD_MAX / sizeof(double)];
-	size_t count = record->size / sizeof(double);
+	const double positive[] = { model->bias_var, model->wet_var, model->spread_var,
+		                    model->tail[0],  model->tail[1], model->tail[2] };
+	const double others[] = { model->bias,        model->wet,     model->spread,
+		                  model->bias_shown,  model->log_sum, model->log_sum2,
+		                  model->spread_shown };
 
-	memcpy(numbers, record->data, record->size);
-	if (record->table == WEIGHING_TABLE_SCALE) {
-		const struct scale_record *scale =
-			(const struct scale_record *)(const void *)numbers;
-
-		if (scale->run_count < 0 || scale->run_count > RUNS)
-			return false;
-		count = offsetof(struct scale_record, run_count) / sizeof(double);
-	}
-	if (record->table == WEIGHING_TABLE_MODEL)
-		count = offsetof(struct model_record, at_s) / sizeof(double);
-	return finite_row(numbers, count);
+	return model->log_count > 0 && finite_row(&model->log_count, 1) &&
+	       fabs(model->log_sum) < LOG_MOST * model->log_count &&
+	       fabs(model->log_sum2) < LOG_MOST * LOG_MOST * model->log_count &&
+	       model->tail[0] + model->tail[1] + model->tail[2] > 0 && model->parcels >= 0 &&
+	       fabs(model->spread) < LOG_MOST && fabs(model->spread_shown) < LOG_MOST &&
+	       none_negative(positive, sizeof(positive) / sizeof(positive[0])) &&
+	       finite_row(others, sizeof(others) / sizeof(others[0]));
 }
 
 static bool record_ok(const struct weighing *weighing, const struct weighing_record *record)
 {
-	struct unit_record unit;
-	struct past_record past;
+	union {
+		struct unit_record unit;
+		struct pack_record pack;
+		struct scale_record scale;
+		struct past_record past;
+		struct model_record model;
+	} copy;
 
-	if (record->table == WEIGHING_TABLE_SKU) {
-		memcpy(&unit, record->data, sizeof(unit));
-		return unit_ok(&unit);
+	memcpy(&copy, record->data, record->size);
+	switch (record->table) {
+	case WEIGHING_TABLE_SKU:
+		return unit_ok(&copy.unit);
+	case WEIGHING_TABLE_PACK:
+		return pack_ok(&copy.pack);
+	case WEIGHING_TABLE_SCALE:
+		return scale_ok(&copy.scale);
+	case WEIGHING_TABLE_PAST:
+		return past_ok(weighing, &copy.past);
+	case WEIGHING_TABLE_MODEL:
+		return model_ok(&copy.model);
+	case WEIGHING_TABLE_COUNT:
+		break;
 	}
-	if (record->table == WEIGHING_TABLE_PAST) {
-		memcpy(&past, record->data, sizeof(past));
-		return past_ok(weighing, &past);
-	}
-	return others_ok(record);
+	return false;
 }
 
 enum hal_status weighing_record_set(struct weighing *weighing, const struct weighing_record *record)
@@ -167,5 +245,6 @@ enum hal_status weighing_record_set(struct weighing *weighing, const struct weig
 
 void weighing_restored(struct weighing *weighing)
 {
+	memset(weighing->believed, 0, weighing->limits.skus);
 	weighing_order_rebuild(weighing);
 }

@@ -25,13 +25,14 @@
 
 #define COMPONENTS 4    /* of a unit's weight, as stored */
 #define CROWD      4    /* of a belief, while sites may be right or wrong */
-#define SITES      8    /* parcels of a SKU that can still be reconsidered */
+#define SITES      6    /* parcels of a SKU that can still be reconsidered */
 #define PAST       2048 /* parcels kept for that, all SKUs together */
 #define PAST_LINES 16   /* a parcel with more lines teaches once */
 #define RUNS       12   /* possible shifts of a scale's zero that are followed */
-#define TAILS      3    /* candidate heavinesses of tails */
-#define BLENDS     40   /* alternatives to the likeliest reading of a parcel's unit weights */
-#define QUEUE      24   /* parcels waiting to be reconsidered */
+#define TAIL_NODES 3
+#define TAILS      3  /* candidate heavinesses of tails */
+#define BLENDS     40 /* alternatives to the likeliest reading of a parcel's unit weights */
+#define QUEUE      24 /* parcels waiting to be reconsidered */
 #define PACKS_MOST (1 + WEIGHING_EXTRAS_MAX)
 
 #define LOG_C2_DOUBT 1.44 /* variance of ln c^2 between SKUs */
@@ -106,6 +107,7 @@ struct model_record {
 	double bias, bias_var;               /* the catalogue's, relative, common to all SKUs */
 	double wet, wet_var;                 /* humidity, in its own standard deviations */
 	double spread, spread_var;           /* mean of ln c^2 over SKUs */
+	double bias_shown, spread_shown;     /* as of when beliefs last followed them */
 	double tail[TAILS];                  /* probabilities of the candidates */
 	double log_sum, log_sum2, log_count; /* of the logarithms of catalogue weights */
 	int64_t at_s, parcels;
@@ -174,6 +176,12 @@ struct surroundings {
 	double wet, wet_var;        /* humidity now */
 };
 
+/* A variance's factors by quadrature over its logarithm. */
+struct density_nodes {
+	int count;
+	double share[TAIL_NODES], factor[TAIL_NODES];
+};
+
 struct outlook {
 	uint32_t line_count, goods_lines, insert_lines, goods_units;
 	struct outlook_line lines[WEIGHING_LINES_MAX];
@@ -182,6 +190,7 @@ struct outlook {
 	double mass;           /* all of it, before the scale's errors */
 	double scatter_doubt;  /* variance of the scatter's variance, g^4 */
 	double tail;           /* standard deviation of the logarithm of the variance */
+	struct density_nodes nodes;
 	double bias_slope, wet_slope;
 	bool all_scanned;
 	struct blend blends[BLENDS + 2];
@@ -201,6 +210,11 @@ struct alignment {
 	uint8_t step[WEIGHING_PIECES_MAX + 1][WEIGHING_PIECES_MAX + 1];
 };
 
+/* Of one unit, whatever the lot. */
+struct moments {
+	double mean, var;
+};
+
 struct weighing {
 	struct weighing_limits limits;
 	uint32_t sku_count, pack_count, scale_count;
@@ -216,8 +230,10 @@ struct weighing {
 	uint32_t *slots; /* hash of SKU names: index + 1 */
 	uint32_t slot_mask;
 	uint32_t *order, *rank; /* goods by (mean, index); and where each stands */
-	double *key;            /* the mean each was sorted by */
+	struct moments *key;    /* the mean each was sorted by, and its variance */
 	uint32_t order_count;
+	struct belief *beliefs; /* of each SKU, where believed is set */
+	uint8_t *believed;
 	uint32_t *dirty; /* table << 28 | index */
 	uint8_t *dirty_flag[WEIGHING_TABLE_COUNT];
 	uint32_t dirty_count;

@@ -10,6 +10,10 @@
 #define MEAN_LEAST    .3  /* g: nothing we ship is lighter */
 #define VAR_LEAST     1e-6
 #define DOUBT_MOST    .8
+#define LOG_C2_LEAST  (-16.) /* c = .03 % */
+#define LOG_C2_MOST   0.
+#define BIAS_SHOWS    .001 /* relative; catalogues err fifty times as much */
+#define SPREAD_SHOWS  .03  /* of ln c^2 */
 
 /* ---- Priors ---------------------------------------------------------------------- */
 
@@ -116,11 +120,12 @@ double weighing_unit_typical(double doubt)
 double weighing_unit_spread(const struct weighing *weighing, const struct unit_record *unit,
                             double *ret_doubt)
 {
-	double doubt = 1 / (1 / LOG_C2_DOUBT + unit->spread_info);
+	double doubt = 1 / (1 / LOG_C2_DOUBT + unit->spread_info), log_spread;
 
 	if (ret_doubt)
 		*ret_doubt = doubt;
-	return exp(doubt * (weighing->model->spread / LOG_C2_DOUBT + unit->spread_eta)) /
+	log_spread = doubt * (weighing->model->spread_shown / LOG_C2_DOUBT + unit->spread_eta);
+	return exp(fmin(fmax(log_spread, LOG_C2_LEAST), LOG_C2_MOST)) /
 	       weighing_unit_typical(doubt);
 }
 
@@ -153,7 +158,7 @@ static void state_belief(const struct crowd *crowd, struct belief *belief)
 	for (uint32_t i = 0; i < crowd->count; i++) {
 		const struct walker *w = &crowd->walkers[i];
 
-		belief->weight[i] = exp(w->log_weight - most);
+		belief->weight[i] = w->weight / most;
 		belief->mean[i] = fmax(w->c.mean + w->c.lot, MEAN_LEAST);
 		belief->var[i] = fmax(w->c.mean_var + 2 * w->c.cross + w->c.lot_var, VAR_LEAST);
 		belief->slope[i] = w->c.mean_slope + w->c.lot_slope;
@@ -165,18 +170,44 @@ static void state_belief(const struct crowd *crowd, struct belief *belief)
 		belief->weight[i] /= sum;
 }
 
-void weighing_unit_believe(const struct weighing *weighing, int32_t sku, int64_t skip_past,
-                           struct belief *ret_belief)
+static void compute(const struct weighing *weighing, int32_t sku, int64_t skip_past,
+                    struct belief *ret_belief)
 {
 	const struct unit_record *unit = &weighing->units[sku];
 	struct crowd crowd;
 
 	ret_belief->spread = weighing_unit_spread(weighing, unit, &ret_belief->spread_doubt);
-	weighing_crowd_gather(weighing, sku, &crowd);
+	weighing_crowd_gather(weighing, sku, ret_belief->spread, &crowd);
 	walk_through(&crowd, unit, skip_past);
 	if (crowd.count > 1)
-		weighing_crowd_settle(&crowd, ret_belief->spread * unit->mean * unit->mean);
+		weighing_crowd_settle(&crowd, ret_belief->spread);
 	state_belief(&crowd, ret_belief);
+}
+
+void weighing_unit_believe(const struct weighing *weighing, int32_t sku, int64_t skip_past,
+                           struct belief *ret_belief)
+{
+	if (skip_past != NO_PAST) {
+		compute(weighing, sku, skip_past, ret_belief);
+		return;
+	}
+	if (!weighing->believed[sku]) {
+		compute(weighing, sku, NO_PAST, &weighing->beliefs[sku]);
+		weighing->believed[sku] = 1;
+	}
+	*ret_belief = weighing->beliefs[sku];
+}
+
+void weighing_unit_publish(struct weighing *weighing)
+{
+	struct model_record *model = weighing->model;
+
+	if (fabs(model->bias - model->bias_shown) < BIAS_SHOWS &&
+	    fabs(model->spread - model->spread_shown) < SPREAD_SHOWS)
+		return;
+	model->bias_shown = model->bias;
+	model->spread_shown = model->spread;
+	memset(weighing->believed, 0, weighing->limits.skus);
 }
 
 double weighing_unit_mean(const struct belief *belief)
@@ -205,6 +236,7 @@ void weighing_unit_refresh(struct weighing *weighing, int32_t sku)
 	struct unit_record *unit = &weighing->units[sku];
 	struct belief belief;
 
+	weighing->believed[sku] = 0;
 	weighing_unit_believe(weighing, sku, NO_PAST, &belief);
 	unit->mean = weighing_unit_mean(&belief);
 	unit->var = weighing_unit_var(&belief);
@@ -230,7 +262,7 @@ static void absorb_oldest(struct weighing *weighing, int32_t sku)
 	struct crowd crowd;
 	double most;
 
-	weighing_crowd_gather(weighing, sku, &crowd);
+	weighing_crowd_gather(weighing, sku, weighing_unit_spread(weighing, unit, NULL), &crowd);
 	if (oldest->precision >= PRECISION_LEAST)
 		weighing_crowd_hear(&crowd, oldest, 1);
 	weighing_crowd_walk(&crowd, oldest->units);
@@ -241,9 +273,9 @@ static void absorb_oldest(struct weighing *weighing, int32_t sku)
 		struct component *c = &unit->base[i];
 
 		*c = crowd.walkers[i].c;
-		c->weight = exp(crowd.walkers[i].log_weight - most);
-		c->mean -= c->mean_slope * weighing->model->bias;
-		c->lot -= c->lot_slope * weighing->model->bias;
+		c->weight = crowd.walkers[i].weight / most;
+		c->mean -= c->mean_slope * weighing->model->bias_shown;
+		c->lot -= c->lot_slope * weighing->model->bias_shown;
 	}
 	unit->component_count = (int32_t)crowd.count;
 	unit->base_units = crowd.at;

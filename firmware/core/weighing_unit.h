@@ -2,9 +2,10 @@
 /*
  * weighing_unit.h - what one unit of a SKU weighs: priors, sites and beliefs
  *
- * A belief is computed, never stored: the base is carried forward unit by unit through
- * the sites.  With skip_past it leaves one parcel's site out and stands at that
- * parcel's time (a cavity, in the words of expectation propagation).
+ * A belief is computed from the record and what is shown of the model, and kept only
+ * until either changes: the base is carried forward unit by unit through the sites.  With skip_past
+ * it leaves one parcel's site out and stands at that parcel's time (a cavity, in the words of
+ * expectation propagation).
  *
  * Units:      grams.
  * Threads:    as weighing.h.
@@ -23,6 +24,12 @@ void weighing_unit_begin(struct weighing *weighing, int32_t sku);
 
 void weighing_unit_believe(const struct weighing *weighing, int32_t sku, int64_t skip_past,
                            struct belief *ret_belief);
+
+/*
+ * After learning: where what is common to all goods has moved enough to show, beliefs
+ * follow it from now on.
+ */
+void weighing_unit_publish(struct weighing *weighing);
 
 /* Moments over all components. */
 double weighing_unit_mean(const struct belief *belief);

@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Writes a simulated shop's weighings, with the truth and an oracle beside them.
 
-    weighing_stream.py --from PREFIX --to PREFIX [--seed N] [--stress] [--tails NU] [...]
+    weighing_stream.py --to PREFIX [--seed N] [--stress] [--tails NU] [...]
 
-What is in the parcels is taken from an existing stream (PREFIX.stream.csv.gz and
-PREFIX.catalog.csv): its SKUs are dealt out anew and everything physical is drawn anew
-from the seed.  What a bench cannot know (unit weights and spreads, lots, humidity,
-packaging, errors of the scale, faults) follows the description below; the oracle knows
-all of it but the parcel's own scatter and the fault.
+Everything is drawn from the seed: how many goods there are and how they sell, unit
+weights and spreads, lots, humidity, packaging, errors of the scales, faults.  What the
+shop is like is drawn too, so two seeds are two shops, not twice the same.  The oracle
+knows all of it but the parcel's own scatter and the fault.
 
     unit        m (1 + lot + s h) + c m z      lot: redrawn after lot_len units; h: humidity
     packaging   mean (1 + s h) + sd z
@@ -16,16 +15,15 @@ all of it but the parcel's own scatter and the fault.
     catalogue   m exp(bias + spread z), rounded to 10, 5, 1 or 0.1 g; some off by a factor
 
 z is normal, or Student's t with NU degrees of freedom and the same variance (--tails).
+Shares nothing with the estimator but this description.
 """
-import argparse, collections, csv, gzip, json, math, random
+import argparse, bisect, collections, csv, gzip, itertools, json, math, random
 
 
-BLOCKS = '200:1500,1000:1500,5000:6000'  # rows taught : rows examined
-
-
-def read(path):
-    with (gzip.open(path, 'rt') if path.endswith('.gz') else open(path)) as f:
-        return list(csv.DictReader(f))
+BLOCKS = ((200, 1500), (1000, 1500), (5000, 6000))  # rows taught, rows examined
+INSERTS = ('CARD', 'BAG-S', 'BAG-M')
+ADJECTIVES = 'small large red blue round old painted carved plain gilt'.split()
+NOUNS = 'ring bowl box lamp clock frame spoon mirror vase chain hook tray bell cup'.split()
 
 
 def write(path, heads, rows):
@@ -73,31 +71,53 @@ class Shop:
 
     def skus(self, args):
         r = self.rng
-        src = read(args.source + '.catalog.csv')
-        goods = [s for s in src if s['kind'] == 'goods']
-        deal = [s['sku'] for s in goods]
-        r.shuffle(deal)
-        self.deal = dict(zip([s['sku'] for s in goods], deal))
-        self.order = [s['sku'] for s in src]
-        self.kind = {s['sku']: s['kind'] for s in src}
+        self.order = ['G%04d' % i for i in range(1, args.skus + 1)] + list(INSERTS)
+        self.kind = {k: 'insert' if k in INSERTS else 'goods' for k in self.order}
+        self.name = {k: '%s %s' % (r.choice(ADJECTIVES), r.choice(NOUNS)) for k in self.order}
         self.m, self.cv, self.lot_sd, self.lot_len, self.hum, self.mat, self.cat = ({} for _ in range(7))
-        self.name = {s['sku']: s['name'] for s in src}
-        for s in src:
-            k = s['sku']
-            if s['kind'] == 'insert':
+        centre, width = r.uniform(3.1, 3.6), r.uniform(.8, 1.)
+        for k in self.order:
+            if k in INSERTS:
                 self.m[k] = r.uniform(2, 6)
-                self.mat[k], self.hum[k], self.lot_len[k], self.lot_sd[k] = 'hygro', .02, 400, .01
+                self.mat[k], self.hum[k], self.lot_len[k] = 'hygro', r.uniform(.01, .025), r.randint(200, 600)
                 self.cv[k] = r.uniform(.01, .035)
+                self.lot_sd[k] = r.uniform(.005, .015)
             else:
-                self.m[k] = min(400, max(2., math.exp(r.gauss(3.38, .94))))
+                self.m[k] = min(400, max(2., math.exp(r.gauss(centre, width))))
                 self.mat[k] = r.choices(['metal', 'other', 'hygro'], [.2, .58, .22])[0]
                 self.hum[k] = r.uniform(.004, .02) if self.mat[k] == 'hygro' else 0.
                 self.cv[k] = max(.005, min(.07, math.exp(r.gauss(self.cv_mu, .6))))
                 self.lot_sd[k] = self.cv[k] * r.uniform(.3, 1)
                 self.lot_len[k] = r.randint(25, 160)
-            self.cat[k] = self.catalogue(self.m[k], s['kind'])
+            self.cat[k] = self.catalogue(self.m[k], self.kind[k])
         self.lot = {k: self.lot_sd[k] * self.z() for k in self.m}
         self.left = {k: r.randint(1, self.lot_len[k]) for k in self.m}
+        self.goods = [k for k in self.order if k not in INSERTS]
+        self.by_weight = sorted((self.m[k], k) for k in self.goods)
+        self.selling()
+
+    def selling(self):
+        """Popularity after Zipf and Mandelbrot; how many lines and pieces an order has."""
+        r = self.rng
+        rank = list(self.goods)
+        r.shuffle(rank)
+        flat, steep = r.uniform(5, 30), r.uniform(.8, 1.2)
+        self.sold = list(itertools.accumulate((flat + i) ** -steep for i in range(len(rank))))
+        self.sold_goods = rank
+        stop = r.uniform(.42, .55)
+        self.lines = [max((1 - stop) ** i, .004) for i in range(8)]
+        self.pieces = [r.uniform(.35, .55), .15, .11, .07, r.uniform(.06, .15), .08]
+        self.insert_rate = r.uniform(.4, .7)
+
+    def items(self):
+        r = self.rng
+        inside = {}
+        for _ in range(r.choices(range(1, 9), self.lines)[0]):
+            at = bisect.bisect(self.sold, r.random() * self.sold[-1])
+            inside[self.sold_goods[min(at, len(self.goods) - 1)]] = r.choices(range(1, 7), self.pieces)[0]
+        if r.random() < self.insert_rate:
+            inside[r.choice(INSERTS)] = 1
+        return sorted(inside.items())
 
     def catalogue(self, m, kind):
         r = self.rng
@@ -118,8 +138,9 @@ class Shop:
                 ('BX-S', 69, .026, .02), ('BX-M', 140, .025, .02), ('BX-L', 220, .03, .02)]
         self.pack = {}
         for name, mean, cv, hum in base:
-            m = mean * math.exp(.08 * r.gauss(0, 1))
-            sd = m * cv * math.exp(.2 * r.gauss(0, 1))
+            m = mean * math.exp(.12 * r.gauss(0, 1))
+            hum *= r.uniform(.5, 1.4)
+            sd = m * cv * math.exp(.3 * r.gauss(0, 1))
             shown_sd = sd * math.exp(.25 * r.gauss(0, 1))
             shown = m + .8 * sd * r.gauss(0, 1)
             self.pack[name] = (m, sd, hum, round(shown, 1), round(shown_sd, 2))
@@ -130,6 +151,9 @@ class Shop:
         self.scale = {}
         for name, d, e, mx, rep, zero, drift in (('S1', .1, 1, 3000, .13, .2, .02), ('S2', 1, 1, 3000, .3, .3, .016),
                                                 ('S3', 5, 5, 6000, 1.75, .8, .1)):
+            rep *= r.uniform(.7, 1.4)
+            zero *= r.uniform(.7, 1.4)
+            drift *= r.uniform(.5, 1.5)
             self.scale[name] = dict(d=d, e=e, max=mx, rep=rep, zero=zero, drift=drift, gain=r.gauss(0, .0003),
                                     offset=r.gauss(0, zero), kind=None, add=0., step=0., left=0, tag='')
         self.incidents = 0
@@ -249,8 +273,11 @@ class Oracle:
         i, n = sh.order.index(k), len(sh.order)
         near = [sh.order[j] for j in range(max(0, i - 3), min(n, i + 4)) if j != i]
         near = [j for j in near if sh.kind[j] == 'goods']
-        for j in sh.order:
-            if j == k or sh.kind[j] != 'goods':
+        middle, reach = y - self.mu + self.mean[k], 6 * math.sqrt(self.S)
+        first = bisect.bisect(sh.by_weight, (.8 * (middle - reach), ''))
+        last = bisect.bisect(sh.by_weight, (1.25 * (middle + reach), ''))
+        for _, j in sh.by_weight[first:last]:
+            if j == k:
                 continue
             x = self.mean[j] - self.mean[k]
             v = self.S - self.var[k] + self.var[j]
@@ -323,32 +350,41 @@ def weigh(shop, scale, pack, inside, h):
     return true, round(y / s['d']) * s['d']
 
 
+def fitting(shop, grams):
+    fit = [p for p, low, high in (('PM-S', 0, 45), ('BM-5', 0, 160), ('BM-4', 30, 420), ('BX-S', 30, 420),
+                                  ('BX-M', 150, 950), ('BX-L', 420, 1e9)) if low <= grams < high]
+    pack = shop.rng.choice(fit)
+    return shop.rng.choice(fit) if pack == 'PM-S' else pack
+
+
+def schedule():
+    """0 for a row that teaches, the number of its block for one that examines."""
+    done = 0
+    for n, (taught, examined) in enumerate(BLOCKS, 1):
+        yield from itertools.repeat('0', taught - done)
+        yield from itertools.repeat(str(n), examined)
+        done = taught
+
+
 def run(args):
     shop = Shop(args)
     r = shop.rng
-    source = read(args.source + '.stream.csv.gz')
     stream, truth = [], []
     t, seen, trained = 0., set(), 0
-    blocks = [int(b.split(':')[0]) for b in BLOCKS.split(',')]
-    for row in source:
-        probe = row['probe']
-        items = [(x.rsplit(':', 1)[0], int(x.rsplit(':', 1)[1])) for x in row['items'].split(';')]
-        items = sorted((shop.deal.get(k, k), q) for k, q in items)
+    shares = [r.uniform(.2, .4), r.uniform(.3, .5), r.uniform(.15, .25)]
+    for probe in schedule():
+        items = shop.items()
         if probe == '0':
             t += r.expovariate(1 / 2.4)
         h = shop.humidity(t)
-        scale = row['scale']
+        grams = sum(q * shop.m[k] for k, q in items)
+        scale = 'S3' if grams > 2400 else r.choices(list(shop.scale), shares)[0]
         if probe == '0':
             trained += 1
-        calm = any(b - 60 < trained <= b for b in blocks)  # no examination on a scale gone astray
+        calm = any(b - 60 < trained <= b for b, _ in BLOCKS)  # no examination on a scale gone astray
         zeroed = shop.move_scale(scale, scale not in seen, calm) if probe == '0' else False
         seen.add(scale)
-        grams = sum(q * shop.m[k] for k, q in items)
-        fit = [p for p, lo, hi in (('PM-S', 0, 45), ('BM-5', 0, 160), ('BM-4', 30, 420), ('BX-S', 30, 420),
-                                   ('BX-M', 150, 950), ('BX-L', 420, 1e9)) if lo <= grams < hi]
-        pack = r.choice(fit)
-        if pack == 'PM-S' and r.random() < .5:
-            pack = r.choice(fit)
+        pack = fitting(shop, grams)
         verified = 1 if probe == '0' and r.random() < (.6 if len(stream) < 60 else .02) else 0
         forced = probe != '0' and r.random() < 1 / 3
         right = verified or (probe != '0' and not forced)
@@ -379,18 +415,18 @@ def save(args, shop, stream, truth):
             '%.4f' % shop.hum[k]] for k in shop.order])
     meta = dict(scales=[dict(name=n, d=s['d'], e=s['e'], max=s['max']) for n, s in shop.scale.items()],
                 packs=[dict(name=n, mean_g=p[3], sd_g=p[4]) for n, p in shop.pack.items()],
-                priors=shop.priors, probe_blocks=BLOCKS)
+                priors=shop.priors, probe_blocks=','.join('%d:%d' % b for b in BLOCKS))
     with open(out + '.meta.json', 'w') as f:
         json.dump(meta, f, indent=1)
 
 
 if __name__ == '__main__':
     a = argparse.ArgumentParser(description=__doc__.split('\n')[0])
-    a.add_argument('--from', dest='source', required=True)
     a.add_argument('--to', required=True)
     a.add_argument('--seed', type=int, default=1)
     a.add_argument('--stress', action='store_true', help='five times the faults, twice the incidents')
     a.add_argument('--tails', type=float, default=0, help="Student's t instead of normal scatter")
+    a.add_argument('--skus', type=int, default=400)
     a.add_argument('--bias', type=float, help='of the catalogue, logarithmic')
     a.add_argument('--spread', type=float, help='of the catalogue, logarithmic')
     a.add_argument('--cv', type=float, help="median unit's coefficient of variation")
