@@ -290,7 +290,8 @@ static int check(struct daemon *daemon)
 	struct hal_fault fault = { "" };
 
 	if (load_rules(daemon, &fault) == HAL_OK &&
-	    wiring_check(&daemon->config, &fault) == HAL_OK) {
+	    wiring_check(&daemon->config, &fault) == HAL_OK &&
+	    web_check(&daemon->config, &fault) == HAL_OK) {
 		printf("%s: good\n", daemon->path);
 		free(daemon->rules);
 		return EXIT_DONE;

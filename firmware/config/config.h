@@ -47,6 +47,10 @@ struct config {
 	struct {
 		char listen[64];
 		int32_t port;
+		char tls_listen[64];
+		int32_t tls_port;
+		char certificate[CONFIG_TEXT];
+		char key[CONFIG_TEXT];
 		char names[CONFIG_TEXT];
 		int32_t idle_min;
 	} web;

@@ -62,8 +62,14 @@ const struct config_key config_keys[] = {
 	         "a parcel without a tracking number gets the next one of its method's ranges, "
 	         "see stationctl numbers"),
 
-	TEXT_KEY("web", "listen", web.listen, "127.0.0.1", "address of the pages"),
+	TEXT_KEY("web", "listen", web.listen, "127.0.0.1", "address of the pages on this machine: loopback"),
 	NUMBER_KEY("web", "port", web.port, 0, 65535, "8080", "port of the pages; 0: none"),
+	TEXT_KEY("web", "tls_listen", web.tls_listen, "",
+	         "address at which the network finds the pages, by TLS; empty: not at all"),
+	NUMBER_KEY("web", "tls_port", web.tls_port, 1, 65535, "8443", "port of the pages by TLS"),
+	TEXT_KEY("web", "certificate", web.certificate, "",
+	         "its certificate and the chain to it, PEM"),
+	TEXT_KEY("web", "key", web.key, "", "the certificate's key, PEM"),
 	TEXT_KEY("web", "names", web.names, "",
 	         "host names under which a TLS proxy or the network calls the pages, blanks between"),
 	NUMBER_KEY("web", "idle_min", web.idle_min, 1, 720, "15",

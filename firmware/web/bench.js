@@ -36,11 +36,23 @@ const remedySigns = { "paper-out": "paper", "wrong-roll": "paper" };
 const large = ["ok", "no-label"];
 const reasons = [1, 2, 3, 4];
 
+// Every start of the station has a token of its own.
+let token = "";
+
+async function send(body) {
+  if (!token) token = (await (await fetch("/api/token")).json()).token;
+  return fetch("/api/command", {
+    method: "POST", headers: { "Content-Type": "application/json", "X-Form-Token": token }, body: JSON.stringify(body),
+  });
+}
+
 async function post(body) {
   try {
-    const answer = await fetch("/api/command", {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-    });
+    let answer = await send(body);
+    if (answer.status === 403) {
+      token = "";
+      answer = await send(body);
+    }
     if (!answer.ok) throw new Error(answer.statusText);
   } catch {
     showNote({ key: "failed", args: [] }, "wrong", null);

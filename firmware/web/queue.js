@@ -20,7 +20,7 @@ const isWriting = () => [...document.querySelectorAll(".decide textarea, .decide
   .some((field) => field.checked || field.value !== "");
 
 async function renew() {
-  const answer = await fetch("/queue", { headers: { Accept: "text/html" } });
+  const answer = await fetch("/queue?live=1", { headers: { Accept: "text/html" } });
   if (answer.redirected || !answer.ok) {
     location.reload();
     return;
@@ -43,6 +43,10 @@ events.addEventListener("view", onView);
 for (const name of ["weight", "beat"]) events.addEventListener(name, () => {
   heardAt = Date.now();
   late.hidden = true;
+});
+// The session is over: the page goes where one signs in.
+events.addEventListener("error", () => {
+  if (events.readyState === EventSource.CLOSED) location.reload();
 });
 setInterval(() => {
   if (Date.now() - heardAt > staleAfterMs) late.hidden = false;

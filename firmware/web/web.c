@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "web.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -9,36 +8,21 @@
 #include "web_parts.h"
 #include "web_upload.h"
 
-#define CONNECTIONS 64
-#define BEAT_US     HAL_SEC(1)
-#define WEIGHT_US   HAL_MS(50)
-#define IDLE_S      30
-
-/*
- * libmicrohttpd 0.9.75 with an external epoll has three traps.  Resuming a
- * connection does not wake its epoll, so MHD_run() must follow, and never from
- * inside one of its own handlers: hence the soon timer.  What MHD_get_timeout()
- * asks for is to be kept to the microsecond, or long answers crawl.  And a client
- * that dies while its connection is suspended is noticed only by writing to it:
- * hence the beat.
- */
-
-static void arm(struct web *web)
-{
-	MHD_UNSIGNED_LONG_LONG wait_ms;
-
-	if (MHD_get_timeout(web->daemon, &wait_ms) == MHD_YES)
-		hal_timer_start(web->env.loop, &web->due, wait_ms ? (int64_t)wait_ms * 1000 : 1);
-	else
-		hal_timer_stop(web->env.loop, &web->due);
-}
+#define BEAT_US   HAL_SEC(1)
+#define WEIGHT_US HAL_MS(50)
 
 static void run(struct web *web)
 {
-	web->inside = true;
-	MHD_run(web->daemon);
-	web->inside = false;
-	arm(web);
+	for (size_t i = 0; i < WEB_GATES; i++)
+		web_gate_run(&web->gates[i]);
+}
+
+/*
+ * A client that dies while its connection is suspended is noticed only by writing to
+ * it: hence the beat, and only while somebody listens.
+ */
+void web_ran(struct web *web)
+{
 	if (web->streams.count > 0 && !web->beating) {
 		web->beating = true;
 		hal_timer_start(web->env.loop, &web->beat, BEAT_US);
@@ -51,15 +35,9 @@ static void wake(struct web *web)
 	run(web);
 }
 
-static void on_ready(struct hal_watch *watch, unsigned what)
+static bool inside(const struct web *web)
 {
-	(void)what;
-	run(hal_container_of(watch, struct web, watch));
-}
-
-static void on_due(struct hal_timer *timer)
-{
-	run(hal_container_of(timer, struct web, due));
+	return web->gates[0].inside || web->gates[1].inside;
 }
 
 static void on_soon(struct hal_timer *timer)
@@ -75,6 +53,7 @@ static void on_beat(struct hal_timer *timer)
 	if (!web->beating)
 		return;
 	web->streams.beats++;
+	web_streams_check(&web->streams, &web->sessions, hal_now_us(web->env.loop));
 	hal_timer_start(web->env.loop, &web->beat, BEAT_US);
 	wake(web);
 }
@@ -111,7 +90,7 @@ static void station_weight(void *owner)
 
 	if (web->streams.count == 0 || web->weighing)
 		return;
-	if (since_us >= WEIGHT_US && !web->inside) {
+	if (since_us >= WEIGHT_US && !inside(web)) {
 		tell_weight(web);
 		return;
 	}
@@ -121,37 +100,6 @@ static void station_weight(void *owner)
 }
 
 static const struct station_listener station_listener = { station_changed, station_weight };
-
-static bool fill_address(const struct config *config, struct sockaddr_in *ret_address)
-{
-	*ret_address = (struct sockaddr_in){
-		.sin_family = AF_INET,
-		.sin_port = htons((uint16_t)config->web.port),
-	};
-	return inet_pton(AF_INET, config->web.listen, &ret_address->sin_addr) == 1;
-}
-
-static enum hal_status listen_at(struct web *web, struct hal_fault *fault)
-{
-	const struct config *config = web->env.config;
-	struct sockaddr_in address;
-
-	if (!fill_address(config, &address)) {
-		hal_fault_set(fault, "[web] listen = '%s': wants an IPv4 address",
-		              config->web.listen);
-		return HAL_E_ARG;
-	}
-	web->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, (uint16_t)config->web.port, NULL, NULL,
-		web_handle, web, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT,
-		CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_NOTIFY_COMPLETED,
-		web_completed, web, MHD_OPTION_END);
-	if (web->daemon)
-		return HAL_OK;
-	hal_fault_set(fault, "[web] %s:%d is taken or not ours; choose another port",
-	              config->web.listen, (int)config->web.port);
-	return HAL_E_SYSTEM;
-}
 
 static bool open_upload(struct web *web)
 {
@@ -168,6 +116,25 @@ static bool open_upload(struct web *web)
 	return web->upload != NULL;
 }
 
+static enum hal_status open_gates(struct web *web, struct hal_fault *fault)
+{
+	const struct config *config = web->env.config;
+	enum hal_status status = web_gate_check(config, fault);
+
+	if (status == HAL_OK)
+		status = web_gate_open(&web->gates[0], web, web->env.loop, config, false, fault);
+	if (status == HAL_OK && config->web.tls_listen[0])
+		status = web_gate_open(&web->gates[1], web, web->env.loop, config, true, fault);
+	return status;
+}
+
+/* What nobody may guess. */
+static bool make_secrets(struct web *web)
+{
+	return getrandom(web->key, sizeof(web->key), 0) == (ssize_t)sizeof(web->key) &&
+	       web_token_make(web->bench_token);
+}
+
 enum hal_status web_open(const struct web_env *env, struct web **ret_web,
                          struct hal_fault *reterr_fault)
 {
@@ -179,30 +146,16 @@ enum hal_status web_open(const struct web_env *env, struct web **ret_web,
 	web->env = *env;
 	web->streams.view = station_view(env->station);
 	web->sessions.idle_us = HAL_SEC(60) * env->config->web.idle_min;
-	if (getrandom(web->key, sizeof(web->key), 0) != (ssize_t)sizeof(web->key)) {
-		web_close(web);
-		return HAL_E_SYSTEM;
-	}
-	web->due = (struct hal_timer){ .fire = on_due, .accuracy_us = 1 };
 	web->soon = (struct hal_timer){ .fire = on_soon, .accuracy_us = 1 };
 	web->beat.fire = on_beat;
 	web->weight.fire = on_weight;
-	status = open_upload(web) ? listen_at(web, reterr_fault) : HAL_E_SYSTEM;
-	if (status == HAL_OK) {
-		web->watch = (struct hal_watch){
-			.ready = on_ready,
-			.fd = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
-			.wanted = HAL_READ,
-			.priority = HAL_PRIORITY_WEB,
-		};
-		status = hal_watch_start(env->loop, &web->watch);
-	}
+	status = make_secrets(web) && open_upload(web) ? open_gates(web, reterr_fault)
+	                                               : HAL_E_SYSTEM;
 	if (status != HAL_OK) {
 		web_close(web);
 		return status;
 	}
 	station_listen(env->station, &station_listener, web);
-	arm(web);
 	*ret_web = web;
 	return HAL_OK;
 }
@@ -212,16 +165,20 @@ void web_close(struct web *web)
 	if (!web)
 		return;
 	station_listen(web->env.station, NULL, NULL);
-	hal_timer_stop(web->env.loop, &web->due);
 	hal_timer_stop(web->env.loop, &web->soon);
 	hal_timer_stop(web->env.loop, &web->beat);
 	hal_timer_stop(web->env.loop, &web->weight);
-	hal_watch_stop(web->env.loop, &web->watch);
 	web_streams_end(&web->streams);
 	web_decide_end(web);
 	web_wake_sleepers(web);
-	if (web->daemon)
-		MHD_stop_daemon(web->daemon);
+	for (size_t i = 0; i < WEB_GATES; i++)
+		web_gate_close(&web->gates[i]);
+	hal_timer_stop(web->env.loop, &web->soon);
 	web_upload_close(web->upload);
 	free(web);
+}
+
+enum hal_status web_check(const struct config *config, struct hal_fault *reterr_fault)
+{
+	return config->web.port ? web_gate_check(config, reterr_fault) : HAL_OK;
 }

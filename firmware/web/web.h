@@ -36,4 +36,7 @@ HAL_MUST_USE enum hal_status web_open(const struct web_env *env, struct web **re
                                       struct hal_fault *reterr_fault);
 void web_close(struct web *web);
 
+/* What web_open() would say of the configuration, without opening anything. */
+HAL_MUST_USE enum hal_status web_check(const struct config *config, struct hal_fault *reterr_fault);
+
 #endif /* FIRMWARE_WEB_WEB_H */

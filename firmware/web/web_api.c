@@ -23,8 +23,8 @@ enum MHD_Result web_get_view(struct web_request *request)
 
 enum MHD_Result web_get_events(struct web_request *request)
 {
-	struct MHD_Response *response =
-		web_stream_open(&request->web->streams, request->connection);
+	struct MHD_Response *response = web_stream_open(&request->web->streams, request->connection,
+	                                                request->bench ? NULL : request->session);
 
 	if (response) {
 		MHD_add_response_header(response, "Content-Type", "text/event-stream");
@@ -32,6 +32,16 @@ enum MHD_Result web_get_events(struct web_request *request)
 		MHD_add_response_header(response, "X-Accel-Buffering", "no");
 	}
 	return web_queue(request, MHD_HTTP_OK, response);
+}
+
+/* What a script of ours posts with; a page of another site cannot read it. */
+enum MHD_Result web_get_token(struct web_request *request)
+{
+	char text[WEB_TOKEN + 32];
+
+	snprintf(text, sizeof(text), "{\"token\":\"%s\"}",
+	         request->session ? request->session->form : request->web->bench_token);
+	return web_answer(request, MHD_HTTP_OK, JSON, text);
 }
 
 /* 200 while parcels can be packed; 503 and the reason when they cannot. */

@@ -11,7 +11,8 @@ struct web_stream {
 	struct web_streams *streams;
 	struct MHD_Connection *connection;
 	struct web_stream *next;
-	bool suspended;
+	bool suspended, over;
+	char token[WEB_TOKEN]; /* of the session it belongs to; "" : none */
 	uint64_t told_version, told_weights, told_beats;
 	char *text; /* an event on its way, NULL: none */
 	size_t len, sent;
@@ -19,7 +20,8 @@ struct web_stream {
 
 static bool has_news(const struct web_stream *stream)
 {
-	return stream->text || stream->told_version != stream->streams->view->version ||
+	return stream->text || stream->over ||
+	       stream->told_version != stream->streams->view->version ||
 	       stream->told_weights != stream->streams->weights ||
 	       stream->told_beats != stream->streams->beats;
 }
@@ -62,6 +64,8 @@ static ssize_t read_stream(void *owner, uint64_t at, char *buffer, size_t max)
 	size_t len;
 
 	(void)at;
+	if (stream->over)
+		return MHD_CONTENT_READER_END_OF_STREAM;
 	if (!stream->text)
 		next_event(stream);
 	if (!stream->text) {
@@ -94,7 +98,15 @@ static void free_stream(void *owner)
 	free(stream);
 }
 
-struct MHD_Response *web_stream_open(struct web_streams *streams, struct MHD_Connection *connection)
+void web_streams_check(struct web_streams *streams, struct web_sessions *sessions, int64_t now_us)
+{
+	for (struct web_stream *stream = streams->first; stream; stream = stream->next)
+		if (stream->token[0] && !web_session_find(sessions, stream->token, now_us))
+			stream->over = true;
+}
+
+struct MHD_Response *web_stream_open(struct web_streams *streams, struct MHD_Connection *connection,
+                                     const struct web_session *session)
 {
 	struct web_stream *stream = calloc(1, sizeof(*stream));
 	struct MHD_Response *response;
@@ -103,6 +115,8 @@ struct MHD_Response *web_stream_open(struct web_streams *streams, struct MHD_Con
 		return NULL;
 	stream->streams = streams;
 	stream->connection = connection;
+	if (session)
+		memcpy(stream->token, session->token, sizeof(stream->token));
 	stream->told_version = streams->view->version - 1;
 	response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 8192, read_stream, stream,
 	                                             free_stream);

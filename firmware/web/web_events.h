@@ -18,6 +18,7 @@
 #include <microhttpd.h>
 
 #include "view.h"
+#include "web_session.h"
 
 /* All streams of one web, and what they are to be told. */
 struct web_streams {
@@ -28,9 +29,12 @@ struct web_streams {
 	const struct station_view *view;
 };
 
-/* A response that never ends, or NULL. */
-struct MHD_Response *web_stream_open(struct web_streams *streams,
-                                     struct MHD_Connection *connection);
+/* A response that does not end before the session does (NULL: never), or NULL. */
+struct MHD_Response *web_stream_open(struct web_streams *streams, struct MHD_Connection *connection,
+                                     const struct web_session *session);
+
+/* Ends the streams of sessions that are over. */
+void web_streams_check(struct web_streams *streams, struct web_sessions *sessions, int64_t now_us);
 
 /* Ends every wait, so that the daemon can stop. */
 void web_streams_end(struct web_streams *streams);

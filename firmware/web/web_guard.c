@@ -129,7 +129,7 @@ void web_guard_look(struct web_request *request)
 
 	request->bench = host && host_is_local(host) && peer_is_local(request) &&
 	                 !header(request, "X-Forwarded-For") && !header(request, "Forwarded");
-	request->secure = proto && strcmp(proto, "https") == 0;
+	request->secure = request->gate->tls || (proto && strcmp(proto, "https") == 0);
 	web_cookie(request, "station", token, sizeof(token));
 	request->session = web_session_find(&web->sessions, token, hal_now_us(web->env.loop));
 	choose_language(request);
@@ -138,10 +138,12 @@ void web_guard_look(struct web_request *request)
 /* The token is in a field of the form or, from a script, in a header. */
 static bool form_is_ours(const struct web_request *request)
 {
-	const char *token = header(request, "X-Form-Token");
+	const char *given = header(request, "X-Form-Token");
+	const char *token = given ? given : web_field(&request->form, "form");
 
-	return web_token_same(request->session->form,
-	                      token ? token : web_field(&request->form, "form"));
+	return (request->session && web_token_same(request->session->form, token)) ||
+	       (request->bench && request->route->who == WEB_BENCH &&
+	        web_token_same(request->web->bench_token, token));
 }
 
 static bool is_post(const struct web_request *request)
@@ -152,7 +154,8 @@ static bool is_post(const struct web_request *request)
 /* A form with a file brings its token in a part of its own, see web_receive.c. */
 static bool wants_token(const struct web_request *request)
 {
-	return is_post(request) && request->route && request->route->who == WEB_SUPERVISOR;
+	return is_post(request) && request->route &&
+	       (request->route->who == WEB_SUPERVISOR || request->route->who == WEB_BENCH);
 }
 
 static enum MHD_Result forbid(const struct web_request *request, const char *why)
@@ -203,6 +206,12 @@ bool web_guard_still(const struct web_request *request, enum MHD_Result *ret_res
 	return false;
 }
 
+/* A page that keeps itself fresh is nobody at work. */
+static bool somebody_did_it(const struct web_request *request)
+{
+	return !strstr(request->path, "events") && !web_query(request, "live")[0];
+}
+
 bool web_guard_pass(struct web_request *request, enum MHD_Result *ret_result)
 {
 	struct web *web = request->web;
@@ -219,7 +228,7 @@ bool web_guard_pass(struct web_request *request, enum MHD_Result *ret_result)
 	else if (wants_token(request) && !form_is_ours(request))
 		*ret_result = forbid(request, "This form is not of this session.\n");
 	else {
-		if (request->session && !strstr(request->path, "events"))
+		if (request->session && somebody_did_it(request))
 			web_session_touch(&web->sessions, request->session,
 			                  hal_now_us(web->env.loop));
 		return true;

@@ -19,29 +19,32 @@
 #include "web.h"
 #include "web_events.h"
 #include "web_form.h"
+#include "web_gate.h"
 #include "web_session.h"
 #include "web_throttle.h"
 #include "words.h"
 
 #define WEB_BODY_MAX 8192
 
+#define WEB_GATES 2
+
 struct web_upload;
 struct web_receive;
 
 struct web {
 	struct web_env env;
-	struct MHD_Daemon *daemon;
-	struct hal_watch watch;
-	struct hal_timer due, soon, beat, weight;
+	struct web_gate gates[WEB_GATES]; /* the plain one first */
+	struct hal_timer soon, beat, weight;
 	struct web_streams streams;
 	struct web_sessions sessions;
 	struct web_throttle throttle;
-	unsigned signing; /* secrets that are being compared */
-	uint8_t key[32];  /* of marks in forms shown before anybody is signed in */
+	unsigned signing;            /* secrets that are being compared */
+	char bench_token[WEB_TOKEN]; /* what the bench's own page posts with */
+	uint8_t key[32];             /* of marks in forms shown before anybody is signed in */
 	struct web_upload *upload;
 	struct web_task *deciding;    /* waits for the bench to move on; NULL: none */
 	struct web_request *sleepers; /* whose tasks are under way */
-	bool inside, beating, weighing;
+	bool beating, weighing;
 	int64_t weighed_us; /* when the pages were last told a weight */
 	uint64_t requests;
 };
@@ -68,6 +71,7 @@ struct web_task;
 /* One request, from its first line to its answer. */
 struct web_request {
 	struct web *web;
+	struct web_gate *gate;
 	struct MHD_Connection *connection;
 	const char *method, *path;
 	const struct web_route *route; /* NULL: an asset, or nothing */
@@ -110,6 +114,9 @@ void web_ready(struct web_task *task);
 /* Ends every sleep, so that the daemon can stop; what is under way then drops itself. */
 void web_wake_sleepers(struct web *web);
 
+/* web.c: after each turn of a gate. */
+void web_ran(struct web *web);
+
 /* The two faces of web_request.c to libmicrohttpd. */
 enum MHD_Result web_handle(void *owner, struct MHD_Connection *connection, const char *path,
                            const char *method, const char *version, const char *data,
@@ -146,6 +153,7 @@ enum MHD_Result web_redirect(const struct web_request *request, const char *path
 /* web_api.c */
 enum MHD_Result web_get_view(struct web_request *request);
 enum MHD_Result web_get_events(struct web_request *request);
+enum MHD_Result web_get_token(struct web_request *request);
 enum MHD_Result web_get_health(struct web_request *request);
 enum MHD_Result web_get_metrics(struct web_request *request);
 enum MHD_Result web_get_label(struct web_request *request);

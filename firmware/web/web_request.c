@@ -95,8 +95,8 @@ static enum MHD_Result begin_file(struct web_request *request)
 	return MHD_YES;
 }
 
-static enum MHD_Result begin(struct web *web, struct MHD_Connection *connection, const char *path,
-                             const char *method, void **state)
+static enum MHD_Result begin(struct web_gate *gate, struct MHD_Connection *connection,
+                             const char *path, const char *method, void **state)
 {
 	struct web_request *request = calloc(1, sizeof(*request));
 	const char *length;
@@ -105,7 +105,8 @@ static enum MHD_Result begin(struct web *web, struct MHD_Connection *connection,
 	if (!request)
 		return MHD_NO;
 	*state = request;
-	request->web = web;
+	request->gate = gate;
+	request->web = gate->web;
 	request->connection = connection;
 	request->path = path;
 	request->method = method;
@@ -126,6 +127,7 @@ static enum MHD_Result take_body(struct web_request *request, const char *data, 
 		bool more = web_receive_take(request->receive, data, *len);
 
 		*len = 0;
+		web_gate_again(request->gate, request->connection);
 		return more ? MHD_YES : MHD_NO;
 	}
 	if (*len > WEB_BODY_MAX - request->len)
@@ -165,6 +167,7 @@ enum MHD_Result web_handle(void *owner, struct MHD_Connection *connection, const
 	if (request->task)
 		return answer_task(request);
 	request->web->requests++;
+	web_gate_served(request->gate, connection);
 	return web_dispatch(request);
 }
 
@@ -174,11 +177,11 @@ void web_completed(void *owner, struct MHD_Connection *connection, void **state,
 	struct web_request *request = *state;
 
 	(void)owner;
-	(void)connection;
 	(void)why;
 	*state = NULL;
 	if (!request)
 		return;
+	web_gate_again(request->gate, connection);
 	web_receive_close(request->receive);
 	if (request->asleep)
 		forget_sleeper(request);

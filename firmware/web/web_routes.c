@@ -7,6 +7,7 @@
 const struct web_route web_routes[] = {
 	/* method, path           who             answer */
 	{ "GET",  "/api/view",    WEB_BENCH,      web_get_view },
+	{ "GET",  "/api/token",   WEB_BENCH,      web_get_token },
 	{ "GET",  "/events",      WEB_BENCH,      web_get_events },
 	{ "GET",  "/label.png",   WEB_BENCH,      web_get_label },
 	{ "POST", "/api/command", WEB_BENCH,      web_post_command },

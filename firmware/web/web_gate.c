@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+#include "web_gate.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "web_parts.h"
+
+#define CONNECTIONS 64
+#define IDLE_S      30
+#define PEM_MAX     (64 * 1024)
+
+struct web_visitor {
+	struct web_gate *gate;
+	struct web_visitor *next;
+	int fd;
+	int64_t until_us; /* by then a whole request is wanted; 0: it is being answered */
+};
+
+/* ---- Patience ------------------------------------------------------------------------------- */
+
+static void watch_the_late(struct web_gate *gate)
+{
+	bool waiting = false;
+
+	for (const struct web_visitor *one = gate->visitors; one && !waiting; one = one->next)
+		waiting = one->until_us > 0;
+	if (waiting)
+		hal_timer_start(gate->loop, &gate->late, gate->patience_us / 10);
+	else
+		hal_timer_stop(gate->loop, &gate->late);
+}
+
+/* The library sees the end of the connection and lets go of it. */
+static void on_late(struct hal_timer *timer)
+{
+	struct web_gate *gate = hal_container_of(timer, struct web_gate, late);
+	int64_t now_us = hal_now_us(gate->loop);
+
+	for (struct web_visitor *one = gate->visitors; one; one = one->next)
+		if (one->until_us > 0 && one->until_us < now_us) {
+			shutdown(one->fd, SHUT_RDWR);
+			one->until_us = 0;
+		}
+	watch_the_late(gate);
+}
+
+static void arrive(struct web_gate *gate, struct MHD_Connection *connection, void **place)
+{
+	struct web_visitor *visitor = calloc(1, sizeof(*visitor));
+
+	if (!visitor)
+		return;
+	visitor->gate = gate;
+	visitor->fd =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	visitor->until_us = hal_now_us(gate->loop) + gate->patience_us;
+	visitor->next = gate->visitors;
+	gate->visitors = visitor;
+	*place = visitor;
+	watch_the_late(gate);
+}
+
+static void leave(struct web_gate *gate, struct web_visitor *visitor)
+{
+	for (struct web_visitor **at = &gate->visitors; *at; at = &(*at)->next)
+		if (*at == visitor) {
+			*at = visitor->next;
+			break;
+		}
+	free(visitor);
+	watch_the_late(gate);
+}
+
+static void on_connection(void *owner, struct MHD_Connection *connection, void **place,
+                          enum MHD_ConnectionNotificationCode what)
+{
+	if (what == MHD_CONNECTION_NOTIFY_STARTED)
+		arrive(owner, connection, place);
+	else if (*place)
+		leave(owner, *place);
+}
+
+static void set_until(struct web_gate *gate, struct MHD_Connection *connection, int64_t until_us)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct web_visitor *visitor = info ? info->socket_context : NULL;
+
+	if (!visitor)
+		return;
+	visitor->until_us = until_us;
+	watch_the_late(gate);
+}
+
+void web_gate_served(struct web_gate *gate, struct MHD_Connection *connection)
+{
+	set_until(gate, connection, 0);
+}
+
+void web_gate_again(struct web_gate *gate, struct MHD_Connection *connection)
+{
+	set_until(gate, connection, hal_now_us(gate->loop) + gate->patience_us);
+}
+
+/* ---- Turning -------------------------------------------------------------------------------- */
+
+static void arm(struct web_gate *gate)
+{
+	MHD_UNSIGNED_LONG_LONG wait_ms;
+
+	if (MHD_get_timeout(gate->daemon, &wait_ms) == MHD_YES)
+		hal_timer_start(gate->loop, &gate->due, wait_ms ? (int64_t)wait_ms * 1000 : 1);
+	else
+		hal_timer_stop(gate->loop, &gate->due);
+}
+
+void web_gate_run(struct web_gate *gate)
+{
+	if (!gate->daemon)
+		return;
+	gate->inside = true;
+	MHD_run(gate->daemon);
+	gate->inside = false;
+	arm(gate);
+	web_ran(gate->web);
+}
+
+static void on_ready(struct hal_watch *watch, unsigned what)
+{
+	(void)what;
+	web_gate_run(hal_container_of(watch, struct web_gate, watch));
+}
+
+static void on_due(struct hal_timer *timer)
+{
+	web_gate_run(hal_container_of(timer, struct web_gate, due));
+}
+
+/* ---- Opening -------------------------------------------------------------------------------- */
+
+static bool fill_address(const char *listen, int32_t port, struct sockaddr_in *ret_address)
+{
+	*ret_address = (struct sockaddr_in){
+		.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)port),
+	};
+	return inet_pton(AF_INET, listen, &ret_address->sin_addr) == 1;
+}
+
+static enum hal_status wrong(struct hal_fault *fault, const char *key, const char *value,
+                             const char *wanted)
+{
+	hal_fault_set(fault, "[web] %s = '%s': %s", key, value, wanted);
+	return HAL_E_ARG;
+}
+
+enum hal_status web_gate_check(const struct config *config, struct hal_fault *reterr_fault)
+{
+	struct sockaddr_in address;
+
+	if (!fill_address(config->web.listen, config->web.port, &address))
+		return wrong(reterr_fault, "listen", config->web.listen, "wants an IPv4 address");
+	if (ntohl(address.sin_addr.s_addr) >> 24 != 127)
+		return wrong(reterr_fault, "listen", config->web.listen,
+		             "pages leave this machine by TLS alone: tls_listen, or a proxy "
+		             "before 127.0.0.1 (config/nginx.conf)");
+	if (!config->web.tls_listen[0])
+		return HAL_OK;
+	if (!fill_address(config->web.tls_listen, config->web.tls_port, &address))
+		return wrong(reterr_fault, "tls_listen", config->web.tls_listen,
+		             "wants an IPv4 address");
+	if (!config->web.certificate[0] || !config->web.key[0])
+		return wrong(reterr_fault, "tls_listen", config->web.tls_listen,
+		             "wants certificate and key besides");
+	if (!config->web.names[0])
+		return wrong(reterr_fault, "tls_listen", config->web.tls_listen,
+		             "wants names, what browsers call this machine");
+	if (MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES)
+		return wrong(reterr_fault, "tls_listen", config->web.tls_listen,
+		             "this libmicrohttpd has no TLS; put a proxy before 127.0.0.1");
+	return HAL_OK;
+}
+
+/* The whole file as text, for free(). */
+static char *read_pem(const char *key, const char *path, struct hal_fault *fault)
+{
+	FILE *file = fopen(path, "re");
+	char *text = file ? calloc(1, PEM_MAX + 1) : NULL;
+
+	if (text && (fread(text, 1, PEM_MAX, file) == 0 || ferror(file))) {
+		free(text);
+		text = NULL;
+	}
+	if (!text)
+		hal_fault_set(fault, "[web] %s = '%.160s': %s", key, path,
+		              errno ? strerror(errno) : "nothing in it");
+	if (file)
+		fclose(file);
+	return text;
+}
+
+static bool read_pems(struct web_gate *gate, const struct config *config, struct hal_fault *fault)
+{
+	gate->certificate = read_pem("certificate", config->web.certificate, fault);
+	gate->key = gate->certificate ? read_pem("key", config->web.key, fault) : NULL;
+	return gate->key != NULL;
+}
+
+static struct MHD_Daemon *start(struct web_gate *gate, struct sockaddr_in *address)
+{
+	struct MHD_OptionItem secret[] = {
+		{ MHD_OPTION_HTTPS_MEM_CERT, 0, gate->certificate },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, gate->key },
+		{ MHD_OPTION_HTTPS_PRIORITIES, 0,
+		  (void *)(uintptr_t) "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
+		{ MHD_OPTION_END, 0, NULL },
+	};
+	struct MHD_OptionItem nothing[] = { { MHD_OPTION_END, 0, NULL } };
+	unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (gate->tls ? MHD_USE_TLS : 0u);
+	unsigned places = gate->web->env.config->web.tls_listen[0] ? CONNECTIONS / 2 : CONNECTIONS;
+
+	return MHD_start_daemon(flags, 0, NULL, NULL, web_handle, gate, MHD_OPTION_SOCK_ADDR,
+	                        address, MHD_OPTION_CONNECTION_LIMIT, places,
+	                        MHD_OPTION_CONNECTION_TIMEOUT, IDLE_S, MHD_OPTION_NOTIFY_COMPLETED,
+	                        web_completed, gate, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+	                        gate, MHD_OPTION_ARRAY, gate->tls ? secret : nothing,
+	                        MHD_OPTION_END);
+}
+
+static void init(struct web_gate *gate, struct web *web, struct hal_loop *loop, bool tls)
+{
+	*gate = (struct web_gate){
+		.web = web,
+		.tls = tls,
+		.patience_us = WEB_PATIENCE_US,
+		.loop = loop,
+		.due = { .fire = on_due, .accuracy_us = 1 },
+		.late = { .fire = on_late },
+	};
+}
+
+enum hal_status web_gate_open(struct web_gate *gate, struct web *web, struct hal_loop *loop,
+                              const struct config *config, bool tls, struct hal_fault *reterr_fault)
+{
+	const char *listen = tls ? config->web.tls_listen : config->web.listen;
+	int32_t port = tls ? config->web.tls_port : config->web.port;
+	struct sockaddr_in address;
+
+	init(gate, web, loop, tls);
+	if (!fill_address(listen, port, &address))
+		return HAL_E_ARG;
+	if (tls && !read_pems(gate, config, reterr_fault))
+		return HAL_E_ARG;
+	gate->daemon = start(gate, &address);
+	if (!gate->daemon) {
+		hal_fault_set(reterr_fault, "[web] %s:%d is taken or not ours%s", listen, (int)port,
+		              tls ? ", or certificate and key do not fit"
+		                  : "; choose another port");
+		return HAL_E_SYSTEM;
+	}
+	gate->watch = (struct hal_watch){
+		.ready = on_ready,
+		.fd = MHD_get_daemon_info(gate->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
+		.wanted = HAL_READ,
+		.priority = HAL_PRIORITY_WEB,
+	};
+	arm(gate);
+	return hal_watch_start(loop, &gate->watch);
+}
+
+void web_gate_close(struct web_gate *gate)
+{
+	if (!gate->loop)
+		return;
+	hal_timer_stop(gate->loop, &gate->due);
+	hal_watch_stop(gate->loop, &gate->watch);
+	if (gate->daemon)
+		MHD_stop_daemon(gate->daemon);
+	gate->daemon = NULL;
+	hal_timer_stop(gate->loop, &gate->late);
+	free(gate->certificate);
+	if (gate->key)
+		explicit_bzero(gate->key, PEM_MAX);
+	free(gate->key);
+}
