@@ -51,13 +51,18 @@ static const char config_text[] =
 	"port = evdev:%s\n"
 	"[printer]\n"
 	"driver = zpl\n"
-	"port = usb:0a5f:0164:BENCH0001\n"
+	"port = %s\n"
 	"[tower]\n"
 	"chip = " CHIP_LABEL "\n"
 	"red = LAMP_RED\n"
 	"yellow = LAMP_YELLOW\n"
 	"green = LAMP_GREEN\n"
 	"buzzer = BUZZER\n"
+	"[buttons]\n"
+	"chip = " CHIP_LABEL "\n"
+	"line1 = BUTTON_OK\n"
+	"line2 = FOOT_CALL\n"
+	"does2 = pause\n"
 	"[sender]\n"
 	"name = LI NA\n"
 	"line1 = NO. 7 TIANCHI ROAD\n"
@@ -284,7 +289,7 @@ static void write_config(const struct floor *floor)
 
 	assert_non_null(file);
 	assert_int_equal(sscanf(floor->scanner.line, "ready %63s", node), 1);
-	fprintf(file, config_text, tree(), node);
+	fprintf(file, config_text, tree(), node, floor->printer_port);
 	fclose(file);
 }
 
@@ -388,7 +393,13 @@ static void set_goods(struct floor *floor)
 
 void floor_open(struct floor *floor)
 {
+	floor_open_on(floor, "usb:0a5f:0164:BENCH0001");
+}
+
+void floor_open_on(struct floor *floor, const char *printer_port)
+{
 	memset(floor, 0, sizeof(*floor));
+	floor->printer_port = printer_port;
 	floor->world = hands;
 	floor->screen.port = PORT;
 	clear_folder();

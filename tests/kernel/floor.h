@@ -40,6 +40,7 @@ struct floor {
 	struct packer_world world;
 	struct desk desk; /* its loop lets the devices live */
 	struct hal_loop *loop;
+	const char *printer_port;
 	pid_t daemon; /* 0: not running */
 	struct simd_screen screen;
 	int64_t looked_us;
@@ -59,6 +60,8 @@ struct floor {
 
 /* Devices plugged in, the shift fixture imported, the daemon started, a packer signed in. */
 void floor_open(struct floor *floor);
+/* The same with the printer reached another way. */
+void floor_open_on(struct floor *floor, const char *printer_port);
 void floor_close(struct floor *floor);
 
 void floor_start_daemon(struct floor *floor);
