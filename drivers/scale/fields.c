@@ -105,6 +105,20 @@ bool scale_number_parse(const char *text, size_t len, struct scale_number *ret_n
 	return true;
 }
 
+bool scale_brackets_fit(const char *text, size_t len)
+{
+	const char *open = memchr(text, '[', len), *close = memchr(text, ']', len);
+
+	if (!open && !close)
+		return true;
+	if (!open || close != open + 2 || !is_digit(open[1]))
+		return false;
+	for (const char *at = close + 1; at < text + len; at++)
+		if (*at == '[' || *at == ']' || *at == '.' || is_digit(*at))
+			return false;
+	return true;
+}
+
 static bool spelled(const char *name, const char *text, size_t len)
 {
 	if (strlen(name) != len)
@@ -255,6 +269,8 @@ bool scale_line_at_end(const struct scale_decoder *decoder, struct scale_line *r
 	stop--;
 	if (stop > 0 && data[stop - 1] == '\r')
 		stop--;
+	else if (decoder->cr_lf)
+		return false;
 	for (start = stop; start > 0 && is_printable((char)data[start - 1]);)
 		start--;
 	*ret_line = (struct scale_line){

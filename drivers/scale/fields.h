@@ -26,6 +26,12 @@ struct scale_number {
  */
 bool scale_number_parse(const char *text, size_t len, struct scale_number *ret_number);
 
+/*
+ * A digit in brackets, "123.5[6]", is not verified but weighed.  True where brackets are
+ * only that, once and last in the figure, or are not there at all.
+ */
+bool scale_brackets_fit(const char *text, size_t len);
+
 /* The unit of that name in any case, blanks around it ignored; NULL when there is none. */
 const struct scale_unit *find_scale_unit(const char *text, size_t len);
 

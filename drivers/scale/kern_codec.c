@@ -88,8 +88,8 @@ static bool fits(const struct scale_decoder *decoder, const struct scale_line *l
 	if (!scale_number_parse(figure, len, &number) ||
 	    !read_rest(layouts[i].rest, &fields, frame))
 		return false;
-	if (layouts[i].rest == BY_FLAG && fields.flags[0] == 'T')
-		return true; /* a total */
+	if (layouts[i].rest == BY_FLAG && fields.flags[0] != ' ')
+		return true; /* T: a total; whatever else stands here is no live weight either */
 	scale_frame_weigh(frame, decoder, &number, fields.unit, fields.unit_len);
 	return true;
 }

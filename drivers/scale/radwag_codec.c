@@ -114,7 +114,7 @@ static size_t without_brackets(const struct scale_line *line, char *ret_text, si
 			taken++;
 		else
 			ret_text[len++] = line->text[i];
-	if (taken != 2 || len + taken != line->len)
+	if (taken != 2 || len + taken != line->len || !scale_brackets_fit(line->text, line->len))
 		return 0;
 	return len;
 }

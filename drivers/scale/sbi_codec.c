@@ -82,7 +82,7 @@ static bool read_weight(const struct scale_decoder *decoder, const char *text,
 	char figure[1 + FIGURE];
 	size_t unit_len = UNIT, len = take_figure(text, figure);
 
-	if ((text[FIGURE] != ' ' && text[FIGURE] != ']') ||
+	if ((text[FIGURE] != ' ' && text[FIGURE] != ']') || !scale_brackets_fit(text, 1 + FIGURE) ||
 	    !scale_number_parse(figure, len, &number))
 		return false;
 	frame->stable = HAL_YES;

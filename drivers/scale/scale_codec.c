@@ -38,7 +38,7 @@ enum hal_status scale_decoder_init(struct scale_decoder *decoder, const struct s
 void scale_decoder_reset(struct scale_decoder *decoder)
 {
 	decoder->len = 0;
-	decoder->reported = decoder->follows = false;
+	decoder->reported = decoder->follows = decoder->cr_lf = false;
 	decoder->memory = 0;
 	decoder->skipped = 0;
 }
@@ -72,6 +72,7 @@ bool scale_decoder_push(struct scale_decoder *decoder, uint8_t byte, struct scal
 	frame.len = len;
 	decoder->skipped += decoder->len - len;
 	decoder->reported = true;
+	decoder->cr_lf |= len > 1 && frame.bytes[len - 2] == '\r' && frame.bytes[len - 1] == '\n';
 	*ret_frame = frame;
 	return true;
 }

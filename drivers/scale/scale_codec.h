@@ -79,6 +79,7 @@ struct scale_decoder {
 	size_t len;
 	bool reported;    /* the window holds a frame that was handed out */
 	bool follows;     /* the window begins right behind a frame */
+	bool cr_lf;       /* a frame ended with CR LF: an LF alone is a wrong byte from now on */
 	uint32_t memory;  /* the codec's own, zero at the start */
 	uint64_t skipped; /* bytes that were part of no frame, without those in the window */
 };

@@ -163,11 +163,26 @@ static bool is_tare(const struct rest *rest)
 	return (starts_with(rest, "TR") || starts_with(rest, "TW")) && word_ends(rest, 2);
 }
 
+/* "ERR01": CAS, and what the number means stands in each model's manual. */
+static bool is_error(const struct rest *rest)
+{
+	if (!starts_with(rest, "ERR") || rest->len > 7)
+		return false;
+	for (size_t i = 3; i < rest->len; i++)
+		if (!strchr(" ,0123456789", rest->text[i]))
+			return false;
+	return rest->len > 3;
+}
+
 static bool is_line(const struct scale_decoder *decoder, const struct scale_line *line,
                     struct scale_frame *frame)
 {
 	struct rest rest = { line->text, line->len };
 
+	if (is_error(&rest)) {
+		frame->status = SCALE_FAULT;
+		return true;
+	}
 	if (!take_header(&rest, frame))
 		return false;
 	if (is_tare(&rest)) {

@@ -169,6 +169,70 @@ static void check_mutations(const struct scale_codec *codec, const struct scale_
 	}
 }
 
+/*
+ * What a family without a check cannot see: a byte of the frame that became a digit,
+ * sign, point or letter can make a frame as valid as the first.  Whatever else a byte
+ * becomes, the frame's weight stays as it was, or there is none, or the frame is
+ * shorter, which the driver sees (steady.h); and nothing that was not at rest comes to
+ * rest.
+ */
+static bool could_be_figure(char c)
+{
+	return (c >= '0' && c <= '9') || strchr(" .,+-", c) || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
+}
+
+/* Status characters mean something in every value; of NCI's the highest bit may be anything. */
+static bool is_text(const struct scale_codec *codec, const struct scale_row *row)
+{
+	static const char *const with_statuses[] = { "toledo-continuous", "nci", "digi" };
+
+	for (size_t i = 0; i < sizeof(with_statuses) / sizeof(with_statuses[0]); i++)
+		if (codec == find_scale_driver(with_statuses[i])->codec)
+			return false;
+	for (size_t i = 0; i < row->len; i++)
+		if (row->bytes[i] < ' ' && !strchr("\r\n\x02\x03\x1b", row->bytes[i]))
+			return false;
+	return !memchr(row->bytes, '\x7f', row->len) && !memchr(row->bytes, '\0', row->len);
+}
+
+static void check_wrong_byte(const struct scale_codec *codec, const struct scale_row *row,
+                             size_t at, char byte)
+{
+	struct scale_row bad = *row;
+	struct scale_decoder decoder;
+	struct scale_frame frame;
+	size_t len;
+
+	bad.bytes[at] = byte;
+	row_open(&decoder, codec, row);
+	row_push(&decoder, row->bytes, row->len, &frame); /* this is how its lines end */
+	len = frame.len;
+	if (!row_push(&decoder, bad.bytes, bad.len, &frame) || frame.status != SCALE_OK)
+		return;
+	if (frame.weight_mg != row->mg && frame.len == len && !could_be_figure(byte))
+		fail_msg("%s: byte %zu as %02x weighs %lld", row->text, at, (uint8_t)byte,
+		         (long long)frame.weight_mg);
+	if (frame.stable == HAL_YES && !is_stable(row) && (uint8_t)(byte - ' ') > '~' - ' ')
+		fail_msg("%s: byte %zu as %02x is at rest", row->text, at, (uint8_t)byte);
+}
+
+static void check_noise_within(const struct scale_codec *codec, const struct scale_row *row)
+{
+	if (!row->frame || !is_text(codec, row))
+		return;
+	for (size_t i = 0; i < row->len; i++)
+		for (unsigned byte = 0; byte < 256; byte++)
+			if ((char)byte != row->bytes[i])
+				check_wrong_byte(codec, row, i, (char)byte);
+}
+
+static void noise_within_a_frame_is_no_figure(void **state)
+{
+	(void)state;
+	check_all(check_noise_within);
+}
+
 static bool is_checked(const char *protocol, const struct scale_row *row)
 {
 	for (size_t i = 0; i < sizeof(checked) / sizeof(checked[0]); i++)
@@ -239,6 +303,7 @@ int main(void)
 		cmocka_unit_test(a_piece_of_a_frame_is_never_another_weight_nor_at_rest),
 		cmocka_unit_test(a_stream_may_begin_and_end_anywhere),
 		cmocka_unit_test(noise_between_frames_costs_none_of_them),
+		cmocka_unit_test(noise_within_a_frame_is_no_figure),
 		cmocka_unit_test(no_wrong_byte_passes_a_check),
 		cmocka_unit_test(random_bytes_do_no_harm),
 	};
