@@ -7,10 +7,10 @@
 #include <libdeflate.h>
 
 /*
- * Level 7: 24.6 KB for a label full in three languages where level 1 makes 26.4; what is
- * saved on USB at 1 MB/s is three times what it takes to compress.
+ * Level 5: 23.3 KB for a full label where level 1 makes 24.5, and twice as fast as level 7,
+ * which makes 22.5: a byte costs as long to save there as it costs on USB.
  */
-#define LEVEL 7
+#define LEVEL 5
 
 struct raster {
 	struct libdeflate_compressor *compressor;

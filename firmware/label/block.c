@@ -19,7 +19,7 @@ int block_set(struct layout *layout, enum form_block block, int y)
 	return blocks[block](layout, y);
 }
 
-/* Chinese beside the English where one line has room for both; returns the height, or 0. */
+/* Where height is dear, Chinese beside the English; returns the height, 0 without the room. */
 static int set_beside(struct layout *layout, int x, int y, int width,
                       const struct form_caption *words)
 {
@@ -43,7 +43,7 @@ int block_words(struct layout *layout, int x, int y, int width, enum pen_side si
 	bool chinese = layout->content.chinese && words->zh;
 	int top = y, beside = 0;
 
-	if (chinese && side == PEN_LEFT)
+	if (chinese && side == PEN_LEFT && layout->request->size != LABEL_100X150)
 		beside = set_beside(layout, x, y, width, words);
 	y += beside ? beside : pen_paragraph(pen, x, y, width, type, words->en);
 	if (layout->content.french && words->fr && strcmp(words->en, words->fr) != 0) {

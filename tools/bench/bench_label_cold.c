@@ -13,7 +13,7 @@ int main(void)
 
 	bench_fill();
 	bench_vary(1);
-	request = bench_request();
+	request = bench_request("en+fr+zh");
 	if (label_engine_create(&engine, &fault) != HAL_OK)
 		return 1;
 	if (label_prepare(engine, &request, &sheets, &fault) != HAL_OK ||
