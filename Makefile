@@ -170,6 +170,7 @@ $(foreach t,test_web test_web_sign test_web_desk,$(BUILD)/tests/unit/$(t)): | $(
 # What only one test asks: barcodes are read back by strangers.
 LIBS_test_label_codes := -lzbar -ldmtx
 LIBS_test_weighing_hostile := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+LIBS_test_station_power := $(EYES)
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(ARCHIVES)
 	$(call link,$<,$(LIBS_$(notdir $@)) $(shell pkg-config --libs cmocka)) -o $@
 

@@ -85,6 +85,8 @@ static void carry_out(struct station *station)
 		arm_patience(station);
 	if (wants_weight(station))
 		load_ask_again(&station->load);
+	if (asked.state == ST_STOPPED && station->before.state != ST_STOPPED)
+		station_mend_later(station);
 	station_show(station);
 	station_light(station);
 	for (size_t i = 0; i < asked.command_count; i++)
@@ -339,6 +341,7 @@ void station_destroy(struct station *station)
 		return;
 	hal_timer_stop(station->env.loop, &station->patience);
 	station_label_close(station);
+	station_mend_close(station);
 	free(station->people);
 	free(station->weighing_mem);
 	free(station);

@@ -141,6 +141,16 @@ struct label_job {
 	enum hal_status status;
 };
 
+/* Opens the storage anew after it failed. */
+struct mend_job {
+	struct hal_job job;
+	struct hal_timer again;
+	struct station *station;
+	char state[JOURNAL_STATE];
+	struct hal_fault fault;
+	enum hal_status status;
+};
+
 struct tally_job {
 	struct hal_job job;
 	struct station *station;
@@ -170,6 +180,7 @@ struct station {
 	struct take_job take;
 	struct inbox_taken taken; /* the last one that was read */
 	struct change_job change;
+	struct mend_job mend;
 	struct notice_parcel portions;
 	/* As it came in, and what only the weight brought up; in each language. */
 	struct customs_report lint[CUSTOMS_LANGUAGES], lint_at_weight[CUSTOMS_LANGUAGES];
@@ -262,6 +273,10 @@ int station_find_packing(const struct station *station, const char *sku);
 const struct person *station_find_person(const struct station *station, const char *badge);
 const char *station_person_name(const struct station *station, const char *id);
 const struct notice *station_notice(const struct station *station);
+
+/* station_mend.c */
+void station_mend_later(struct station *station);
+void station_mend_close(struct station *station);
 
 /* station_split.c */
 void station_split(struct station *station, struct commit_job *commit);

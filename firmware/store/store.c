@@ -276,6 +276,22 @@ bool store_writes(const struct store *store)
 	return store->writer && !store->broken;
 }
 
+enum hal_status store_mend(struct store *store, struct hal_fault *reterr_fault)
+{
+	char probe[64];
+	enum hal_status status;
+
+	store_close_writer(store);
+	store->broken = false;
+	status = open_writer(store, reterr_fault);
+	snprintf(probe, sizeof(probe), "PRAGMA user_version = %u", store_schema_version);
+	if (status == HAL_OK)
+		status = run(store->writer, probe, reterr_fault);
+	if (status != HAL_OK)
+		store_close_writer(store);
+	return status;
+}
+
 enum hal_status store_checkpoint(struct store *store)
 {
 	if (!store_writes(store))

@@ -44,6 +44,12 @@ void store_close(struct store *store);
 /* False when the writer was closed after a failed commit, or never opened. */
 bool store_writes(const struct store *store);
 
+/*
+ * Opens the writer anew after a failed commit, and writes a page to see that the disk takes
+ * it.  What was not committed is lost; whoever kept it in memory reads what is there.  Writing.
+ */
+HAL_MUST_USE enum hal_status store_mend(struct store *store, struct hal_fault *reterr_fault);
+
 /* Moves the write-ahead log into the database; call when no parcel is open.  Writing. */
 HAL_MUST_USE enum hal_status store_checkpoint(struct store *store);
 

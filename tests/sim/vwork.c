@@ -42,6 +42,13 @@ static enum hal_status vwork_submit(struct hal_work *work, enum hal_queue which,
 
 	if (job->pending)
 		return HAL_E_BUSY;
+	queue->submitted++;
+	if (queue->swallow_at && queue->submitted >= queue->swallow_at) {
+		if (queue->submitted == queue->swallow_at && queue->swallow_run)
+			job->run(job);
+		job->pending = true;
+		return HAL_OK;
+	}
 	job->run(job);
 	job->ran_us = queue->delay_us;
 	job->next = NULL;
@@ -182,6 +189,21 @@ void vwork_init(struct vwork *vwork, struct hal_loop *loop)
 		};
 }
 
+void vwork_swallow(struct vwork *vwork, enum hal_queue which, unsigned k, enum vwork_cut cut)
+{
+	struct vwork_queue *queue = &vwork->queues[which];
+
+	queue->swallow_at = queue->submitted + k;
+	queue->swallow_run = cut == VWORK_AFTER;
+}
+
+bool vwork_has_swallowed(const struct vwork *vwork, enum hal_queue which)
+{
+	const struct vwork_queue *queue = &vwork->queues[which];
+
+	return queue->swallow_at && queue->submitted >= queue->swallow_at;
+}
+
 void vwork_forget(struct vwork *vwork)
 {
 	for (int i = 0; i < HAL_QUEUE_COUNT; i++) {
@@ -191,5 +213,6 @@ void vwork_forget(struct vwork *vwork)
 		for (struct hal_job *job = queue->first; job; job = job->next)
 			job->pending = false;
 		queue->first = NULL;
+		queue->swallow_at = 0;
 	}
 }

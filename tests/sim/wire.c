@@ -167,6 +167,8 @@ void wire_set_depth(struct wire *wire, uint8_t *queue, size_t depth, size_t bloc
 
 void wire_plug(struct wire *wire)
 {
+	if (wire->plugged) /* a plug that is in says nothing when it is pushed */
+		return;
 	wire->plugged = true;
 	if (wire->plugged_in)
 		wire->plugged_in(wire->model);
