@@ -13,7 +13,7 @@ fonts-dejavu-core fonts-dejavu-extra fonts-noto-core fonts-noto-cjk python3'
 test='clang clang-format libcmocka-dev libumockdev-dev umockdev libpango1.0-dev
 universal-ctags shellcheck git curl sqlite3 zxing-cpp-tools zbar-tools tesseract-ocr
 poppler-utils gnuplot-nox gzip xz-utils
-flex bison bc libelf-dev libssl-dev udev dpkg-dev chromium nodejs npm'
+flex bison bc libelf-dev libssl-dev udev dpkg-dev iproute2 chromium nodejs npm'
 
 case ${1:-} in
 run) wanted=$run ;;

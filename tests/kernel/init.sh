@@ -15,7 +15,9 @@ mount -t tmpfs tmpfs /dev/shm
 mkdir -p /run/tmp /run/out /run/udev/rules.d
 mount -t configfs configfs /sys/kernel/config
 mount -t debugfs debugfs /sys/kernel/debug
-mount -t hostfs -o "$BENCH_OUT" none /run/out
+# Kernels from 6.10 on want the folder by name, older ones take all that is said for a path.
+mount -t hostfs -o "hostfs=$BENCH_OUT" none /run/out 2>/dev/null ||
+	mount -t hostfs -o "$BENCH_OUT" none /run/out
 exec </dev/null >/run/out/log 2>&1
 
 BENCH_TREE=$(cd "$(dirname "$0")/../.." && pwd)
