@@ -60,15 +60,16 @@ static void exact_mass(const struct cell *cell, char *text, size_t size)
 	grams_format(sqlite3_column_int64(cell->row, cell->at), text, size);
 }
 
-/* Never "100 %" and never "0 %": what is left is said to be left. */
+/* Never "100 %" of what is not certain. */
 static void chance(const struct cell *cell, char *text, size_t size)
 {
 	int64_t ppm = sqlite3_column_int64(cell->row, cell->at);
 
-	if (ppm > 0 && ppm < 5000)
-		store_say(text, size, "< 1 %%");
-	else if (ppm < 1000000 && ppm > 995000)
+	if (ppm < 1000000 && ppm > 995000)
 		store_say(text, size, "> 99 %%");
+	else if (ppm > 0 && ppm < 100000)
+		store_say(text, size, "%" PRId64 ".%" PRId64 " %%", (ppm + 500) / 10000,
+		          (ppm + 500) / 1000 % 10);
 	else
 		store_say(text, size, "%" PRId64 " %%", (ppm + 5000) / 10000);
 }
@@ -223,6 +224,14 @@ static const struct {
 	{ "level",   "1",           "turn", "turn" },
 	{ "level",   "2",           "ask",  "ask" },
 	{ "level",   "3",           "stop", "no" },
+	{ "inside",  "1",           "go",   "go" },
+	{ "inside",  "0",           "look", "look" },
+	{ "passed",  "1",           "go",   "go" },
+	{ "passed",  "0",           "stop", "no" },
+	{ "trust",   "good",        "go",   "go" },
+	{ "trust",   "zero",        "look", "look" },
+	{ "trust",   "check",       "look", "look" },
+	{ "trust",   "failed",      "stop", "no" },
 	{ "band",    "in",          "go",   "go" },
 	{ "band",    "out",         "look", "look" },
 	{ "band",    "few",         "ask",  "ask" },

@@ -94,7 +94,7 @@ static void put_day_input(const struct page_run *run, const struct page_filter *
 	char day[32];
 
 	page_filter_value(run, filter, &value);
-	if (value.asked && !asked[0]) {
+	if (value.asked && (!asked[0] || value.short_of)) {
 		page_format_day(value.number, day, sizeof(day));
 		asked = day;
 	}
@@ -132,10 +132,10 @@ static void put_strange(const struct page_run *run)
 			                page_asked(run->request, f->name) };
 
 		page_filter_value(run, f, &value);
-		if (!value.strange)
+		if (!value.strange && !value.short_of)
 			continue;
 		fputs("<p class=\"strange\" role=\"status\">", run->out);
-		page_say(run, "tell.strange", gaps, 2);
+		page_say(run, value.strange ? "tell.strange" : "tell.short-of", gaps, 2);
 		fputs("</p>\n", run->out);
 	}
 }
@@ -304,7 +304,6 @@ enum hal_status page_write_html(struct store *store, const struct page *page,
 		store, page, request, request->language, out, HAL_OK, reterr_fault
 	};
 
-	fputs("<section>\n", out);
 	put_heading(&run);
 	put_filters(&run);
 	for (const struct page_part *part = page->parts; part->table || part->draw; part++) {
@@ -313,7 +312,6 @@ enum hal_status page_write_html(struct store *store, const struct page *page,
 		else
 			put_table(&run, part->table);
 	}
-	fputs("</section>\n", out);
 	if (run.status == HAL_OK && (fflush(out) != 0 || ferror(out))) {
 		hal_fault_set(reterr_fault, "the page does not fit into memory");
 		return HAL_E_SYSTEM;

@@ -64,6 +64,7 @@ struct page_filter {
 	const char *sql; /* the condition, put in where something is asked */
 	const char *value;
 	const char *area;
+	unsigned most; /* of FROM: so many days are looked at at once; 0: any */
 };
 
 struct page_key {
@@ -76,6 +77,9 @@ struct page_table {
 	const struct page_column *columns;
 	const char *select; /* as many as columns */
 	const char *from;
+	/* Columns that tell a row from all others; given, rows are first chosen by them alone and
+	 * the rest is read of those that are shown. */
+	const char *row;
 	const char *where;               /* NULL: all */
 	const char *group;               /* NULL: none */
 	const char *order;               /* of a table without keys */
@@ -117,7 +121,8 @@ extern const unsigned page_count;
 /* What a filter was asked, as it is bound. */
 struct page_value {
 	bool asked;
-	bool strange; /* asked, and not understood */
+	bool strange;  /* asked, and not understood */
+	bool short_of; /* less than was asked, see most */
 	bool is_text;
 	int64_t number;
 	char text[PAGE_VALUE];

@@ -101,6 +101,32 @@ static int64_t days_back(const char *text)
 	return days;
 }
 
+/* Where the time that is asked about ends. */
+static int64_t end_us(const struct page_run *run)
+{
+	struct page_value value;
+
+	for (const struct page_filter *f = run->page->filters; f->name; f++) {
+		if (f->kind != PAGE_UNTIL)
+			continue;
+		page_filter_value(run, f, &value);
+		if (value.asked && value.number < run->request->now_us)
+			return value.number;
+	}
+	return run->request->now_us;
+}
+
+static void shorten(const struct page_run *run, const struct page_filter *filter,
+                    struct page_value *value)
+{
+	int64_t least = page_day_start(end_us(run) - (int64_t)filter->most * 24 * 3600 * US);
+
+	if (value->asked && value->number >= least)
+		return;
+	value->asked = value->short_of = true;
+	value->number = least;
+}
+
 void page_filter_value(const struct page_run *run, const struct page_filter *filter,
                        struct page_value *ret_value)
 {
@@ -117,6 +143,8 @@ void page_filter_value(const struct page_run *run, const struct page_filter *fil
 		ret_value->number = page_day_start(run->request->now_us - back_us);
 		ret_value->asked = true;
 	}
+	if (filter->kind == PAGE_FROM && filter->most)
+		shorten(run, filter, ret_value);
 }
 
 /* ---- Statements --------------------------------------------------------------------------------
@@ -325,6 +353,24 @@ static void add_turned(struct page_sql *sql, const struct page_table *table)
 		             table->rising ? "ASC" : "DESC");
 }
 
+static void add_conditions(const struct page_run *run, struct page_sql *sql,
+                           const struct page_table *table, enum page_way way)
+{
+	page_sql_add(sql, " FROM %s WHERE %s", table->from, table->where ? table->where : "1");
+	if (!table->unfiltered)
+		page_sql_filters(run, sql);
+	if (way != PAGE_START)
+		add_keys(sql, table, way);
+}
+
+static void add_limit(struct page_sql *sql, const struct page_table *table, enum page_way way,
+                      unsigned limit)
+{
+	add_order(sql, table, way);
+	if (limit)
+		page_sql_add(sql, " LIMIT %u", limit);
+}
+
 sqlite3_stmt *page_table_query(struct page_run *run, const struct page_table *table, unsigned limit)
 {
 	enum page_way way = limit ? page_way_of(run, table) : PAGE_START;
@@ -334,16 +380,18 @@ sqlite3_stmt *page_table_query(struct page_run *run, const struct page_table *ta
 	             table->select);
 	for (unsigned i = 0; i < page_key_count(table); i++)
 		page_sql_add(&sql, ", %s AS key_%u", table->keys[i].sql, i);
-	page_sql_add(&sql, " FROM %s WHERE %s", table->from, table->where ? table->where : "1");
-	if (!table->unfiltered)
-		page_sql_filters(run, &sql);
-	if (way != PAGE_START)
-		add_keys(&sql, table, way);
+	if (table->row && limit) {
+		page_sql_add(&sql, " FROM %s WHERE (%s) IN (SELECT %s", table->from, table->row,
+		             table->row);
+		add_conditions(run, &sql, table, way);
+		add_limit(&sql, table, way, limit);
+		page_sql_add(&sql, ")");
+	} else {
+		add_conditions(run, &sql, table, way);
+	}
 	if (table->group)
 		page_sql_add(&sql, " GROUP BY %s", table->group);
-	add_order(&sql, table, way);
-	if (limit)
-		page_sql_add(&sql, " LIMIT %u", limit);
+	add_limit(&sql, table, way, limit);
 	if (way == PAGE_BEFORE)
 		add_turned(&sql, table);
 	return page_query(run, sql.text);

@@ -10,54 +10,46 @@
 /* clang-format off */
 
 /*
- * First weighings of a parcel.  An alarm was false when a supervisor let the weight go, or
- * when the parcel weighed the same within two spreads and was complete then; it was a catch
- * when something was put in or taken out before it was complete.
+ * An alarm was false when a supervisor let the weight go, or when the parcel weighed the same
+ * within two spreads and was complete then; it was a catch when something was put in or
+ * taken out before it was complete.
  */
 #define AGAIN \
 	"(SELECT c.measured_mg FROM weighing c WHERE c.notice = w.notice AND c.parcel = w.parcel" \
 	" AND c.sequence > w.sequence AND c.verdict = 'complete' ORDER BY c.sequence LIMIT 1)"
-#define ALARM   "w.verdict IN ('short', 'over')"
 #define ALLOWED \
 	"EXISTS (SELECT 1 FROM decision d WHERE d.notice = w.notice AND d.parcel = w.parcel" \
 	" AND d.what = 'allow-weight' AND d.sequence > w.sequence)"
-#define CAUGHT  "(" ALARM " AND abs(" AGAIN " - w.measured_mg) > 2 * w.spread_mg)"
-#define FALSE   "(" ALARM " AND (abs(" AGAIN " - w.measured_mg) <= 2 * w.spread_mg OR " ALLOWED "))"
-#define FIRST \
-	"w.notice IS NOT NULL AND w.expected_mg > 0 AND w.verdict <> 'unprovable'" \
-	" AND NOT EXISTS (SELECT 1 FROM weighing e WHERE e.notice = w.notice" \
-	" AND e.parcel = w.parcel AND e.sequence < w.sequence AND e.expected_mg > 0)"
+#define WITHIN "w.at_us >= coalesce(:from, 0) AND w.at_us < coalesce(:until, :now + 1)"
+
+#define WEIGHED \
+	"(SELECT w.scale, w.packaging, 1 AS complete, 0 AS alarm, 0 AS moved, 0 AS allowed" \
+	"  FROM weighing w WHERE w.verdict = 'complete' AND " WITHIN \
+	" UNION ALL SELECT w.scale, w.packaging, 0, 1, abs(" AGAIN " - w.measured_mg) > 2 * w.spread_mg," \
+	"  " ALLOWED " FROM weighing w WHERE w.verdict IN ('short', 'over') AND " WITHIN ")"
+#define FALSE "sum(alarm AND (moved = 0 OR allowed))"
 
 static const struct page_filter filters[] = {
-	{ "from",  PAGE_FROM,   "w.at_us >= :from", "30", NULL },
-	{ "until", PAGE_UNTIL,  "w.at_us < :until", NULL, NULL },
-	{ NULL, 0, NULL, NULL, NULL },
+	{ .name = "from",  .kind = PAGE_FROM, .value = "30", .most = 31 },
+	{ .name = "until", .kind = PAGE_UNTIL },
+	{ .name = NULL },
 };
 
 /* Out of the band: more than one in 200 by 2.576 deviations of a count; 1327 is 2.576^2 x 200. */
-#define COUNTS \
-	"count(*), sum(" ALARM "), sum(" FALSE "), 1000000 * sum(" FALSE ") / count(*)," \
-	" sum(" CAUGHT "), CASE WHEN count(*) < 200 THEN 'few'" \
-	" WHEN sum(" FALSE ") * 200 > count(*)" \
-	"  AND (sum(" FALSE ") * 200 - count(*)) * (sum(" FALSE ") * 200 - count(*)) > 1327 * count(*)" \
-	" THEN 'out' ELSE 'in' END"
-#define COUNT_COLUMNS \
-	{ "parcels", PAGE_NUMBER, NULL, false }, { "alarms", PAGE_NUMBER, NULL, false }, \
-	{ "false", PAGE_NUMBER, NULL, false },   { "realised", PAGE_CHANCE, NULL, false }, \
-	{ "caught", PAGE_NUMBER, NULL, false },  { "band", PAGE_STATE, "band", false }, \
-	{ NULL, 0, NULL, false }
-
-static const struct page_column scale_columns[] = {
-	{ "scale", PAGE_SKU, NULL, false }, COUNT_COLUMNS };
-static const struct page_table by_scale = {
-	.name = "alarms-scale", .columns = scale_columns, .select = "w.scale, " COUNTS,
-	.from = "weighing w", .where = FIRST, .group = "1", .order = "2 DESC", .rows = 20,
+static const struct page_column alarm_columns[] = {
+	{ "scale", PAGE_SKU, NULL, false },       { "packaging", PAGE_SKU, NULL, false },
+	{ "complete", PAGE_NUMBER, NULL, false }, { "alarms", PAGE_NUMBER, NULL, false },
+	{ "false", PAGE_NUMBER, NULL, false },    { "realised", PAGE_CHANCE, NULL, false },
+	{ "caught", PAGE_NUMBER, NULL, false },   { "band", PAGE_STATE, "band", false },
+	{ NULL, 0, NULL, false },
 };
-static const struct page_column packaging_columns[] = {
-	{ "packaging", PAGE_SKU, NULL, false }, COUNT_COLUMNS };
-static const struct page_table by_packaging = {
-	.name = "alarms-packaging", .columns = packaging_columns, .select = "w.packaging, " COUNTS,
-	.from = "weighing w", .where = FIRST, .group = "1", .order = "2 DESC", .rows = 40,
+static const struct page_table alarms = {
+	.name = "alarms", .columns = alarm_columns,
+	.select = "scale, packaging, sum(complete), sum(alarm), " FALSE ", 1000000 * " FALSE
+		" / nullif(sum(complete), 0), sum(moved), CASE WHEN sum(complete) < 200 THEN 'few'"
+		" WHEN " FALSE " * 200 > sum(complete) AND (" FALSE " * 200 - sum(complete)) * (" FALSE
+		" * 200 - sum(complete)) > 1327 * sum(complete) THEN 'out' ELSE 'in' END",
+	.from = WEIGHED, .group = "1, 2", .order = "3 DESC", .rows = 60, .unfiltered = true,
 };
 /* clang-format on */
 
@@ -80,9 +72,8 @@ static unsigned find_bars(struct page_run *run, struct bar *bars, int64_t *ret_m
 	sqlite3_stmt *row;
 	unsigned count = 0;
 
-	page_sql_add(&sql, "SELECT w.packaging, " LIMIT ", count(*) FROM weighing w"
-	                   " WHERE w.expected_mg > 0 AND w.packaging <> ''");
-	page_sql_filters(run, &sql);
+	page_sql_add(&sql, "SELECT +w.packaging, " LIMIT ", count(*) FROM weighing w"
+	                   " WHERE w.expected_mg > 0 AND w.packaging <> '' AND " WITHIN);
 	page_sql_add(&sql, " GROUP BY 1 ORDER BY 3 DESC LIMIT %d", BARS);
 	row = page_query(run, sql.text);
 	*ret_most = 1;
@@ -137,8 +128,29 @@ static void draw_limits(struct page_run *run)
 	fputs("</figure>\n", run->out);
 }
 
+/* clang-format off */
+
+/* The model's own account, forgetting slowly, of what it called complete. */
+static const struct page_column model_columns[] = {
+	{ "of",       PAGE_WORD,   "of",    false }, { "name", PAGE_SKU, NULL, false },
+	{ "judged",   PAGE_NUMBER, NULL,    false }, { "tails", PAGE_NUMBER, NULL, false },
+	{ "promised", PAGE_TEXT_CELL, NULL, false }, { "inside", PAGE_STATE, "inside", false },
+	{ "known",    PAGE_NUMBER, NULL,    false }, { "false", PAGE_NUMBER, NULL, false },
+	{ "caught",   PAGE_NUMBER, NULL,    false }, { "last", PAGE_TIME, NULL, false },
+	{ NULL, 0, NULL, false },
+};
+static const struct page_table model = {
+	.name = "model", .columns = model_columns,
+	.select = "k.kind, k.name, k.judged_milli / 1000, (k.tails_milli + 500) / 1000,"
+		" printf('%.1f \xe2\x80\x93 %.1f', k.low_milli / 1000.0, k.high_milli / 1000.0),"
+		" k.inside, k.known, k.false_alarms, k.true_alarms, k.at_us",
+	.from = "calibration k", .order = "k.kind DESC, k.judged_milli DESC", .rows = 60,
+	.unfiltered = true,
+};
+/* clang-format on */
+
 static const struct page_part parts[] = {
-	{ &by_scale, NULL }, { &by_packaging, NULL }, { NULL, draw_limits }, { NULL, NULL }
+	{ &alarms, NULL }, { NULL, draw_limits }, { &model, NULL }, { NULL, NULL }
 };
 
 const struct page page_calibration = { .path = "/calibration", .filters = filters, .parts = parts };

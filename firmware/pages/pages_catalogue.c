@@ -19,11 +19,11 @@
 	" WHEN c.accepted_mg IS NOT NULL THEN 'accepted' ELSE 'agrees' END"
 
 static const struct page_filter filters[] = {
-	{ "sku",   PAGE_EXACT,  "c.sku >= upper(:sku) AND c.sku < upper(:sku) || char(1114111)", NULL, NULL },
-	{ "state", PAGE_CHOICE, STATE " = :state", "wrong|none|few|agrees|accepted", "weight" },
+	{ "sku",   PAGE_EXACT,  "c.sku >= upper(:sku) AND c.sku < upper(:sku) || char(1114111)", NULL, NULL, 0 },
+	{ "state", PAGE_CHOICE, STATE " = :state", "wrong|none|few|agrees|accepted", "weight", 0 },
 	{ "kind",  PAGE_CHOICE, "c.kind = CASE :kind WHEN 'goods' THEN 1 WHEN 'insert' THEN 2 ELSE 3 END",
-	  "goods|insert|packaging", "kind" },
-	{ NULL, 0, NULL, NULL, NULL },
+	  "goods|insert|packaging", "kind", 0 },
+	{ .name = NULL },
 };
 
 static const struct page_column columns[] = {

@@ -91,9 +91,9 @@ static const struct page_table goods = {
 };
 
 static const struct page_filter notice_filters[] = {
-	{ "method",  PAGE_LISTED, "n.method = :method", PAGES_METHODS, "method" },
-	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country" },
-	{ NULL, 0, NULL, NULL, NULL },
+	{ "method",  PAGE_LISTED, "n.method = :method", PAGES_METHODS, "method", 0 },
+	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country", 0 },
+	{ .name = NULL },
 };
 static const struct page_part notice_parts[] = {
 	{ &held, NULL }, { &stopped, NULL }, { &goods, NULL }, { &overdue, NULL }, { NULL, NULL },
@@ -150,10 +150,10 @@ static const struct page_table carrier = {
 	.keys = { { "c.date", true }, { "c.tracking", true } },
 };
 static const struct page_filter shipped_filters[] = {
-	{ "since",  PAGE_FROM,  NULL, NULL, NULL },
-	{ "method", PAGE_LISTED, "n.method = :method", PAGES_METHODS, "method" },
-	{ "beyond", PAGE_EXACT, NULL, NULL, NULL },
-	{ NULL, 0, NULL, NULL, NULL },
+	{ "since",  PAGE_FROM,  NULL, NULL, NULL, 0 },
+	{ "method", PAGE_LISTED, "n.method = :method", PAGES_METHODS, "method", 0 },
+	{ "beyond", PAGE_EXACT, NULL, NULL, NULL, 0 },
+	{ .name = NULL },
 };
 static const struct page_part shipped_parts[] = {
 	{ &untold, NULL }, { &carrier, NULL }, { NULL, NULL } };
@@ -195,7 +195,7 @@ static const struct page_table manifest = {
 	.keys = { { "p.bag", true }, { "p.notice", true }, { "p.parcel", false } },
 };
 static const struct page_filter bag_filters[] = {
-	{ "bag", PAGE_EXACT, NULL, NULL, NULL }, { NULL, 0, NULL, NULL, NULL },
+	{ "bag", PAGE_EXACT, NULL, NULL, NULL, 0 }, { .name = NULL },
 };
 static const struct page_part bag_parts[] = {
 	{ &bags, NULL }, { &manifest, NULL }, { NULL, NULL } };
@@ -254,10 +254,10 @@ static const struct page_table reprints = {
 	.keys = { { "l.asked_us", false }, { "l.notice", true }, { "l.copy", false } },
 };
 static const struct page_filter register_filters[] = {
-	{ "from",   PAGE_FROM,   NULL, NULL, NULL },
-	{ "until",  PAGE_UNTIL,  NULL, NULL, NULL },
-	{ "packer", PAGE_LISTED, NULL, PAGES_PEOPLE, NULL },
-	{ NULL, 0, NULL, NULL, NULL },
+	{ "from",   PAGE_FROM,   NULL, NULL, NULL, 0 },
+	{ "until",  PAGE_UNTIL,  NULL, NULL, NULL, 0 },
+	{ "packer", PAGE_LISTED, NULL, PAGES_PEOPLE, NULL, 0 },
+	{ .name = NULL },
 };
 static const struct page_part register_parts[] = {
 	{ &reprints, NULL }, { &decisions, NULL }, { NULL, NULL } };

@@ -6,12 +6,12 @@
 
 #define FAULT "substr(w.cause, 1, instr(w.cause || ':', ':') - 1)"
 #define MISMATCH "w.verdict IN ('short', 'over')"
-#define SOURCE \
-	"weighing w LEFT JOIN notice n ON n.number = w.notice"
+#define SOURCE  "weighing w"
+#define COUNTRY "(SELECT country FROM notice n WHERE n.number = w.notice)"
 
 /* The last decision about it before it was weighed again. */
 #define DECIDED \
-	" LEFT JOIN parcel p ON p.notice = w.notice AND p.parcel = w.parcel" \
+	" LEFT JOIN notice n ON n.number = w.notice LEFT JOIN parcel p ON p.notice = w.notice AND p.parcel = w.parcel" \
 	" LEFT JOIN decision d ON d.sequence = (SELECT max(sequence) FROM decision d2" \
 	"  WHERE d2.notice = w.notice AND d2.parcel IS w.parcel AND d2.sequence > w.sequence" \
 	"  AND d2.what IN ('allow-weight', 'refuse', 'weigh-again')" \
@@ -27,19 +27,19 @@
 	" WHEN n.status IN (4, 5) THEN 'stopped' ELSE 'open' END"
 
 static const struct page_filter filters[] = {
-	{ "from",    PAGE_FROM,   "w.at_us >= :from", "30", NULL },
-	{ "until",   PAGE_UNTIL,  "w.at_us < :until", NULL, NULL },
-	{ "verdict", PAGE_CHOICE, "w.verdict = :verdict", "short|over", "verdict" },
+	{ "from",    PAGE_FROM,   "w.at_us >= :from", "30", NULL, 184 },
+	{ "until",   PAGE_UNTIL,  "w.at_us < :until", NULL, NULL, 0 },
+	{ "verdict", PAGE_CHOICE, "w.verdict = :verdict", "short|over", "verdict", 0 },
 	{ "cause",   PAGE_CHOICE, FAULT " = :cause",
-	  "missing|extra|two|swap|insert|pack|alien", "fault-kind" },
+	  "missing|extra|two|swap|insert|pack|alien", "fault-kind", 0 },
 	{ "sku",     PAGE_EXACT,  "w.cause_sku = upper(:sku) OR w.cause_sku = :sku OR EXISTS (SELECT 1"
 	  " FROM parcel_item i WHERE i.notice = w.notice AND i.parcel = w.parcel"
-	  " AND i.sku IN (:sku, upper(:sku)))", NULL, NULL },
-	{ "packer",  PAGE_LISTED, "w.packer = :packer", PAGES_PEOPLE, NULL },
-	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country" },
+	  " AND i.sku IN (:sku, upper(:sku)))", NULL, NULL, 0 },
+	{ "packer",  PAGE_LISTED, "w.packer = :packer", PAGES_PEOPLE, NULL, 0 },
+	{ "country", PAGE_LISTED, COUNTRY " = :country", PAGES_COUNTRIES, "country", 0 },
 	{ "hour",    PAGE_EXACT,  "CAST(strftime('%H', w.at_us / 1000000, 'unixepoch', 'localtime')"
-	  " AS INTEGER) = CAST(:hour AS INTEGER)", NULL, NULL },
-	{ NULL, 0, NULL, NULL, NULL },
+	  " AS INTEGER) = CAST(:hour AS INTEGER)", NULL, NULL, 0 },
+	{ .name = NULL },
 };
 
 #define TOTALS "count(*), sum(w.verdict = 'short'), sum(w.verdict = 'over')"
@@ -51,7 +51,7 @@ static const struct page_column cause_columns[] = {
 	{ "cause", PAGE_WORD, "fault-kind", false }, TOTAL_COLUMNS };
 static const struct page_table by_cause = {
 	.name = "by-cause", .columns = cause_columns, .select = FAULT ", " TOTALS,
-	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "2 DESC, 1", .rows = 10,
+	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "2 DESC, 1", .rows = 5,
 };
 
 static const struct page_column sku_columns[] = {
@@ -59,21 +59,21 @@ static const struct page_column sku_columns[] = {
 static const struct page_table by_sku = {
 	.name = "by-sku", .columns = sku_columns, .select = "w.cause_sku, " TOTALS,
 	.from = SOURCE, .where = MISMATCH " AND w.cause_sku <> ''",
-	.group = "1", .order = "2 DESC, 1", .rows = 10,
+	.group = "1", .order = "2 DESC, 1", .rows = 5,
 };
 
 static const struct page_column packer_columns[] = {
 	{ "packer", PAGE_TEXT_CELL, NULL, false }, TOTAL_COLUMNS };
 static const struct page_table by_packer = {
 	.name = "by-packer", .columns = packer_columns, .select = "w.packer, " TOTALS,
-	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "2 DESC, 1", .rows = 10,
+	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "2 DESC, 1", .rows = 5,
 };
 
 static const struct page_column country_columns[] = {
 	{ "country", PAGE_COUNTRY, NULL, false }, TOTAL_COLUMNS };
 static const struct page_table by_country = {
-	.name = "by-country", .columns = country_columns, .select = "n.country, " TOTALS,
-	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "2 DESC, 1", .rows = 10,
+	.name = "by-country", .columns = country_columns, .select = COUNTRY ", " TOTALS,
+	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "2 DESC, 1", .rows = 5,
 };
 
 static const struct page_column hour_columns[] = {
@@ -81,7 +81,7 @@ static const struct page_column hour_columns[] = {
 static const struct page_table by_hour = {
 	.name = "by-hour", .columns = hour_columns,
 	.select = "CAST(strftime('%H', w.at_us / 1000000, 'unixepoch', 'localtime') AS INTEGER), " TOTALS,
-	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "1", .rows = 24,
+	.from = SOURCE, .where = MISMATCH, .group = "1", .order = "2 DESC, 1", .rows = 5,
 };
 
 static const struct page_column log_columns[] = {
@@ -126,16 +126,18 @@ static const struct page_part parts[] = {
 static bool finding(struct page_run *run, char *text, size_t size)
 {
 	struct page_sql sql = { .len = 0 };
-	char found[24], parcels[24];
-	const char *gaps[2] = { found, parcels };
+	char found[24] = "0", notices[24] = "0";
+	const char *gaps[2] = { found, notices };
+	sqlite3_stmt *row;
 
-	page_sql_add(&sql, "SELECT count(*) FROM " SOURCE " WHERE " MISMATCH);
+	page_sql_add(&sql,
+	             "SELECT count(*), count(DISTINCT w.notice) FROM " SOURCE " WHERE " MISMATCH);
 	page_sql_filters(run, &sql);
-	page_format_count(page_number(run, sql.text, 0), found, sizeof(found));
-	sql.len = 0;
-	page_sql_add(&sql, "SELECT count(DISTINCT w.notice) FROM " SOURCE " WHERE " MISMATCH);
-	page_sql_filters(run, &sql);
-	page_format_count(page_number(run, sql.text, 0), parcels, sizeof(parcels));
+	row = page_query(run, sql.text);
+	while (page_row(run, row)) {
+		page_format_count(sqlite3_column_int64(row, 0), found, sizeof(found));
+		page_format_count(sqlite3_column_int64(row, 1), notices, sizeof(notices));
+	}
 	words_fill(text, size, page_word(run, "finding", "mismatches"), gaps, 2);
 	return true;
 }

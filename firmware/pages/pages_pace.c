@@ -12,11 +12,11 @@
 #define HOUR "CAST(strftime('%H', p.packed_us / 1000000, 'unixepoch', 'localtime') AS INTEGER)"
 
 static const struct page_filter filters[] = {
-	{ "from",   PAGE_FROM,   "p.packed_us >= :from", "14", NULL },
-	{ "until",  PAGE_UNTIL,  "p.packed_us < :until", NULL, NULL },
-	{ "packer", PAGE_LISTED, "p.packer = :packer", PAGES_PEOPLE, NULL },
-	{ "bench",  PAGE_LISTED, "p.bench = :bench", "SELECT bench FROM bench_state ORDER BY 1", NULL },
-	{ NULL, 0, NULL, NULL, NULL },
+	{ "from",   PAGE_FROM,   "p.packed_us >= :from", "14", NULL, 31 },
+	{ "until",  PAGE_UNTIL,  "p.packed_us < :until", NULL, NULL, 0 },
+	{ "packer", PAGE_LISTED, "p.packer = :packer", PAGES_PEOPLE, NULL, 0 },
+	{ "bench",  PAGE_LISTED, "p.bench = :bench", "SELECT bench FROM bench_state ORDER BY 1", NULL, 0 },
+	{ .name = NULL },
 };
 
 static const struct page_column day_columns[] = {

@@ -16,16 +16,16 @@
 	" UNION ALL SELECT notice FROM notice_name WHERE word >= :q_low AND word < :q_high)"
 
 static const struct page_filter filters[] = {
-	{ "q",       PAGE_SEARCH, SEARCH, NULL, NULL },
+	{ "q",       PAGE_SEARCH, SEARCH, NULL, NULL, 0 },
 	{ "status",  PAGE_CHOICE, "p.status = :status",
-	  "waiting|packing|parked|packed|recalled|pulled-back|handed-over|returned", "parcel" },
-	{ "from",    PAGE_FROM,   "p.packed_us >= :from", NULL, NULL },
-	{ "until",   PAGE_UNTIL,  "p.packed_us < :until", NULL, NULL },
-	{ "packer",  PAGE_LISTED, "p.packer = :packer", PAGES_PEOPLE, NULL },
-	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country" },
+	  "waiting|packing|parked|packed|recalled|pulled-back|handed-over|returned", "parcel", 0 },
+	{ "from",    PAGE_FROM,   "p.packed_us >= :from", NULL, NULL, 0 },
+	{ "until",   PAGE_UNTIL,  "p.packed_us < :until", NULL, NULL, 0 },
+	{ "packer",  PAGE_LISTED, "p.packer = :packer", PAGES_PEOPLE, NULL, 0 },
+	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country", 0 },
 	{ "sku",     PAGE_EXACT,  "EXISTS (SELECT 1 FROM parcel_item i WHERE i.notice = p.notice"
-	  " AND i.parcel = p.parcel AND i.sku IN (:sku, upper(:sku)))", NULL, NULL },
-	{ NULL, 0, NULL, NULL, NULL },
+	  " AND i.parcel = p.parcel AND i.sku IN (:sku, upper(:sku)))", NULL, NULL, 0 },
+	{ .name = NULL },
 };
 
 static const struct page_column parcel_columns[] = {
@@ -49,6 +49,7 @@ static const struct page_table parcels = {
 	.select = "n.number, " PAGES_ORDERS("n.number") ", p.parcel, " NAME ", n.country, n.method,"
 		" p.tracking, p.status, p.gross_mg, p.packed_us, p.packer, n.due",
 	.from = SOURCE,
+	.row = "p.notice, p.parcel",
 	.keys = { { "n.id", false }, { "p.parcel", false } },
 };
 
@@ -98,8 +99,8 @@ static const struct page_table leaving_by_method = {
 	.group = "1", .order = "2 DESC", .rows = 30, .unfiltered = true,
 };
 static const struct page_filter leaving_filters[] = {
-	{ "method", PAGE_LISTED, "n.method = :method", PAGES_METHODS, "method" },
-	{ NULL, 0, NULL, NULL, NULL },
+	{ "method", PAGE_LISTED, "n.method = :method", PAGES_METHODS, "method", 0 },
+	{ .name = NULL },
 };
 static const struct page_part leaving_parts[] = {
 	{ &leaving_by_method, NULL }, { &leaving, NULL }, { NULL, NULL } };
@@ -133,10 +134,10 @@ static const struct page_table returned = {
 	.keys = { { "p.returned_us", false }, { "p.notice", true }, { "p.parcel", false } },
 };
 static const struct page_filter returned_filters[] = {
-	{ "from",    PAGE_FROM,   "p.returned_us >= :from", NULL, NULL },
-	{ "until",   PAGE_UNTIL,  "p.returned_us < :until", NULL, NULL },
-	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country" },
-	{ NULL, 0, NULL, NULL, NULL },
+	{ "from",    PAGE_FROM,   "p.returned_us >= :from", NULL, NULL, 0 },
+	{ "until",   PAGE_UNTIL,  "p.returned_us < :until", NULL, NULL, 0 },
+	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country", 0 },
+	{ .name = NULL },
 };
 static const struct page_part returned_parts[] = { { &returned, NULL }, { NULL, NULL } };
 

@@ -15,11 +15,11 @@
 #define JUDGED "w.expected_mg > 0"
 
 static const struct page_filter filters[] = {
-	{ "from",  PAGE_FROM,   "w.at_us >= :from", "7", NULL },
-	{ "until", PAGE_UNTIL,  "w.at_us < :until", NULL, NULL },
+	{ "from",  PAGE_FROM,   "w.at_us >= :from", "7", NULL, 31 },
+	{ "until", PAGE_UNTIL,  "w.at_us < :until", NULL, NULL, 0 },
 	{ "scale", PAGE_LISTED, "w.scale = :scale",
-	  "SELECT DISTINCT scale FROM weighing ORDER BY 1", NULL },
-	{ NULL, 0, NULL, NULL, NULL },
+	  PAGES_VALUES("scale", "weighing"), NULL, 0 },
+	{ .name = NULL },
 };
 
 static const struct page_column scale_columns[] = {
@@ -32,7 +32,7 @@ static const struct page_column scale_columns[] = {
 static const struct page_table scales = {
 	.name = "scales",
 	.columns = scale_columns,
-	.select = "w.scale, count(*), sum(w.verdict = 'complete'),"
+	.select = "+w.scale, count(*), sum(w.verdict = 'complete'),"
 		" CAST(round(avg(w.measured_mg - w.expected_mg) FILTER (WHERE w.verdict = 'complete'))"
 		"  AS INTEGER),"
 		" CAST(round(avg(abs(w.measured_mg - w.expected_mg)) FILTER (WHERE w.verdict = 'complete')"
@@ -40,6 +40,54 @@ static const struct page_table scales = {
 	.from = "weighing w",
 	.where = JUDGED,
 	.group = "1", .order = "1", .rows = SCALES_MAX,
+};
+
+static const struct page_column health_columns[] = {
+	{ "scale",    PAGE_SKU,        NULL,    false }, { "bench", PAGE_TEXT_CELL, NULL, true },
+	{ "trust",    PAGE_STATE,      "trust", false }, { "division", PAGE_FINE, NULL, false },
+	{ "zeroed",   PAGE_TIME,       NULL,    false }, { "checked", PAGE_TIME, NULL, false },
+	{ "error",    PAGE_DIFFERENCE, NULL,    false }, { "heard", PAGE_TIME, NULL, false },
+	{ NULL, 0, NULL, false },
+};
+static const struct page_table health = {
+	.name = "scale-health", .columns = health_columns,
+	.select = "s.identity, s.bench, CASE WHEN s.failed THEN 'failed' WHEN s.check_due THEN 'check'"
+		" WHEN s.zero_due THEN 'zero' ELSE 'good' END, s.division_mg, nullif(s.zeroed_us, 0),"
+		" nullif(s.checked_us, 0), CASE WHEN s.checked_us > 0 THEN s.error_mg END,"
+		" nullif(s.heard_us, 0)",
+	.from = "scale s", .order = "s.identity", .rows = 40, .unfiltered = true,
+};
+
+static const struct page_column day_columns[] = {
+	{ "scale", PAGE_SKU, NULL, false },            { "day", PAGE_DAY, NULL, false },
+	{ "zeros", PAGE_NUMBER, NULL, false },         { "zero-mean", PAGE_DIFFERENCE, NULL, false },
+	{ "zero-scatter", PAGE_FINE, NULL, true },     { "checks", PAGE_NUMBER, NULL, false },
+	{ "check-mean", PAGE_DIFFERENCE, NULL, false }, { "check-scatter", PAGE_FINE, NULL, true },
+	{ "failed", PAGE_NUMBER, NULL, false },        { NULL, 0, NULL, false },
+};
+static const struct page_table days = {
+	.name = "scale-days", .columns = day_columns,
+	.select = "h.scale, h.day, h.zeros, CAST(round(h.zero_mg) AS INTEGER),"
+		" CAST(round(h.zero_sd_mg) AS INTEGER), h.checks, CAST(round(h.check_mg) AS INTEGER),"
+		" CAST(round(h.check_sd_mg) AS INTEGER), h.failed",
+	.from = "scale_health h",
+	.keys = { { "h.day", true }, { "h.scale", true } }, .unfiltered = true, .rows = 14,
+};
+
+static const struct page_column check_columns[] = {
+	{ "time", PAGE_TIME, NULL, false },       { "scale", PAGE_SKU, NULL, false },
+	{ "nominal", PAGE_MASS, NULL, false },    { "shown", PAGE_MASS, NULL, false },
+	{ "error", PAGE_DIFFERENCE, NULL, false }, { "passed", PAGE_STATE, "passed", false },
+	{ "packer", PAGE_TEXT_CELL, NULL, false }, { "record", PAGE_NUMBER, NULL, false },
+	{ NULL, 0, NULL, false },
+};
+static const struct page_table checks = {
+	.name = "scale-checks", .columns = check_columns,
+	.select = "c.at_us, c.scale, c.nominal_mg, c.shown_mg, c.shown_mg - c.nominal_mg, c.passed,"
+		" c.packer, c.sequence",
+	.from = "scale_check c",
+	.where = "(:scale IS NULL OR c.scale = :scale)",
+	.keys = { { "c.sequence", false } }, .unfiltered = true, .rows = 20,
 };
 
 static const struct page_column event_columns[] = {
@@ -77,7 +125,7 @@ static unsigned find_panels(struct page_run *run, struct panel *panels)
 	sqlite3_stmt *row;
 	unsigned count = 0;
 
-	page_sql_add(&sql, "SELECT w.scale, min(w.at_us), max(w.at_us), count(*),"
+	page_sql_add(&sql, "SELECT +w.scale, min(w.at_us), max(w.at_us), count(*),"
 	                   " CAST(avg(w.spread_mg) AS INTEGER) FROM weighing w WHERE " JUDGED);
 	page_sql_filters(run, &sql);
 	page_sql_add(&sql, " GROUP BY 1 ORDER BY 1 LIMIT %d", SCALES_MAX);
@@ -183,8 +231,9 @@ static void draw_residuals(struct page_run *run)
 		draw_panel(run, &panels[i]);
 }
 
-static const struct page_part parts[] = {
-	{ &scales, NULL }, { NULL, draw_residuals }, { &events, NULL }, { NULL, NULL }
-};
+static const struct page_part parts[] = { { &health, NULL }, { NULL, draw_residuals },
+	                                  { &scales, NULL }, { &days, NULL },
+	                                  { &checks, NULL }, { &events, NULL },
+	                                  { NULL, NULL } };
 
 const struct page page_scales = { .path = "/scales", .filters = filters, .parts = parts };

@@ -118,6 +118,8 @@ const char *const store_schema_first[] = {
 "  waiting_us INTEGER,"                 /* waiting for stock since */
 "  erased INTEGER REFERENCES journal);"
 "CREATE INDEX notice_status ON notice (status, due);"
+"CREATE INDEX notice_country ON notice (country);"
+"CREATE INDEX notice_method ON notice (method);"
 "CREATE INDEX notice_tracking ON notice (tracking) WHERE tracking IS NOT NULL;"
 "CREATE INDEX notice_replaces ON notice (replaces) WHERE replaces IS NOT NULL;"
 
@@ -212,6 +214,7 @@ const char *const store_schema_first[] = {
 "  method TEXT NOT NULL,"
 "  bench TEXT NOT NULL,"
 "  opened_us INTEGER NOT NULL, closed_us INTEGER, handed_us INTEGER) WITHOUT ROWID;"
+"CREATE INDEX bag_opened ON bag (opened_us, code);"
 "CREATE TRIGGER bag_once BEFORE UPDATE OF state ON bag"
 "  WHEN NOT (OLD.state = NEW.state OR OLD.state = 'open' AND NEW.state = 'closed'"
 "    OR OLD.state = 'closed' AND NEW.state = 'handed-over')"
@@ -258,7 +261,6 @@ const char *const store_schema_first[] = {
 "  scale TEXT NOT NULL, packaging TEXT NOT NULL);"
 "CREATE INDEX weighing_notice ON weighing (notice, parcel);"
 "CREATE INDEX weighing_at ON weighing (at_us);"
-"CREATE INDEX weighing_packaging ON weighing (packaging, at_us);"
 "CREATE INDEX weighing_scale ON weighing (scale, at_us);"
 "CREATE INDEX weighing_mismatch ON weighing (at_us) WHERE verdict IN ('short', 'over');"
 
