@@ -104,13 +104,18 @@ static const char parcel_query[] =
 
 static const struct evidence_field item_fields[] = {
 	{ "parcel", EVIDENCE_NUMBER }, { "sku", EVIDENCE_TEXT }, { "quantity", EVIDENCE_NUMBER },
-	{ "name", EVIDENCE_TEXT },     { NULL, 0 },
+	{ "name", EVIDENCE_TEXT },     { "unit_g", EVIDENCE_GRAMS }, { "unit_sure_g", EVIDENCE_GRAMS },
+	{ NULL, 0 },
 };
+/* Weights of units as they are known now, for who wants to add up. */
 static const char item_query[] =
 	"SELECT i.parcel, i.sku, i.quantity, coalesce(nullif(c.name, ''),"
 	" json_extract(n.body, '$.items[' || i.item || '].name'),"
-	" json_extract(n.body, '$.items[' || i.item || '].description'), c.description)"
+	" json_extract(n.body, '$.items[' || i.item || '].description'), c.description),"
+	" coalesce(nullif(l.weight_mg, 0), c.accepted_mg, nullif(max(c.weight_mg, 0), 0)),"
+	" nullif(l.sure_mg, 0)"
 	" FROM parcel_item i JOIN notice n ON n.number = i.notice LEFT JOIN catalogue c ON c.sku = i.sku"
+	" LEFT JOIN learnt l ON l.kind = 'k' AND l.name = i.sku"
 	" WHERE i.notice = ?1 ORDER BY i.parcel, i.item";
 
 static const struct evidence_field label_fields[] = {

@@ -18,6 +18,7 @@
 #include <jansson.h>
 
 #include "store.h"
+#include "words.h"
 
 /* Larger ratios are not claimed, whatever the model says. */
 #define EVIDENCE_MOST_TIMES 10000
@@ -25,7 +26,11 @@
 HAL_MUST_USE enum hal_status evidence_build(struct store *store, const char *key,
                                             json_t **ret_sheet, struct hal_fault *reterr_fault);
 
-char *evidence_html(const json_t *sheet);
+/*
+ * The sheet as a page.  style: a style sheet that goes into the page, so that it stands by
+ * itself; NULL: the page is served beside /sheet.css, with its links.
+ */
+char *evidence_html(const json_t *sheet, enum words_language language, const char *style);
 
 /*
  * What one weighing says, in a sentence; weighing: the object of that name in a record.

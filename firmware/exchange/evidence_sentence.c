@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "evidence.h"
+#include "evidence_pen.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -51,6 +51,16 @@ static void format_times(double times, char *text, size_t size)
 		snprintf(text, size, "%ld,%03ld", rounded / 1000, rounded % 1000);
 	else
 		snprintf(text, size, "%ld", rounded);
+}
+
+void evidence_times(double ln_times, char *text, size_t size)
+{
+	double times = exp(fmin(ln_times, 50));
+
+	format_times(times > EVIDENCE_MOST_TIMES ? EVIDENCE_MOST_TIMES
+	             : times < 1                 ? 1
+	                                         : times,
+	             text, size);
 }
 
 /* "complete is more than 10,000 times likelier", or the other way round. */

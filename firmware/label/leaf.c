@@ -8,16 +8,8 @@
 #include <cairo-pdf.h>
 
 #include "codepoint.h"
-#include "glyphs.h"
-#include "pdf_text.h"
-#include "symbol.h"
+#include "leaf_parts.h"
 
-/* A4 at 300 dots an inch. */
-#define WIDTH  2480
-#define HEIGHT 3508
-#define MARGIN 170
-#define INNER  (WIDTH - 2 * MARGIN)
-#define PAD    12
 #define POINTS (72.0 / 300)
 
 static const struct {
@@ -29,27 +21,6 @@ static const struct {
 	[LEAF_STRONG] = { { .px = 40, .bold = true }, 14, 14, 54 },
 	[LEAF_BODY] = { { .px = 36 }, 6, 6, 48 },
 	[LEAF_SMALL] = { { .px = 28 }, 4, 4, 37 },
-};
-
-struct leaf {
-	struct glyphs glyphs;
-	struct fonts fonts;
-	struct text text;
-	struct pdf_text room;
-	bool (*sink)(void *owner, const uint8_t *bytes, size_t len);
-	void *owner;
-	cairo_surface_t *surface;
-	cairo_t *cairo;
-	int y;
-	unsigned page;
-	unsigned columns;
-	int widths[LEAF_COLUMNS];
-	const char *headings[LEAF_COLUMNS];
-	bool has_headings;
-	struct symbols symbols; /* from the first barcode on */
-	struct symbol symbol;
-	enum hal_status status;
-	struct hal_fault fault;
 };
 
 static cairo_status_t pass_on(void *closure, const unsigned char *bytes, unsigned len)
@@ -185,7 +156,7 @@ static bool has_room(const struct leaf *leaf, int height)
 /* A heading does not stand alone at the foot of a page. */
 void leaf_paragraph(struct leaf *leaf, enum leaf_style style, const char *text)
 {
-	int company = style <= LEAF_HEADING ? 300 : 0;
+	int company = style <= LEAF_STRONG ? 300 : 0;
 	struct lines lines;
 
 	shape(leaf, style, text, INNER, &lines);
@@ -309,7 +280,21 @@ static bool draw_bars(struct leaf *leaf, const char *code)
 	return module > 0;
 }
 
-static void place(struct leaf *leaf, enum leaf_style style, const char *text, int x, int y)
+void leaf_make_room(struct leaf *leaf, int height)
+{
+	if (!has_room(leaf, height))
+		turn_page(leaf);
+}
+
+int leaf_width(struct leaf *leaf, enum leaf_style style, const char *text)
+{
+	struct lines lines;
+
+	shape(leaf, style, text, INNER, &lines);
+	return lines.count > 0 ? lines.line[0]->width : 0;
+}
+
+void leaf_place(struct leaf *leaf, enum leaf_style style, const char *text, int x, int y)
 {
 	struct lines lines;
 
@@ -324,9 +309,9 @@ void leaf_barcode(struct leaf *leaf, const char *code, const char *words, const 
 	if (!has_room(leaf, BAR_STEP))
 		turn_page(leaf);
 	draw_bars(leaf, code);
-	place(leaf, LEAF_SMALL, code, MARGIN + 40, BARS + 6);
-	place(leaf, LEAF_HEADING, words, MARGIN + BAR_ROOM, 0);
-	place(leaf, LEAF_BODY, more, MARGIN + BAR_ROOM, 70);
+	leaf_place(leaf, LEAF_SMALL, code, MARGIN + 40, BARS + 6);
+	leaf_place(leaf, LEAF_HEADING, words, MARGIN + BAR_ROOM, 0);
+	leaf_place(leaf, LEAF_BODY, more, MARGIN + BAR_ROOM, 70);
 	leaf->y += BAR_STEP;
 }
 
@@ -337,7 +322,7 @@ void leaf_write_here(struct leaf *leaf, const char *words)
 	if (!has_room(leaf, 200))
 		turn_page(leaf);
 	leaf->y += 120;
-	place(leaf, LEAF_BODY, words, MARGIN, -40);
+	leaf_place(leaf, LEAF_BODY, words, MARGIN, -40);
 	cairo_set_line_width(leaf->cairo, 3);
 	cairo_move_to(leaf->cairo, MARGIN + INNER / 3, leaf->y);
 	cairo_line_to(leaf->cairo, MARGIN + INNER, leaf->y);

@@ -43,6 +43,22 @@ void leaf_paragraph(struct leaf *leaf, enum leaf_style style, const char *text);
  * stands as text alone. */
 void leaf_barcode(struct leaf *leaf, const char *code, const char *words, const char *more);
 
+/* Bells of equal height on one scale, and a mark on it: where something lies. */
+struct leaf_bell {
+	double mean, spread;
+	const char *words;
+	bool dashed;
+};
+struct leaf_scale {
+	double low, high, step; /* step: between its figures */
+	const char *unit;
+	const struct leaf_bell *bells;
+	unsigned count;
+	double mark;
+	const char *mark_words;
+};
+void leaf_draw_scale(struct leaf *leaf, const struct leaf_scale *scale);
+
 /* A line to write on, with words in front. */
 void leaf_write_here(struct leaf *leaf, const char *words);
 

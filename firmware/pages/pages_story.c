@@ -153,7 +153,7 @@ static void put_links(const struct page_run *run, int64_t count)
 	html_query(run->out, page_asked(run->request, "notice"));
 	html_print(run->out, "\">%s</a></p>\n", page_word(run, "link", "evidence-pdf"));
 	for (int64_t i = 1; i <= count && i <= 4; i++) {
-		fputs("<img class=\"label\" loading=\"lazy\" alt=\"\" "
+		fputs("<img class=\"label\" alt=\"\" "
 		      "src=\"/parcel/label.png?notice=",
 		      run->out);
 		html_query(run->out, page_asked(run->request, "notice"));

@@ -112,7 +112,8 @@ static enum MHD_Result send_sheet(struct web_request *request, const char *forma
 	struct web_child_order order = {
 		.argv = { web->env.helper, "--config", web->env.config_path, "evidence",
 		          web_query(request, "key"), "--format", format, "--language",
-		          words_language_code(request->language) },
+		          words_language_code(request->language),
+		          strcmp(format, "html") == 0 ? "--served" : NULL },
 		.input = "",
 		.type = type,
 	};

@@ -465,7 +465,7 @@ static void every_record_of_the_sheet_is_checked(void **state)
 static void the_page_escapes_what_people_wrote(void **state)
 {
 	json_t *sheet = sheet_of(*state, "N1");
-	char *page = evidence_html(sheet);
+	char *page = evidence_html(sheet, WORDS_EN, "");
 
 	assert_non_null(page);
 	assert_non_null(strstr(page, "A, &quot;B&quot; &lt;C&gt;"));
@@ -486,7 +486,7 @@ static void the_pages_are_a_pdf_whatever_people_wrote(void **state)
 
 	json_object_set_new(notice, "wishes",
 	                    json_string("\U0010fffd \xd8\xb9\xd8\xb1\xd8\xa8 王"));
-	assert_int_equal(ctl_evidence_pdf(sheet, out, &fault), HAL_OK);
+	assert_int_equal(ctl_evidence_pdf(sheet, WORDS_ZH, out, &fault), HAL_OK);
 	assert_true(ftell(out) > 10000);
 	rewind(out);
 	assert_int_equal(fread(bytes, 1, 5, out), 5);
@@ -494,7 +494,7 @@ static void the_pages_are_a_pdf_whatever_people_wrote(void **state)
 	fclose(out);
 	out = fopen("/dev/full", "w");
 	setvbuf(out, NULL, _IONBF, 0);
-	assert_int_equal(ctl_evidence_pdf(sheet, out, &fault), HAL_E_SYSTEM);
+	assert_int_equal(ctl_evidence_pdf(sheet, WORDS_ZH, out, &fault), HAL_E_SYSTEM);
 	fclose(out);
 	json_decref(sheet);
 }
@@ -509,7 +509,7 @@ static void an_erased_person_is_not_on_the_sheet(void **state)
 	assert_int_equal(journal_erase(day->temp.store, &erasure, &day->receipt, &day->temp.fault),
 	                 HAL_OK);
 	sheet = sheet_of(day, "8123");
-	page = evidence_html(sheet);
+	page = evidence_html(sheet, WORDS_EN, "");
 	assert_null(strstr(page, "STREET"));
 	assert_non_null(strstr(page, "erased on request"));
 	assert_non_null(strstr(page, "likelier"));

@@ -79,6 +79,21 @@ __attribute__((format(printf, 3, 4))) static void set(char *field, size_t size, 
 
 #define SET(field, ...) set(field, sizeof(field), __VA_ARGS__)
 
+/* S10: eight digits, their check digit, the country. */
+static void number_of(int serial, char *text, size_t size)
+{
+	static const int weights[] = { 8, 6, 4, 2, 3, 5, 9, 7 };
+	char digits[16];
+	int sum = 0, check;
+
+	snprintf(digits, sizeof(digits), "%08d", serial);
+	for (int i = 0; i < 8; i++)
+		sum += weights[i] * (digits[i] - '0');
+	check = 11 - sum % 11;
+	check = check == 10 ? 0 : check == 11 ? 5 : check;
+	set(text, size, "RR%s%dCN", digits, check);
+}
+
 static void make_catalogue(void)
 {
 	struct catalogue_entry entry = { .kind = CATALOGUE_GOODS };
@@ -275,7 +290,8 @@ static void print_label(int64_t at_us, int serial, bool again)
 	struct journal_step step = { .kind = JOURNAL_LABEL, .parcel = 1, .label = &label };
 
 	SET(label.form, "cn22");
-	SET(label.tracking, "RR%09dCN", serial);
+	number_of(serial, label.tracking, sizeof(label.tracking));
+	memset(label.sha256, 1 + serial % 255, sizeof(label.sha256));
 	SET(label.printer, "usb:0a5f:0166");
 	SET(step.event, "label-ready");
 	if (again) {
@@ -293,7 +309,7 @@ static void print_label(int64_t at_us, int serial, bool again)
 	label.state = LABEL_OUT;
 	label.reason[0] = '\0';
 	parcel.gross.mg = (int32_t)expected_mg();
-	SET(parcel.tracking, "RR%09dCN", serial);
+	number_of(serial, parcel.tracking, sizeof(parcel.tracking));
 	SET(parcel.packaging, "%s", notice.packaging);
 	step.parcel_now = &parcel;
 	step.notice_now = NOTICE_PACKED;
@@ -353,7 +369,7 @@ static void take_carrier_weight(int serial, int64_t at_us)
 	struct inbox_carrier_weight weight = { .at.us = at_us };
 	time_t day = (time_t)(at_us / SECOND);
 
-	SET(weight.tracking, "RR%09dCN", serial);
+	number_of(serial, weight.tracking, sizeof(weight.tracking));
 	strftime(weight.date, sizeof(weight.date), "%Y-%m-%d", localtime(&day));
 	weight.weight.mg = (int32_t)(expected_mg() / 1000 * 1000 + (any(50) == 0 ? 20000 : 0));
 	if (inbox_put_carrier_weight(store, &weight, &fault) != HAL_OK)

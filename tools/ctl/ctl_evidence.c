@@ -10,9 +10,10 @@
 #include "ctl_evidence_pdf.h"
 #include "ctl_store.h"
 #include "evidence.h"
+#include "web_assets.h"
 
 static const char usage[] =
-	"usage: stationctl evidence KEY [--format json|html|pdf] [--db FILE]\n"
+	"usage: stationctl evidence KEY [--format json|html|pdf] [--language zh|en] [--db FILE]\n"
 	"KEY is a notice, order or tracking number.  One sheet: what was to be sent, what was\n"
 	"weighed and what that says, labels, decisions, and the records it all comes from.\n"
 	"Exit: 0 printed, 1 nothing is known of KEY, 2 wrong usage, 3 something failed.\n";
@@ -26,6 +27,8 @@ enum format {
 struct request {
 	const char *key, *db;
 	enum format format;
+	enum words_language language;
+	bool served; /* the page is sent by the daemon, beside its style sheet */
 	bool help;
 };
 
@@ -46,6 +49,8 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 	static const struct option options[] = {
 		{ "format", required_argument, NULL, 'f' },
 		{ "db", required_argument, NULL, 'd' },
+		{ "language", required_argument, NULL, 'l' },
+		{ "served", no_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -57,6 +62,10 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 			return false;
 		if (option == 'd')
 			ret_request->db = optarg;
+		if (option == 'l')
+			ret_request->language = words_language_of(optarg);
+		if (option == 's')
+			ret_request->served = true;
 		if (option == 'h')
 			ret_request->help = true;
 		if (option != 'f')
@@ -70,33 +79,46 @@ static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 	return ret_request->help || optind + 1 == argc;
 }
 
-static bool print_pdf(const json_t *sheet)
+static bool print_pdf(const json_t *sheet, enum words_language language)
 {
 	struct hal_fault fault = { 0 };
 
-	if (ctl_evidence_pdf(sheet, stdout, &fault) == HAL_OK)
+	if (ctl_evidence_pdf(sheet, language, stdout, &fault) == HAL_OK)
 		return fflush(stdout) == 0;
 	fprintf(stderr, "evidence: %s\n", fault.text);
 	return false;
 }
 
-static bool print_sheet(const json_t *sheet, enum format format)
+/* The page's style sheet, as a text that ends; for free(). */
+static char *find_style(void)
 {
-	char *text;
+	for (size_t i = 0; i < web_asset_count; i++)
+		if (strcmp(web_assets[i].path, "/sheet.css") == 0)
+			return strndup((const char *)web_assets[i].data, web_assets[i].len);
+	return NULL;
+}
+
+static bool print_sheet(const json_t *sheet, const struct request *request)
+{
+	char *style = NULL, *text;
 	bool good;
 
-	if (format == FORMAT_PDF)
-		return print_pdf(sheet);
-	text = format == FORMAT_HTML ? evidence_html(sheet)
-	                             : json_dumps(sheet, JSON_COMPACT | JSON_REAL_PRECISION(15));
+	if (request->format == FORMAT_PDF)
+		return print_pdf(sheet, request->language);
+	if (request->format == FORMAT_HTML && !request->served)
+		style = find_style();
+	text = request->format == FORMAT_HTML
+	               ? evidence_html(sheet, request->language, style)
+	               : json_dumps(sheet, JSON_COMPACT | JSON_REAL_PRECISION(15));
 	good = text && puts(text) >= 0 && fflush(stdout) == 0;
+	free(style);
 	free(text);
 	return good;
 }
 
 int ctl_evidence(int argc, char **argv)
 {
-	struct request request = { 0 };
+	struct request request = { .language = WORDS_EN };
 	struct hal_fault fault = { 0 };
 	struct store *store = NULL;
 	enum hal_status status;
@@ -116,9 +138,7 @@ int ctl_evidence(int argc, char **argv)
 	else if (!sheet)
 		fprintf(stderr, "evidence: nothing is known of '%s'\n", request.key);
 	if (status == HAL_OK)
-		code = !sheet                               ? CTL_NO
-		       : print_sheet(sheet, request.format) ? CTL_DONE
-		                                            : CTL_OUTSIDE;
+		code = !sheet ? CTL_NO : print_sheet(sheet, &request) ? CTL_DONE : CTL_OUTSIDE;
 	json_decref(sheet);
 	return code;
 }

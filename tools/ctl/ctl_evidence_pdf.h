@@ -12,8 +12,9 @@
 #include <jansson.h>
 
 #include "hal_status.h"
+#include "words.h"
 
-HAL_MUST_USE enum hal_status ctl_evidence_pdf(const json_t *sheet, FILE *out,
-                                              struct hal_fault *reterr_fault);
+HAL_MUST_USE enum hal_status ctl_evidence_pdf(const json_t *sheet, enum words_language language,
+                                              FILE *out, struct hal_fault *reterr_fault);
 
 #endif /* TOOLS_CTL_CTL_EVIDENCE_PDF_H */

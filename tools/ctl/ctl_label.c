@@ -16,6 +16,7 @@ static const struct {
 } words[] = {
 	{ "render", "a notice's label as a picture, a page or a printer's bytes", ctl_label_render },
 	{ "check", "say what customs would stumble over", ctl_label_check },
+	{ "of", "the label of a stored parcel, as a picture", ctl_label_of },
 	{ NULL, NULL, NULL },
 };
 /* clang-format on */

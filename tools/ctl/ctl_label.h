@@ -11,6 +11,7 @@
 
 int ctl_label_render(int argc, char **argv);
 int ctl_label_check(int argc, char **argv);
+int ctl_label_of(int argc, char **argv);
 
 /* From folder, else the configuration's, else beside the program, else the installed ones. */
 enum hal_status ctl_label_rules(const char *folder, struct customs_rules *ret_rules);
