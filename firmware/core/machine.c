@@ -153,8 +153,9 @@ static const struct rule rules[] = {
 	{ SPLITTING,                EV_ITEM,            NULL,                 count_item,        STAY },
 	{ ANY & ~(SCANNING | WEIGHING | SPLITTING), EV_ITEM, NULL,            tell_not_now,      STAY },
 
-	{ FILLING & ~TARING,        EV_PACKAGING,       packaging_known,      set_packaging,     STAY },
-	{ TARING,                   EV_PACKAGING,       packaging_known,      set_packaging,     STAY },
+	{ SCANNING,                 EV_PACKAGING,       packaging_proves,     set_packaging,     ST_WEIGHING },
+	{ WEIGHING,                 EV_PACKAGING,       packaging_hides,      set_packaging,     ST_SCANNING },
+	{ FILLING,                  EV_PACKAGING,       packaging_known,      set_packaging,     STAY },
 	{ MISMATCH,                 EV_PACKAGING,       packaging_known,      set_packaging,     ST_WEIGHING },
 	{ FILLING | MISMATCH,       EV_PACKAGING,       NULL,                 tell_packaging,    STAY },
 	{ ANY & ~(FILLING | MISMATCH), EV_PACKAGING,    NULL,                 tell_not_now,      STAY },
@@ -164,6 +165,7 @@ static const struct rule rules[] = {
 
 	{ ANY,                      EV_PAN_EMPTY,       NULL,                 note_empty,        STAY },
 
+	{ TARING,                   EV_WEIGHED,         tare_proves,          take_tare,         ST_WEIGHING },
 	{ TARING,                   EV_WEIGHED,         items_are_left,       take_tare,         ST_SCANNING },
 	{ TARING,                   EV_WEIGHED,         NULL,                 take_tare,         ST_WEIGHING },
 	{ PARTS,                    EV_WEIGHED,         NULL,                 add_part,          STAY },

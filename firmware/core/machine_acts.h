@@ -21,7 +21,8 @@ typedef void machine_action(struct machine *machine, const struct machine_event 
 /* clang-format off */
 machine_guard same_packer, same_and_revised, pan_is_full, pan_is_off, needs_reading,
 	needs_scans, item_unknown, item_too_many, item_last, items_are_left, something_scanned,
-	packaging_known, weight_held, weight_complete, weight_unprovable, weight_short,
+	packaging_known, packaging_proves, packaging_hides, tare_proves,
+	weight_held, weight_complete, weight_unprovable, weight_short,
 	has_parts, more_parcels, own_and_more, must_scan_back, mark_own, mark_void, proven,
 	bag_known, picks_return, picks_resume, resumes, resumes_scanning, cannot_split,
 	nothing_scanned, all_are_scanned, picks_reprint, allows, allows_unweighed, allows_held,

@@ -125,6 +125,27 @@ GUARD(weight_complete)
 }
 
 /* What is wrong with the goods is told first; the rules of the customs wait. */
+/* With this box weight proves what it could not with the other. */
+GUARD(packaging_proves)
+{
+	return packaging_known(machine, event) && event->provable && !machine->provable &&
+	       machine->last_item < 0;
+}
+
+/* With this box it cannot, and pieces were not all scanned. */
+GUARD(packaging_hides)
+{
+	return packaging_known(machine, event) && !event->provable && machine->provable &&
+	       machine_items_left(machine) > 0;
+}
+
+/* The empty packaging is weighed: now weight proves the parcel. */
+GUARD(tare_proves)
+{
+	UNUSED;
+	return event->provable;
+}
+
 GUARD(weight_held)
 {
 	return event->hold && weight_complete(machine, event);

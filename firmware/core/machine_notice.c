@@ -161,9 +161,18 @@ ACTION(uncount_item)
 	tell(machine, NOTE_UNDONE);
 }
 
+/* What weight can prove with this packaging; scans once begun are finished. */
+static void set_proof(struct machine *machine, const struct machine_event *event)
+{
+	machine->provable = event->provable;
+	machine->scans = !event->provable || machine->last_item >= 0;
+}
+
 ACTION(set_packaging)
 {
 	forget_verdict(machine);
+	set_proof(machine, event);
+	machine->tare = (struct hal_mass){ 0 }; /* it was the other one's */
 	machine->packaging = event->index;
 	machine->record = RECORD_SCAN;
 	tell(machine, NOTE_PACKAGING_CHANGED);

@@ -17,6 +17,8 @@ ACTION(begin_taring)
 ACTION(take_tare)
 {
 	machine->tare = event->mass;
+	machine->provable = event->provable;
+	machine->scans = machine->scans && !event->provable;
 	machine->pan_empty = false;
 	machine->record = RECORD_WEIGHING;
 	tell(machine, NOTE_TARED);

@@ -87,6 +87,7 @@ static void carry_out(struct station *station)
 		load_ask_again(&station->load);
 	if (asked.state == ST_STOPPED && station->before.state != ST_STOPPED)
 		station_mend_later(station);
+	station_expect_anew(station);
 	station_show(station);
 	station_light(station);
 	for (size_t i = 0; i < asked.command_count; i++)

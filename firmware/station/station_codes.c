@@ -38,9 +38,17 @@ static void take_badge(struct station *station, const char *badge)
 	station_post(station, &event);
 }
 
+/* Another box is another expectation, and weight may prove less with it, or more. */
 static void take_packaging(struct station *station, const char *sku)
 {
-	post_text(station, EV_PACKAGING, sku, station_find_packing(station, sku));
+	struct machine_event event = { .kind = EV_PACKAGING };
+
+	event.index = station_find_packing(station, sku);
+	if (event.index >= 0 && machine_has_parcel(&station->machine))
+		event.provable = station_would_prove(station, &station->packings[event.index],
+		                                     (struct hal_mass){ 0 });
+	snprintf(event.who, sizeof(event.who), "%s", sku);
+	station_post(station, &event);
 }
 
 static void take_bag(struct station *station, const char *bag)

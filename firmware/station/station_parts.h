@@ -184,7 +184,7 @@ struct station {
 	struct notice_parcel portions;
 	/* As it came in, and what only the weight brought up; in each language. */
 	struct customs_report lint[CUSTOMS_LANGUAGES], lint_at_weight[CUSTOMS_LANGUAGES];
-	struct station_decision decided;      /* strings below */
+	struct station_decision decided; /* strings below */
 	char decided_reason[NOTICE_KEY], decided_note[NOTICE_LONG];
 
 	struct person *people;
@@ -302,6 +302,9 @@ enum hal_status station_weight_open(struct station *station, uint32_t skus,
 void station_weight_add(struct station *station, const struct catalogue_entry *entry);
 void station_expect(struct station *station);
 bool station_provable(const struct station *station);
+bool station_would_prove(struct station *station, const struct packing *packing,
+                         struct hal_mass tare);
+void station_expect_anew(struct station *station);
 void station_judge(struct station *station, struct hal_mass gross, bool sum);
 bool station_lint_weight(struct station *station, struct hal_mass gross);
 void station_learn(struct station *station);
@@ -366,6 +369,10 @@ void station_say(struct view_say *into, const char *key, const char *arg0, const
 /* station_show.c */
 void station_show_location(struct station *station);
 void station_show_numbers(struct station *station);
+
+/* station_proof.c */
+const char *station_idle_key(const struct station *station);
+void station_show_proof(struct station *station);
 
 /* station_health.c */
 void station_show_devices(struct station *station);

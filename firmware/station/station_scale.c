@@ -30,6 +30,8 @@ static void take_weight(struct station *station, struct hal_mass mass)
 			station_judge(station, mass, false);
 		return;
 	}
+	if (station->machine.state == ST_TARING)
+		event.provable = station_would_prove(station, station_packing(station), mass);
 	if (station->machine.state == ST_LOCATING)
 		event.known = station_locate(station, mass);
 	event.hold = station->machine.state == ST_CHECKING && is_off(station, mass);

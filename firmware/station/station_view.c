@@ -3,7 +3,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "grams.h"
 #include "station_parts.h"
 #include "utf8.h"
 
@@ -120,22 +119,6 @@ static bool is_unprovable(const struct station *station)
 	       station->machine.verdict == VERDICT_UNPROVABLE;
 }
 
-/* What the scale is owed is said while no parcel waits. */
-static const char *find_idle_key(const struct station *station)
-{
-	static const char *const keys[] = {
-		[TRUST_NOTHING] = "idle",
-		[TRUST_ZERO] = "zero-due",
-		[TRUST_CHECK] = "check-due",
-	};
-
-	if (!station->devices.scale || !station->scale_up)
-		return "idle";
-	if (station->scale->trust.failed)
-		return "check-failed";
-	return keys[trust_wants(&station->scale->trust)];
-}
-
 /* Within a state, what it is about. */
 static const char *find_key(const struct station *station)
 {
@@ -146,7 +129,7 @@ static const char *find_key(const struct station *station)
 	if (is_unprovable(station))
 		return "unprovable";
 	if (machine->state == ST_IDLE)
-		return find_idle_key(station);
+		return station_idle_key(station);
 	if (machine->state == ST_UNCERTAIN && station->cycle_asked)
 		return "uncertain-cycle";
 	if (machine->state == ST_PICKING)
@@ -164,15 +147,6 @@ static const char *find_sign(const struct station *station)
 	if (is_unprovable(station))
 		return "ask";
 	return shown[station->machine.state].sign;
-}
-
-/* What is to be put on. */
-static void show_check(struct station *station)
-{
-	char grams[GRAMS_TEXT];
-
-	grams_format(station->trust_rules.check_weight.mg, grams, sizeof(grams)); /* raw: as text */
-	station_say(&station->view.say, "checking", grams, NULL);
 }
 
 static void show_stage(struct station *station)
@@ -194,8 +168,7 @@ static void show_stage(struct station *station)
 		station_show_location(station);
 	if (view->state == ST_IDLE)
 		station_show_numbers(station);
-	if (view->state == ST_CHECKING)
-		show_check(station);
+	station_show_proof(station);
 	if (view->cause_count > 0 && view->state == ST_MISMATCH) {
 		view->say = view->causes[0].say;
 		view->next = view->say;

@@ -170,12 +170,42 @@ bool station_lint_weight(struct station *station, struct hal_mass gross)
 	return customs_worst(fresh) >= CUSTOMS_HOLD;
 }
 
-/* Weight can prove the parcel, by a scale that may be believed. */
+/* Below the scale's minimum nothing is proven, nor by a scale that may not be believed. */
+static bool proves(const struct station *station, const struct weighing_forecast *forecast)
+{
+	return forecast->provable && station_trust_proves(station) &&
+	       forecast->mu_mg >= station->scale_least.mg; /* raw: in the model's units */
+}
+
 bool station_provable(const struct station *station)
 {
-	return station->has_forecast && station->forecast.provable &&
-	       station->forecast.mu_mg >= station->scale_least.mg && /* raw: the model's units */
-	       station_trust_proves(station);
+	return station->has_forecast && proves(station, &station->forecast);
+}
+
+/* The same goods in this packaging, weighed first when it has a tare. */
+bool station_would_prove(struct station *station, const struct packing *packing,
+                         struct hal_mass tare)
+{
+	struct weighing_forecast forecast;
+	struct weighing_parcel parcel;
+
+	station_expect(station);
+	parcel = station->parcel;
+	parcel.pack = packing ? packing->index : WEIGHING_NONE;
+	parcel.tared = tare.mg > 0; /* raw: a flag */
+	parcel.tare = tare;
+	return weighing_forecast(station->weighing, &parcel, &forecast) == HAL_OK &&
+	       proves(station, &forecast);
+}
+
+/* Another box, or the same weighed empty: what is expected now. */
+void station_expect_anew(struct station *station)
+{
+	enum machine_event_kind kind = station->event.kind;
+
+	if (machine_has_parcel(&station->machine) &&
+	    (kind == EV_PACKAGING || station->before.state == ST_TARING))
+		station_expect(station);
 }
 
 void station_judge(struct station *station, struct hal_mass gross, bool sum)

@@ -89,9 +89,13 @@ function instruction() {
   return sentence(causeKey(view.say), view.say);
 }
 
+// A probability as people say it; the figure stands beside.
+const chance = (ppm) => word(`chance.${ppm >= 990000 ? "certain" : ppm >= 750000 ? "likely" : ppm >= 250000 ? "perhaps" : "slim"}`);
+
 function lead() {
   const args = [...view.lead.args];
   args.bag = view.say.args[0];
+  args.chance = view.causes.length ? chance(view.causes[0].ppm) : "";
   const own = `lead.${view.say.key}`;
   if (view.lead.key === "cause" && hasWord(own)) return word(own, args);
   return hasWord(`lead.${view.lead.key}`) ? word(`lead.${view.lead.key}`, args) : "";
@@ -147,8 +151,8 @@ const causeKey = ({ key, args }) =>
 
 function showAlso() {
   const others = view.tone === "stop" ? view.causes.slice(1).filter(({ ppm }) => ppm >= leastWorth) : [];
-  renew("also", [others, view.items, currentLanguage()], () => others.map(({ say }) =>
-    html("span", {}, html("b", {}, `${say.args[2]} %`), " ", ...sentence(causeKey(say), say)
+  renew("also", [others, view.items, currentLanguage()], () => others.map(({ say, ppm }) =>
+    html("span", {}, html("b", {}, `${chance(ppm)} ${say.args[2]} %`), " ", ...sentence(causeKey(say), say)
       .map((part) => (part.tagName === "BR" ? " " : part)))));
 }
 

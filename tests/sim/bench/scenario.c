@@ -351,10 +351,16 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		return view->note.args[0];
 	if (strcmp(what, "say") == 0)
 		return view->say.key;
+	if (strcmp(what, "expected") == 0) {
+		snprintf(room, size, "%d", view->has_band ? (int)view->expected.mg : -1);
+		return room;
+	}
 	if (strcmp(what, "cause") == 0)
 		return view->cause_count ? view->causes[0].say.args[0] : "none";
 	if (strcmp(what, "finding") == 0)
 		return view->finding_count ? view->findings[0][CUSTOMS_ENGLISH] : "none";
+	if (strcmp(what, "lead") == 0)
+		return view->lead.key;
 	if (strcmp(what, "next") == 0)
 		return view->next.key;
 	if (strcmp(what, "packer") == 0)
