@@ -316,7 +316,7 @@ static const struct row party_rows[] = {
 	{ "recipient-incomplete/hold", "{'recipient': {'lines': []}}" },
 	{ "recipient-better/note", "{'recipient': {'phone': ''}}" },
 	{ "", "{'recipient': {'phone': '', 'email': 'anne@example.org'}}" },
-	{ "recipient-incomplete/hold",
+	{ "recipient-better/note",
 	  "{'recipient': {'country': 'US', 'postcode': '10001'}, 'item': {'hs': '7117199000'}}" },
 	{ "recipient-incomplete/hold recipient-better/note",
 	  "{'recipient': {'country': 'BR', 'postcode': '01310-100'}}" },
