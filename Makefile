@@ -166,7 +166,7 @@ $(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(wildcard tests/
   $(if $(wildcard tests/streams/ptymodem.c),$(PTY))
 	$(call link,$< $(if $(wildcard tests/streams/ptymodem.c),$(PTY)),$(shell pkg-config --libs $(PKG_tests))) -o $@
 # The server's children are stationctl.
-$(foreach t,test_web test_web_sign test_web_desk,$(BUILD)/tests/unit/$(t)): | $(BUILD)/stationctl
+$(foreach t,test_web test_web_sign test_web_desk test_web_tls,$(BUILD)/tests/unit/$(t)): | $(BUILD)/stationctl
 # What only one test asks: barcodes are read back by strangers.
 LIBS_test_label_codes := -lzbar -ldmtx
 LIBS_test_weighing_hostile := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

@@ -164,6 +164,7 @@ static enum hal_status open_pages(struct daemon *daemon, struct hal_fault *fault
 		.config = &daemon->config,
 		.config_path = daemon->path,
 		.helper = daemon->helper,
+		.rules = daemon->rules,
 		.bulk = daemon->bulk,
 		.station = daemon->station,
 	};

@@ -164,7 +164,7 @@ static const struct kind kinds[] = {
 	[PAGE_DAY]        = { false, NULL, day, day },
 	[PAGE_AGE]        = { true,  NULL, age, exact_age },
 	[PAGE_MONEY]      = { true,  NULL, amount, amount },
-	[PAGE_SKU]        = { false, NULL, plain, plain },
+	[PAGE_SKU]        = { false, "/weight?sku=", plain, plain },
 	[PAGE_NOTICE]     = { false, "/parcel?notice=", plain, plain },
 	[PAGE_COUNTRY]    = { false, NULL, country, plain },
 	[PAGE_WORD]       = { false, NULL, word, plain },

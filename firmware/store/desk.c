@@ -167,3 +167,23 @@ enum hal_status desk_each_finding(struct store *store, const char *notice,
 	}
 	return status;
 }
+
+enum hal_status desk_find_weight(struct store *store, const char *sku,
+                                 struct desk_weight *ret_weight)
+{
+	enum hal_status status = HAL_OK, found = HAL_E_ARG;
+	sqlite3_stmt *row =
+		store_look(store, STORE_READING, SQL_DESK_WEIGHT, STORE_VALUES(store_text(sku)));
+
+	while (store_row(store, row, &status)) {
+		store_field(row, 0, ret_weight->sku, sizeof(ret_weight->sku));
+		store_field(row, 1, ret_weight->name, sizeof(ret_weight->name));
+		ret_weight->catalogue = mass_at(row, 2);
+		ret_weight->accepted = mass_at(row, 3);
+		ret_weight->learnt = mass_at(row, 4);
+		ret_weight->sure = mass_at(row, 5);
+		ret_weight->parcels = sqlite3_column_int64(row, 6);
+		found = HAL_OK;
+	}
+	return status == HAL_OK ? found : status;
+}

@@ -81,4 +81,16 @@ HAL_MUST_USE enum hal_status
 desk_each_finding(struct store *store, const char *notice,
                   void (*each)(void *context, const struct desk_finding *finding), void *context);
 
+/* What is known of a unit's weight; a mass of 0: not known. */
+struct desk_weight {
+	char sku[NOTICE_KEY];
+	char name[NOTICE_TEXT];
+	struct hal_mass catalogue, accepted, learnt, sure;
+	int64_t parcels; /* that taught it */
+};
+
+/* HAL_E_ARG: no such SKU. */
+HAL_MUST_USE enum hal_status desk_find_weight(struct store *store, const char *sku,
+                                              struct desk_weight *ret_weight);
+
 #endif /* FIRMWARE_STORE_DESK_H */

@@ -332,6 +332,11 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"SELECT f.rule, f.level, f.item, f.text FROM finding f JOIN notice n ON n.number = f.notice"
 	" AND n.revision = f.revision WHERE f.notice = ?1 AND f.decided IS NULL"
 	" ORDER BY f.level DESC, f.rule, f.number",
+[SQL_DESK_WEIGHT] =
+	"SELECT c.sku, coalesce(nullif(c.name, ''), c.description), max(c.weight_mg, 0),"
+	" coalesce(c.accepted_mg, 0), coalesce(l.weight_mg, 0), coalesce(l.sure_mg, 0),"
+	" coalesce(l.parcels_milli, 0) / 1000 FROM catalogue c LEFT JOIN learnt l"
+	" ON l.kind = CASE c.kind WHEN 3 THEN 'p' ELSE 'k' END AND l.name = c.sku WHERE c.sku = ?1",
 [SQL_PERSON_PUT] =
 	"INSERT INTO person (id, badge, name, supervisor, language, secret) VALUES"
 	" (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET badge = excluded.badge,"

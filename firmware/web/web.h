@@ -29,7 +29,8 @@ struct web_env {
 	const char *config_path; /* for the children that read the database */
 	const char *helper;      /* stationctl's path: the children are it */
 	struct station *station;
-	struct bulk *bulk; /* NULL: no file goes in by a page */
+	const struct customs_rules *rules; /* NULL: findings are shown as they were stored */
+	struct bulk *bulk;                 /* NULL: no file goes in by a page */
 };
 
 HAL_MUST_USE enum hal_status web_open(const struct web_env *env, struct web **ret_web,

@@ -23,6 +23,10 @@ const struct web_reason web_reasons[] = {
 	{ "lint",   "value-is-real",     true  },
 	{ "lint",   "papers-seen",       true  },
 	{ "lint",   "rule-does-not-fit", true  },
+	{ "weight", "learnt-agrees",     false },
+	{ "weight", "weighed-by-hand",   false },
+	{ "weight", "new-delivery",      false },
+	{ "weight", "learnt-wrong",      true  },
 };
 /* clang-format on */
 

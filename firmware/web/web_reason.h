@@ -15,7 +15,8 @@
 #define WEB_NOTE_MIN 2 /* characters that say something */
 
 struct web_reason {
-	const char *what; /* "allow", "again", "refuse" for a parcel; "lint" for a finding */
+	const char *what; /* "allow", "again", "refuse" for a parcel; "lint" for a finding,
+	                     "weight" for a unit's */
 	const char *name; /* as journalled; "reason." + name in the catalogues */
 	bool note;        /* wants words of its own */
 };

@@ -37,6 +37,7 @@ static void run(struct web_task *task)
 	if (!frame->out)
 		return;
 	web_page_begin(frame, page_title(report->page, frame->language));
+	web_put_told(frame, page_asked(&report->asked, "told"));
 	report->status = page_write_html(report->store, report->page, &report->asked, frame->out,
 	                                 &report->fault);
 	web_page_end(frame);

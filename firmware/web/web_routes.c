@@ -42,6 +42,8 @@ const struct web_route web_routes[] = {
 	{ "GET",  "/evidence",    WEB_SUPERVISOR, web_get_evidence },
 	{ "GET",  "/evidence.pdf", WEB_SUPERVISOR, web_get_evidence_pdf },
 	{ "GET",  "/parcel/label.png", WEB_SUPERVISOR, web_get_parcel_label },
+	{ "GET",  "/weight",      WEB_SUPERVISOR, web_get_weight },
+	{ "POST", "/weight",      WEB_SUPERVISOR, web_post_weight },
 	{ "GET",  "/import",      WEB_SUPERVISOR, web_get_import },
 	{ "POST", "/import",      WEB_SENDER,     web_post_import },
 	{ "POST", "/import/go",   WEB_SUPERVISOR, web_post_import_go },

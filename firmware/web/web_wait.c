@@ -10,6 +10,8 @@ struct waiting {
 	struct web_sheet sheet;
 	enum desk_waiting what;
 	unsigned count, more;
+	const struct customs_rules *rules;
+	struct customs_report local; /* what the lint says in the page's language */
 	const struct notice *notice; /* being written */
 	struct desk_finding finding; /* the one before: a decision is for all of its rule */
 	bool has_finding;
@@ -168,6 +170,33 @@ static bool holds(const struct desk_finding *finding)
 	return finding->level == CUSTOMS_HOLD && strcmp(finding->rule, "unapproved") != 0;
 }
 
+/* The same finding in the page's language; in the words that are stored when it is not made
+ * any more. */
+static const char *text_of(const struct waiting *waiting, const struct desk_finding *finding)
+{
+	for (unsigned i = 0; i < waiting->local.count; i++) {
+		const struct customs_finding *one = &waiting->local.findings[i];
+
+		if (one->item == finding->item && strcmp(one->rule, finding->rule) == 0)
+			return one->text;
+	}
+	return finding->text;
+}
+
+static void lint_again(struct waiting *waiting, const struct notice *notice)
+{
+	const struct customs_case what = {
+		.language = waiting->sheet.page.language == WORDS_ZH ? CUSTOMS_CHINESE
+		                                                     : CUSTOMS_ENGLISH,
+		.notice = notice,
+		.trusted = inbox_trusts(waiting->sheet.trusted, notice->approved_by),
+	};
+
+	waiting->local.count = 0;
+	if (waiting->rules)
+		customs_lint(waiting->rules, &what, &waiting->local);
+}
+
 static void put_finding(struct waiting *waiting, const struct desk_finding *finding)
 {
 	struct web_page *page = &waiting->sheet.page;
@@ -177,7 +206,7 @@ static void put_finding(struct waiting *waiting, const struct desk_finding *find
 	web_put_raw(page, "<section class=\"finding\"><p>");
 	web_put_state(page, held ? "ask" : "look", held ? "hold" : "look",
 	              words_get(page->language, "level", levels[finding->level & 3]));
-	web_put(page, " <b>%s</b> %s", title ? title : finding->rule, finding->text);
+	web_put(page, " <b>%s</b> %s", title ? title : finding->rule, text_of(waiting, finding));
 	if (finding->item >= 0 && finding->item < waiting->notice->item_count)
 		web_put(page, " · %s", waiting->notice->items[finding->item].sku);
 	web_put_raw(page, "</p>");
@@ -221,6 +250,7 @@ static void put_held(void *context, const struct notice *notice)
 	web_put_raw(page, "<article class=\"panel\">");
 	put_head(page, notice);
 	waiting->has_finding = false;
+	lint_again(waiting, notice);
 	if (desk_each_finding(waiting->sheet.store, notice->number, each_finding, waiting) !=
 	    HAL_OK)
 		waiting->sheet.status = HAL_E_SYSTEM;
@@ -274,6 +304,7 @@ static enum MHD_Result show(struct web_request *request, enum desk_waiting what)
 	if (!waiting)
 		return MHD_NO;
 	waiting->what = what;
+	waiting->rules = request->web->env.rules;
 	waiting->sheet.write = write_waiting;
 	waiting->sheet.title = pages[what].title;
 	return web_sheet_begin(request, &waiting->sheet);

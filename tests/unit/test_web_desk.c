@@ -157,6 +157,39 @@ static void a_script_decides_with_json_and_the_forms_token(void **state)
 	assert_int_equal(station_view(bench->station)->state, ST_WEIGHING);
 }
 
+static void a_units_weight_is_a_supervisors_word_with_a_reason(void **state)
+{
+	struct bench *bench = *state;
+	struct browser browser = { 0 };
+	static const struct {
+		const char *fields;
+		int status;
+	} rows[] = {
+		{ "sku=QHJ102&grams=12.5&do=pin", 400 },
+		{ "sku=QHJ102&grams=12.5&do=pin&why=learnt-wrong&note=", 400 },
+		{ "sku=QHJ102&grams=heavy&do=pin&why=weighed-by-hand", 400 },
+		{ "sku=QHJ102&grams=0&do=pin&why=weighed-by-hand", 400 },
+		{ "sku=NO-SUCH&grams=12.5&do=pin&why=weighed-by-hand", 400 },
+		{ "sku=QHJ102&grams=12.5&do=anything&why=weighed-by-hand", 400 },
+		{ "sku=QHJ102&grams=12.57&do=pin&why=weighed-by-hand", 303 },
+		{ "sku=QHJ102&do=new-lot&why=new-delivery", 303 },
+	};
+
+	supervise(bench, &browser);
+	assert_int_equal(get(bench, &browser, "/weight?sku=NO-SUCH"), 404);
+	assert_int_equal(get(bench, &browser, "/weight?sku=" EVIL), 404);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int status;
+
+		assert_int_equal(get(bench, &browser, "/weight?sku=QHJ102"), 200);
+		status = post_form(bench, &browser, "/weight", rows[i].fields);
+		if (status != rows[i].status)
+			fail_msg("%s: %d", rows[i].fields, status);
+	}
+	assert_int_equal(get(bench, &browser, "/weight?sku=QHJ102"), 200);
+	assert_non_null(strstr(bench->answer, "<dt>accepted</dt><dd>12.57"));
+}
+
 static char *notice_text(struct bench *bench, const char *number)
 {
 	char *text = NULL;
@@ -433,6 +466,7 @@ int main(void)
 		DESK(a_held_parcel_stands_in_the_queue_and_is_refused_with_a_reason),
 		DESK(a_decision_is_for_the_parcel_that_was_looked_at),
 		DESK(nobody_decides_on_a_parcel_they_packed),
+		DESK(a_units_weight_is_a_supervisors_word_with_a_reason),
 		DESK(a_script_decides_with_json_and_the_forms_token),
 		GIFTS(a_gift_that_was_sold_has_two_ways_out_and_no_default),
 		GIFTS(an_approval_shows_purchase_prices_and_packers_never_do),

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages on the network: by TLS, by the name that was configured, after signing in. */
+#include "web_bench.h"
+
+#include <spawn.h>
+#include <sys/wait.h>
+
+#define NAME "bench.example.lan"
+
+extern char **environ;
+
+static void make_certificate(struct bench *bench)
+{
+	char line[600];
+
+	snprintf(bench->config.web.certificate, sizeof(bench->config.web.certificate),
+	         "%s/cert.pem", bench->temp.folder);
+	snprintf(bench->config.web.key, sizeof(bench->config.web.key), "%s/key.pem",
+	         bench->temp.folder);
+	snprintf(line, sizeof(line),
+	         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+	         " -subj /CN=" NAME " -addext subjectAltName=DNS:" NAME " -keyout %s -out %s"
+	         " >/dev/null 2>&1",
+	         bench->config.web.key, bench->config.web.certificate);
+	assert_int_equal(system(line), 0);
+}
+
+static void open_again(struct bench *bench)
+{
+	web_close(bench->web);
+	bench->web = NULL;
+	bench->config.web.port = free_port();
+	bench->config.web.tls_port = free_port();
+	snprintf(bench->config.web.tls_listen, sizeof(bench->config.web.tls_listen), "127.0.0.1");
+	snprintf(bench->config.web.names, sizeof(bench->config.web.names), "other.lan " NAME);
+}
+
+static int set_up_tls(void **state)
+{
+	int failed = set_up(state);
+	struct bench *bench = *state;
+
+	make_certificate(bench);
+	open_again(bench);
+	assert_int_equal(open_web(bench), HAL_OK);
+	return failed;
+}
+
+/* What a true TLS client was answered, while the loop turns. */
+static int fetch(struct bench *bench, const char *scheme, const char *host, const char *path)
+{
+	char url[256], to[128], out[160];
+	const char *argv[] = { "curl",
+		               "-s",
+		               "-i",
+		               "--max-time",
+		               "8",
+		               "--cacert",
+		               bench->config.web.certificate,
+		               "--connect-to",
+		               to,
+		               "-o",
+		               out,
+		               url,
+		               NULL };
+	int status = 0, code = 0;
+	FILE *file;
+	pid_t pid;
+
+	snprintf(url, sizeof(url), "%s://%s:%d%s", scheme, host, (int)bench->config.web.tls_port,
+	         path);
+	snprintf(to, sizeof(to), "::127.0.0.1:%d", (int)bench->config.web.tls_port);
+	snprintf(out, sizeof(out), "%s/answer", bench->temp.folder);
+	unlink(out);
+	assert_int_equal(
+		posix_spawnp(&pid, "curl", NULL, NULL, (char *const *)(uintptr_t)argv, environ), 0);
+	while (waitpid(pid, &code, WNOHANG) == 0)
+		turn(bench);
+	forget(bench);
+	file = fopen(out, "r");
+	if (!file)
+		return 0;
+	bench->len = fread(bench->answer, 1, ANSWER - 1, file);
+	bench->answer[bench->len] = '\0';
+	fclose(file);
+	sscanf(bench->answer, "HTTP/1.1 %d", &status);
+	return WIFEXITED(code) && WEXITSTATUS(code) == 0 ? status : 0;
+}
+
+static void the_network_is_served_by_tls_under_the_names_configured(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(fetch(bench, "https", NAME, "/healthz"), 200);
+	assert_non_null(strstr(bench->answer, "ok"));
+	assert_int_equal(fetch(bench, "https", NAME, "/queue"), 303);
+	assert_int_equal(fetch(bench, "https", NAME, "/api/view"), 401);
+	assert_int_equal(fetch(bench, "https", NAME, "/sign-in"), 200);
+	assert_non_null(strstr(bench->answer, "; Secure"));
+	assert_int_equal(fetch(bench, "https", "evil.example", "/healthz"), 0);
+	assert_int_equal(fetch(bench, "http", NAME, "/healthz"), 0);
+	assert_int_equal(ask(bench, GET("/healthz")), 200);
+}
+
+static void a_page_by_tls_hears_the_bench_once_signed_in(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(fetch(bench, "https", NAME, "/events"), 401);
+	assert_int_equal(fetch(bench, "https", "127.0.0.1", "/api/view"), 0);
+}
+
+static void what_would_leave_the_machine_in_the_open_is_refused(void **state)
+{
+	struct bench *bench = *state;
+	static const struct {
+		const char *listen, *tls_listen, *names, *says;
+		bool drops_key;
+	} rows[] = {
+		{ "0.0.0.0", "", NAME, "by TLS alone", false },
+		{ "192.168.1.5", "", NAME, "by TLS alone", false },
+		{ "bench.lan", "", NAME, "IPv4", false },
+		{ "127.0.0.1", "lan", NAME, "IPv4", false },
+		{ "127.0.0.1", "0.0.0.0", NAME, "certificate and key", true },
+		{ "127.0.0.1", "0.0.0.0", "", "names", false },
+	};
+
+	open_again(bench);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct config config = bench->config;
+		struct hal_fault fault = { "" };
+
+		snprintf(config.web.listen, sizeof(config.web.listen), "%s", rows[i].listen);
+		snprintf(config.web.tls_listen, sizeof(config.web.tls_listen), "%s",
+		         rows[i].tls_listen);
+		snprintf(config.web.names, sizeof(config.web.names), "%s", rows[i].names);
+		if (rows[i].drops_key)
+			config.web.key[0] = '\0';
+		assert_int_equal(web_check(&config, &fault), HAL_E_ARG);
+		if (!strstr(fault.text, rows[i].says))
+			fail_msg("%zu: %s", i, fault.text);
+	}
+}
+
+static void a_certificate_that_cannot_be_used_is_told_by_its_key(void **state)
+{
+	struct bench *bench = *state;
+
+	open_again(bench);
+	snprintf(bench->config.web.certificate, sizeof(bench->config.web.certificate),
+	         "/nowhere.pem");
+	assert_int_equal(open_web(bench), HAL_E_ARG);
+	assert_non_null(strstr(bench->temp.fault.text, "certificate = '/nowhere.pem'"));
+	snprintf(bench->config.web.certificate, sizeof(bench->config.web.certificate), "%s",
+	         bench->conf);
+	assert_int_equal(open_web(bench), HAL_E_SYSTEM);
+	assert_non_null(strstr(bench->temp.fault.text, "do not fit"));
+	bench->web = NULL;
+}
+
+#define TLS(name) cmocka_unit_test_setup_teardown(name, set_up_tls, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TLS(the_network_is_served_by_tls_under_the_names_configured),
+		TLS(a_page_by_tls_hears_the_bench_once_signed_in),
+		TLS(what_would_leave_the_machine_in_the_open_is_refused),
+		TLS(a_certificate_that_cannot_be_used_is_told_by_its_key),
+	};
+
+	return cmocka_run_group_tests_name("web_tls", tests, NULL, NULL);
+}
