@@ -167,6 +167,31 @@ static const char label_query[] =
 	" AND (?5 IS NULL OR" HAS_SKU("l.notice", "l.parcel") ")"
 	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)";
 
+/* A day is even when what was packed has a label that is out and was handed over. */
+static const struct export_column balance_columns[] = {
+	{ "day", EXPORT_TEXT },         { "carrier", EXPORT_TEXT },      { "method", EXPORT_TEXT },
+	{ "packed", EXPORT_NUMBER },    { "labelled", EXPORT_NUMBER },   { "bagged", EXPORT_NUMBER },
+	{ "handed_over", EXPORT_NUMBER }, { "even", EXPORT_TEXT },       { NULL, 0 },
+};
+
+#define LABELLED \
+	" sum(EXISTS (SELECT 1 FROM label l WHERE l.notice = p.notice AND l.parcel = p.parcel" \
+	"  AND l.state = 2))"
+#define GONE " sum(p.status IN ('handed-over', 'returned'))"
+
+static const char balance_query[] =
+	"SELECT strftime('%Y-%m-%d', p.packed_us / 1000000, 'unixepoch', 'localtime') AS day,"
+	" coalesce(b.carrier, '') AS carrier, n.method, count(*)," LABELLED ","
+	" sum(b.code IS NOT NULL AND b.state <> 'open')," GONE ","
+	" CASE WHEN count(*) =" LABELLED " AND count(*) =" GONE " THEN 'yes' ELSE 'no' END"
+	" FROM parcel p JOIN notice n ON n.number = p.notice LEFT JOIN bag b ON b.code = p.bag"
+	" WHERE p.status IN ('packed', 'handed-over', 'returned') AND p.packed_us IS NOT NULL"
+	" AND" WITHIN("p.packed_us")
+	" AND (?3 IS NULL OR n.number = ?3) AND (?4 IS NULL OR p.packer = ?4)"
+	" AND (?5 IS NULL OR" HAS_SKU("p.notice", "p.parcel") ")"
+	" AND (?6 IS NULL OR n.country = ?6) AND ?7 IS NULL AND (?8 IS NULL OR p.bag = ?8)"
+	" GROUP BY day, carrier, n.method";
+
 /* What export_itmatt_expand() reads, in this order. */
 static const char itmatt_query[] =
 	"SELECT n.number, p.parcel, p.tracking, coalesce(p.handed_us, p.packed_us), p.gross_mg, n.body,"
@@ -200,6 +225,9 @@ const struct export_query export_queries[] = {
 	              manifest_columns },
 	  .from = manifest_query,
 	  .order = "coalesce(b.handed_us, b.closed_us) %s, b.code %s, p.tracking %s" },
+	{ .report = { "balance", "of each day, carrier and method: packed, labelled, handed over",
+	              balance_columns },
+	  .from = balance_query, .order = "day %s, carrier %s, n.method %s" },
 	{ .report = { "itmatt", "electronic advance data, a row a line of contents", NULL },
 	  .from = itmatt_query,
 	  .order = "coalesce(p.handed_us, p.packed_us) %s, p.notice %s, p.parcel %s",

@@ -294,6 +294,20 @@ static void decisions_weighings_and_manifest_hold_their_rows(void **state)
 	                       "bench-1,p7,2026-11-21T10:04:00Z,2026-11-21T10:12:00Z,,,1,315\n"));
 }
 
+static void a_day_is_even_when_all_that_was_packed_has_gone(void **state)
+{
+	struct day *day = *state;
+	struct journal_label label = { .copy = 1, .state = LABEL_VOID, .reason = "torn" };
+	struct journal_step step = { .kind = JOURNAL_LABEL, .parcel = 1, .label = &label };
+
+	assert_string_equal(report(day, "balance", NULL, EXPORT_CSV),
+	                    "day,carrier,method,packed,labelled,bagged,handed_over,even\n"
+	                    "2026-11-21,ems,ems,1,1,1,1,yes\n");
+	commit(day, &step, 20);
+	assert_non_null(strstr(report(day, "balance", NULL, EXPORT_CSV),
+	                       "2026-11-21,ems,ems,1,0,1,1,no\n"));
+}
+
 static void advance_data_has_a_row_a_line(void **state)
 {
 	struct day *day = *state;
@@ -641,6 +655,7 @@ int main(void)
 		DAY_TEST(the_register_of_labels_counts_copies_and_says_why_one_is_void),
 		DAY_TEST(every_report_runs_with_every_filter),
 		DAY_TEST(decisions_weighings_and_manifest_hold_their_rows),
+		DAY_TEST(a_day_is_even_when_all_that_was_packed_has_gone),
 		DAY_TEST(advance_data_has_a_row_a_line),
 		DAY_TEST(a_carriers_widths_are_kept_and_counted),
 		DAY_TEST(days_are_the_machines_and_times_are_utc),
