@@ -37,13 +37,16 @@ static void count(const struct cell *cell, char *text, size_t size)
 	page_format_count(sqlite3_column_int64(cell->row, cell->at), text, size);
 }
 
+/* From ten kilograms on in kilograms. */
 static void mass(const struct cell *cell, char *text, size_t size)
 {
-	char grams[40];
+	int64_t mg = sqlite3_column_int64(cell->row, cell->at);
+	bool heavy = mg >= 10000000;
+	char figure[40];
 
-	page_format_mass(sqlite3_column_int64(cell->row, cell->at),
-	                 cell->column->kind == PAGE_FINE ? 2 : 1, grams, sizeof(grams));
-	store_say(text, size, "%s %s", grams, page_word(cell->run, "unit", "g"));
+	page_format_mass(heavy ? mg / 1000 : mg, heavy || cell->column->kind == PAGE_FINE ? 2 : 1,
+	                 figure, sizeof(figure));
+	store_say(text, size, "%s %s", figure, page_word(cell->run, "unit", heavy ? "kg" : "g"));
 }
 
 static void difference(const struct cell *cell, char *text, size_t size)
@@ -220,7 +223,7 @@ static const struct {
 	{ "weight",  "wrong",       "look", "look" },
 	{ "weight",  "none",        "look", "look" },
 	{ "weight",  "accepted",    "turn", "turn" },
-	{ "weight",  "few",         "ask",  "ask" },
+	{ "weight",  "few",         "turn",  "unknown" },
 	{ "level",   "1",           "turn", "turn" },
 	{ "level",   "2",           "ask",  "ask" },
 	{ "level",   "3",           "stop", "no" },
@@ -234,7 +237,7 @@ static const struct {
 	{ "trust",   "failed",      "stop", "no" },
 	{ "band",    "in",          "go",   "go" },
 	{ "band",    "out",         "look", "look" },
-	{ "band",    "few",         "ask",  "ask" },
+	{ "band",    "few",         "turn",  "unknown" },
 };
 /* clang-format on */
 
@@ -292,6 +295,13 @@ static void put_value(const struct page_run *run, const struct page_column *colu
 	}
 }
 
+static const char *css_of(enum page_kind kind)
+{
+	if (kinds[kind].number)
+		return "num";
+	return kind == PAGE_SKU ? "sku" : kind == PAGE_TEXT_CELL ? "" : "keep";
+}
+
 unsigned page_cell_html(const struct page_run *run, const struct page_column *column,
                         sqlite3_stmt *row, int at)
 {
@@ -299,11 +309,8 @@ unsigned page_cell_html(const struct page_run *run, const struct page_column *co
 
 	if (column->kind == PAGE_DROP)
 		return 1;
-	fputs(kinds[column->kind].number       ? "<td class=\"num\">"
-	      : column->kind == PAGE_SKU       ? "<td class=\"sku\">"
-	      : column->kind == PAGE_TEXT_CELL ? "<td>"
-	                                       : "<td class=\"keep\">",
-	      run->out);
+	html_print(run->out, "<td class=\"%s\" data-name=\"%s\"><span>", css_of(column->kind),
+	           page_word(run, "column", column->name));
 	put_value(run, column, row, at);
 	for (; column[taken].name && column[taken].below; taken++) {
 		char text[PAGE_TEXT];
@@ -313,6 +320,6 @@ unsigned page_cell_html(const struct page_run *run, const struct page_column *co
 		if (text[0])
 			html_print(run->out, "<br><small>%s</small>", text);
 	}
-	fputs("</td>", run->out);
+	fputs("</span></td>", run->out);
 	return taken;
 }

@@ -211,6 +211,13 @@ static void put_turn(const struct page_run *run, const struct page_table *table,
 	html_print(run->out, "\">%s</a>", page_word(run, "turn", way));
 }
 
+static void put_file_link(const struct page_run *run, const struct page_table *table)
+{
+	html_print(run->out, "<a class=\"file\" href=\"%s?", run->page->path);
+	page_keep_query(run, turning);
+	html_print(run->out, "table=%s&amp;format=csv\">CSV</a>", table->name);
+}
+
 struct written {
 	unsigned rows;
 	bool more; /* there is at least one row behind them */
@@ -230,7 +237,10 @@ static void put_rows(struct page_run *run, const struct page_table *table, struc
 			continue;
 		}
 		if (written->rows++ == 0) {
-			fputs("<div class=\"sheet\"><table>", run->out);
+			put_file_link(run, table);
+			fputs("</header>\n", run->out);
+			html_print(run->out, "<div class=\"sheet %s\"><table>",
+			           page_column_count(table) <= 5 ? "narrow" : "stack");
 			put_head(run, table);
 			note_place(table, row, &written->first);
 		}
@@ -261,22 +271,24 @@ static void put_foot(const struct page_run *run, const struct page_table *table,
 	fputs("</nav>\n", run->out);
 }
 
+/* Nothing is said in one line. */
+static void put_none(const struct page_run *run, const struct page_table *table)
+{
+	const char *words = words_find(run->language, "empty", table->name);
+
+	html_print(run->out, "<p class=\"none\">%s</p></header>\n",
+	           words ? words : page_word(run, "empty", "any"));
+}
+
 static void put_table(struct page_run *run, const struct page_table *table)
 {
 	struct written written;
 
-	html_print(run->out,
-	           "<section class=\"block\" id=\"%s\"><header><h2>%s</h2><a class=\"file\""
-	           " href=\"%s?",
-	           table->name, page_word(run, "table", table->name), run->page->path);
-	page_keep_query(run, turning);
-	html_print(run->out, "table=%s&amp;format=csv\">CSV</a></header>\n", table->name);
+	html_print(run->out, "<section class=\"block\" id=\"%s\"><header><h2>%s</h2>", table->name,
+	           page_word(run, "table", table->name));
 	put_rows(run, table, &written);
 	if (written.rows == 0)
-		html_print(run->out, "<p class=\"none\">%s</p>\n",
-		           words_find(run->language, "empty", table->name)
-		                   ? page_word(run, "empty", table->name)
-		                   : page_word(run, "empty", "any"));
+		put_none(run, table);
 	put_foot(run, table, &written);
 	fputs("</section>\n", run->out);
 }

@@ -95,7 +95,8 @@ static void draw_scale(const struct plot *plot)
 	}
 	for (int hour = 0; hour < 24; hour += 2) {
 		store_say(text, sizeof(text), "%d:00", hour);
-		plot_text(plot, "mid", plot_x(plot, hour * 10 + 5), 9900, text);
+		plot_text(plot, hour % 6 ? "mid minor" : "mid", plot_x(plot, hour * 10 + 5), 9900,
+		          text);
 	}
 }
 
@@ -105,7 +106,7 @@ static void draw_hours(struct page_run *run)
 	struct plot plot = { .out = run->out,
 		             .x_low = 0,
 		             .x_high = 240,
-		             .left = 500,
+		             .left = 800,
 		             .right = 9950,
 		             .top = 500,
 		             .foot = 8800 };

@@ -43,17 +43,26 @@ static const struct page_column parcel_columns[] = {
 	{ "due",       PAGE_DAY,       NULL,     false },
 	{ NULL, 0, NULL, false },
 };
-static const struct page_table parcels = {
-	.name = "parcels",
-	.columns = parcel_columns,
-	.select = "n.number, " PAGES_ORDERS("n.number") ", p.parcel, " NAME ", n.country, n.method,"
-		" p.tracking, p.status, p.gross_mg, p.packed_us, p.packer, n.due",
-	.from = SOURCE,
+#define SELECT \
+	"n.number, " PAGES_ORDERS("n.number") ", p.parcel, " NAME ", n.country, n.method," \
+	" p.tracking, p.status, p.gross_mg, p.packed_us, p.packer, n.due"
+
+static const struct page_table packed = {
+	.name = "parcels", .columns = parcel_columns, .select = SELECT, .from = SOURCE,
+	.where = "p.packed_us IS NOT NULL",
+	.row = "p.notice, p.parcel",
+	.keys = { { "p.packed_us", false }, { "p.notice", true }, { "p.parcel", false } },
+};
+static const struct page_table unpacked = {
+	.name = "unpacked", .columns = parcel_columns, .select = SELECT, .from = SOURCE,
+	.where = "p.packed_us IS NULL AND n.status <> 8",
 	.row = "p.notice, p.parcel",
 	.keys = { { "n.id", false }, { "p.parcel", false } },
+	.rows = 20,
 };
 
-static const struct page_part parcel_parts[] = { { &parcels, NULL }, { NULL, NULL } };
+static const struct page_part parcel_parts[] = {
+	{ &packed, NULL }, { &unpacked, NULL }, { NULL, NULL } };
 
 const struct page page_parcels = {
 	.path = "/parcels", .filters = filters, .parts = parcel_parts,

@@ -168,19 +168,30 @@ static void draw_dots(struct page_run *run, const struct plot *plot, const struc
 	plot_path_end(plot);
 }
 
-static void draw_axis(const struct plot *plot)
+/* Days where there are some, hours where there are not; every other one may be left out. */
+static void draw_time(const struct plot *plot)
 {
-	int64_t step = plot_step((plot->x_high - plot->x_low) / 3600000000, 8) * 3600000000;
+	int64_t hours = (plot->x_high - plot->x_low) / 3600000000;
+	int64_t step = hours > 48 ? plot_step(hours / 24, 8) * 24 : plot_step(hours, 8);
+	unsigned drawn = 0;
 	char text[40];
 
-	for (int64_t at = page_day_start(plot->x_low); at <= plot->x_high; at += step) {
+	for (int64_t at = page_day_start(plot->x_low); at <= plot->x_high;
+	     at += step * 3600000000) {
 		if (at < plot->x_low)
 			continue;
 		page_format_time(WORDS_EN, at, text, sizeof(text));
-		text[16] = '\0';
-		plot_text(plot, "mid", plot_x(plot, at), 9900, text + 5);
+		text[hours > 48 ? 10 : 16] = '\0';
+		plot_text(plot, drawn++ % 2 ? "mid minor" : "mid", plot_x(plot, at), 9900,
+		          text + (hours > 48 ? 5 : 11));
 	}
-	step = plot_step(plot->y_high - plot->y_low, 4);
+}
+
+static void draw_grams(const struct plot *plot)
+{
+	int64_t step = plot_step(plot->y_high - plot->y_low, 4);
+	char text[40];
+
 	for (int64_t at = plot->y_low / step * step; at <= plot->y_high; at += step) {
 		page_format_mass(at, step < 100 ? 2 : 1, text, sizeof(text));
 		plot_text(plot, "end", plot->left - 60, plot_y(plot, at) + 150, text);
@@ -198,7 +209,7 @@ static void draw_panel(struct page_run *run, const struct panel *panel)
 		             .x_high = panel->last_us + 1,
 		             .y_low = -reach,
 		             .y_high = reach,
-		             .left = 700,
+		             .left = 900,
 		             .right = 9950,
 		             .top = 400,
 		             .foot = 8800 };
@@ -213,7 +224,8 @@ static void draw_panel(struct page_run *run, const struct panel *panel)
 	plot_begin(&plot, "plot", page_word(run, "plot", "residuals-how"));
 	plot_box(&plot, "okay", plot.left, plot_y(&plot, band), plot.right - plot.left,
 	         plot_y(&plot, -band) - plot_y(&plot, band));
-	draw_axis(&plot);
+	draw_time(&plot);
+	draw_grams(&plot);
 	plot_field_begin(&plot);
 	draw_dots(run, &plot, panel, false);
 	draw_dots(run, &plot, panel, true);

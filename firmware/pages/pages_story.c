@@ -146,7 +146,7 @@ static void put_fact(const struct page_run *run, const char *name, const char *v
 
 static void put_links(const struct page_run *run, int64_t count)
 {
-	fputs("<p class=\"acts\"><a class=\"main\" href=\"/evidence?key=", run->out);
+	fputs("<p class=\"links\"><a class=\"main\" href=\"/evidence?key=", run->out);
 	html_query(run->out, page_asked(run->request, "notice"));
 	html_print(run->out, "\">%s</a>", page_word(run, "link", "evidence"));
 	fputs("<a href=\"/evidence.pdf?key=", run->out);
