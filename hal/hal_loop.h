@@ -63,12 +63,23 @@ struct hal_watch {
 
 struct hal_loop;
 
+/* A turn that took longer was one in which scanners and scales waited. */
+#define HAL_SLOW_TURN_US HAL_MS(10)
+
+/* How busy the loop has been since it was opened; a turn is one callback. */
+struct hal_loop_figures {
+	uint64_t turns;
+	uint64_t slow_turns; /* over HAL_SLOW_TURN_US */
+	int64_t longest_turn_us;
+};
+
 struct hal_loop_ops {
 	int64_t (*now_us)(struct hal_loop *loop);
 	void (*timer_start)(struct hal_loop *loop, struct hal_timer *timer, int64_t delay_us);
 	void (*timer_stop)(struct hal_loop *loop, struct hal_timer *timer);
 	enum hal_status (*watch_start)(struct hal_loop *loop, struct hal_watch *watch);
 	void (*watch_stop)(struct hal_loop *loop, struct hal_watch *watch);
+	struct hal_loop_figures (*figures)(const struct hal_loop *loop);
 };
 
 struct hal_loop {
@@ -106,6 +117,11 @@ HAL_MUST_USE static inline enum hal_status hal_watch_start(struct hal_loop *loop
 static inline void hal_watch_stop(struct hal_loop *loop, struct hal_watch *watch)
 {
 	loop->ops->watch_stop(loop, watch);
+}
+
+static inline struct hal_loop_figures hal_loop_figures(const struct hal_loop *loop)
+{
+	return loop->ops->figures(loop);
 }
 
 #endif /* HAL_LOOP_H */

@@ -46,6 +46,14 @@ struct hal_child {
 	void *handle; /* owned by the work */
 };
 
+/* How busy a queue has been since it was opened. */
+struct hal_queue_figures {
+	uint64_t jobs;      /* done */
+	uint32_t depth;     /* submitted and not done, the running one among them */
+	int64_t busy_us;    /* all jobs together */
+	int64_t longest_us; /* one of them */
+};
+
 struct hal_work;
 
 struct hal_work_ops {
@@ -54,6 +62,7 @@ struct hal_work_ops {
 	                         const char *const *argv, const void *input, size_t input_len);
 	void (*pause)(struct hal_work *work, struct hal_child *child, bool paused);
 	void (*kill)(struct hal_work *work, struct hal_child *child);
+	struct hal_queue_figures (*figures)(struct hal_work *work, enum hal_queue queue);
 };
 
 struct hal_work {
@@ -85,6 +94,22 @@ static inline void hal_work_pause(struct hal_work *work, struct hal_child *child
 static inline void hal_work_kill(struct hal_work *work, struct hal_child *child)
 {
 	work->ops->kill(work, child);
+}
+
+static inline struct hal_queue_figures hal_queue_figures(struct hal_work *work,
+                                                         enum hal_queue queue)
+{
+	return work->ops->figures(work, queue);
+}
+
+/* For implementers: a job of the queue has run. */
+static inline void hal_queue_count(struct hal_queue_figures *figures, const struct hal_job *job)
+{
+	figures->jobs++;
+	figures->depth--;
+	figures->busy_us += job->ran_us;
+	if (job->ran_us > figures->longest_us)
+		figures->longest_us = job->ran_us;
 }
 
 #endif /* HAL_WORK_H */

@@ -31,7 +31,7 @@ struct loop_sdevent {
 	struct hal_timer *timers; /* by due time, ties in starting order */
 	const struct loop_sdevent_signals *signals;
 	void *signals_owner;
-	struct loop_sdevent_figures figures;
+	struct hal_loop_figures figures;
 	unsigned chain;       /* tiny delays in a row, for the runaway guard */
 	bool firing, chained; /* chained: this turn made the chain longer */
 	bool exiting;
@@ -205,12 +205,18 @@ static enum hal_status loop_watch_start(struct hal_loop *base, struct hal_watch 
 	return HAL_OK;
 }
 
+static struct hal_loop_figures base_figures(const struct hal_loop *base)
+{
+	return hal_container_of(base, const struct loop_sdevent, base)->figures;
+}
+
 static const struct hal_loop_ops loop_ops = {
 	.now_us = loop_now_us,
 	.timer_start = loop_timer_start,
 	.timer_stop = loop_timer_stop,
 	.watch_start = loop_watch_start,
 	.watch_stop = loop_watch_stop,
+	.figures = base_figures,
 };
 
 static int on_terminate(sd_event_source *source, const struct signalfd_siginfo *info,
@@ -286,8 +292,7 @@ void loop_sdevent_status(struct loop_sdevent *loop, const char *text)
 /* sd-event serves one source a turn, so a turn is one callback (or one batch of timers). */
 static void dispatch(struct loop_sdevent *loop)
 {
-	int64_t start_us = monotonic_us();
-	int64_t took_us;
+	int64_t start_us = monotonic_us(), took_us;
 
 	loop->chained = false;
 	sd_event_dispatch(loop->event);
@@ -295,6 +300,7 @@ static void dispatch(struct loop_sdevent *loop)
 		loop->chain = 0;
 	took_us = monotonic_us() - start_us;
 	loop->figures.turns++;
+	loop->figures.slow_turns += took_us > HAL_SLOW_TURN_US;
 	if (took_us > loop->figures.longest_turn_us)
 		loop->figures.longest_turn_us = took_us;
 }
@@ -342,16 +348,6 @@ void loop_sdevent_exit(struct loop_sdevent *loop, int code)
 {
 	loop->exiting = true;
 	loop->code = code;
-}
-
-struct loop_sdevent_figures loop_sdevent_figures(const struct loop_sdevent *loop)
-{
-	return loop->figures;
-}
-
-void loop_sdevent_forget_longest(struct loop_sdevent *loop)
-{
-	loop->figures.longest_turn_us = 0;
 }
 
 static int open_event(struct loop_sdevent *loop)

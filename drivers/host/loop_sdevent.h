@@ -29,12 +29,6 @@ struct loop_sdevent_signals {
 	void (*reload)(void *owner);    /* SIGHUP */
 };
 
-/* What /metrics shows of the loop. */
-struct loop_sdevent_figures {
-	uint64_t turns;          /* callbacks since open */
-	int64_t longest_turn_us; /* since the last loop_sdevent_forget_longest() */
-};
-
 HAL_MUST_USE enum hal_status loop_sdevent_open(struct loop_sdevent **ret_loop,
                                                struct hal_fault *reterr_fault);
 void loop_sdevent_close(struct loop_sdevent *loop);
@@ -67,7 +61,9 @@ void loop_sdevent_exit(struct loop_sdevent *loop, int code);
 /* One turn, for tools: waits for an event up to wait_us; false when none came. */
 bool loop_sdevent_turn(struct loop_sdevent *loop, int64_t wait_us);
 
-struct loop_sdevent_figures loop_sdevent_figures(const struct loop_sdevent *loop);
-void loop_sdevent_forget_longest(struct loop_sdevent *loop);
+static inline struct hal_loop_figures loop_sdevent_figures(struct loop_sdevent *loop)
+{
+	return hal_loop_figures(loop_sdevent_base(loop));
+}
 
 #endif /* DRIVERS_HOST_LOOP_SDEVENT_H */

@@ -22,6 +22,7 @@ struct queue {
 	pthread_cond_t wake;
 	struct jobs waiting;
 	struct work *work;
+	struct hal_queue_figures figures;
 	bool started;
 };
 
@@ -29,7 +30,7 @@ struct work {
 	struct hal_work base;
 	struct hal_loop *loop;
 	struct hal_watch back; /* on the eventfd that says: something is done */
-	pthread_mutex_t lock;  /* guards all jobs lists and closing */
+	pthread_mutex_t lock;  /* guards all jobs lists, figures and closing */
 	struct jobs done;
 	bool closing;
 	struct queue queues[HAL_QUEUE_COUNT];
@@ -102,6 +103,7 @@ static void *run_queue(void *argument)
 		job->run(job);
 		job->ran_us = monotonic_us() - start_us;
 		pthread_mutex_lock(&work->lock);
+		hal_queue_count(&queue->figures, job);
 		jobs_push(&work->done, job);
 		eventfd_write(work->back.fd, 1);
 	}
@@ -148,6 +150,7 @@ static enum hal_status work_submit(struct hal_work *base, enum hal_queue which, 
 	if (!closing) {
 		job->pending = true;
 		jobs_push(&queue->waiting, job);
+		queue->figures.depth++;
 		pthread_cond_signal(&queue->wake);
 	}
 	pthread_mutex_unlock(&work->lock);
@@ -174,11 +177,23 @@ static void work_kill(struct hal_work *base, struct hal_child *child)
 	children_kill(&work_from_base(base)->children, child);
 }
 
+static struct hal_queue_figures work_figures(struct hal_work *base, enum hal_queue which)
+{
+	struct work *work = work_from_base(base);
+	struct hal_queue_figures figures;
+
+	pthread_mutex_lock(&work->lock);
+	figures = work->queues[which].figures;
+	pthread_mutex_unlock(&work->lock);
+	return figures;
+}
+
 static const struct hal_work_ops work_ops = {
 	.submit = work_submit,
 	.spawn = work_spawn,
 	.pause = work_pause,
 	.kill = work_kill,
+	.figures = work_figures,
 };
 
 /* Signals are the loop's: a thread that took one would take it from there. */

@@ -124,6 +124,7 @@ static void on_committed(struct hal_job *job)
 	struct station *station = commit->station;
 
 	station->committing = false;
+	figures_add(&station->figures.commit, job->ran_us);
 	if (commit->status != HAL_OK) {
 		hal_log(station->env.log, HAL_LOG_ERROR, TAG,
 		        "storage failed (%s); no more parcels are taken", commit->fault.text);
@@ -230,7 +231,7 @@ void station_post(struct station *station, const struct machine_event *event)
 	size_t at = (station->queue_head + station->queue_count) % STATION_QUEUE;
 
 	if (station->queue_count == STATION_QUEUE) {
-		if (station->overflowed++ == 0)
+		if (station->figures.overflowed++ == 0)
 			hal_log(station->env.log, HAL_LOG_WARN, TAG,
 			        "more is happening than storage can follow; '%s' was not taken",
 			        machine_event_name(event->kind));
@@ -307,6 +308,11 @@ void station_listen(struct station *station, const struct station_listener *list
 const struct station_view *station_view(const struct station *station)
 {
 	return &station->view;
+}
+
+struct station_figures station_figures(const struct station *station)
+{
+	return station->figures;
 }
 
 enum hal_status station_create(const struct station_env *env, struct station **ret_station,

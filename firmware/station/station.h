@@ -18,6 +18,7 @@
 
 #include "config.h"
 #include "customs.h"
+#include "figures.h"
 #include "hal_buttons.h"
 #include "hal_clock.h"
 #include "hal_log.h"
@@ -73,6 +74,9 @@ void station_attach(struct station *station, const struct station_devices *devic
 
 /* What pages read and do. */
 const struct station_view *station_view(const struct station *station);
+
+/* How long things took since the start. */
+struct station_figures station_figures(const struct station *station);
 
 /* Called after every change of the view, and of the live weight alone. */
 struct station_listener {

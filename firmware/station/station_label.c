@@ -78,6 +78,7 @@ static void label_done(struct hal_job *job)
 	struct station *station = label->station;
 
 	label->wants_layout = label->status != HAL_OK;
+	figures_add(&station->figures.label, job->ran_us);
 	if (label->again) {
 		label->again = false;
 		station_prepare(station);

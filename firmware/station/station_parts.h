@@ -169,7 +169,7 @@ struct station {
 	struct machine machine;
 	struct machine_event queue[STATION_QUEUE];
 	size_t queue_head, queue_count;
-	uint32_t overflowed;
+	struct station_figures figures;
 	bool committing, stepping;
 	struct machine_event event; /* the one being committed */
 	struct machine before;      /* the machine before that event */

@@ -59,33 +59,6 @@ enum MHD_Result web_get_health(struct web_request *request)
 	return web_answer(request, MHD_HTTP_OK, TEXT, "ok\n");
 }
 
-enum MHD_Result web_get_metrics(struct web_request *request)
-{
-	const struct station_view *view = station_view(request->web->env.station);
-	char text[1024];
-
-	snprintf(text, sizeof(text),
-	         "# TYPE station_parcels_today gauge\nstation_parcels_today %u\n"
-	         "# TYPE station_pace_per_hour gauge\nstation_pace_per_hour %u\n"
-	         "# TYPE station_view_version counter\nstation_view_version %llu\n"
-	         "# TYPE station_pages_open gauge\nstation_pages_open %u\n"
-	         "# TYPE station_requests_total counter\nstation_requests_total %llu\n"
-	         "# TYPE station_device_healthy gauge\n"
-	         "station_device_healthy{device=\"scanner\"} %d\n"
-	         "station_device_healthy{device=\"scale\"} %d\n"
-	         "station_device_healthy{device=\"printer\"} %d\n"
-	         "station_device_healthy{device=\"tower\"} %d\n"
-	         "station_device_healthy{device=\"storage\"} %d\n",
-	         view->today, view->pace, (unsigned long long)view->version,
-	         request->web->streams.count, (unsigned long long)request->web->requests,
-	         view->devices[DEVICE_SCANNER].health == HEALTH_OK,
-	         view->devices[DEVICE_SCALE].health == HEALTH_OK,
-	         view->devices[DEVICE_PRINTER].health == HEALTH_OK,
-	         view->devices[DEVICE_TOWER].health == HEALTH_OK,
-	         view->devices[DEVICE_STORAGE].health == HEALTH_OK);
-	return web_answer(request, MHD_HTTP_OK, "text/plain; version=0.0.4", text);
-}
-
 /* The label's picture is painted on the clerk thread; the connection sleeps meanwhile. */
 struct picture {
 	struct station_preview preview;

@@ -155,7 +155,7 @@ enum MHD_Result web_get_view(struct web_request *request);
 enum MHD_Result web_get_events(struct web_request *request);
 enum MHD_Result web_get_token(struct web_request *request);
 enum MHD_Result web_get_health(struct web_request *request);
-enum MHD_Result web_get_metrics(struct web_request *request);
+enum MHD_Result web_get_metrics(struct web_request *request); /* web_metrics.c */
 enum MHD_Result web_get_label(struct web_request *request);
 enum MHD_Result web_post_command(struct web_request *request);
 

@@ -146,6 +146,27 @@ static void done_again(struct hal_job *job)
 		assert_int_equal(hal_work_submit(base, HAL_QUEUE_CLERK, job), HAL_OK);
 }
 
+static void a_queue_counts_what_waits_and_what_was_done(void **state)
+{
+	struct numbered_job held = JOB(wait_at_gate, 1), next = JOB(run_numbered, 2);
+	struct hal_queue_figures figures;
+
+	(void)state;
+	assert_int_equal(hal_work_submit(base, HAL_QUEUE_JOURNAL, &held.base), HAL_OK);
+	assert_int_equal(hal_work_submit(base, HAL_QUEUE_JOURNAL, &next.base), HAL_OK);
+	figures = hal_queue_figures(base, HAL_QUEUE_JOURNAL);
+	assert_int_equal(figures.depth, 2);
+	assert_int_equal(figures.jobs, 0);
+	assert_int_equal(hal_queue_figures(base, HAL_QUEUE_CLERK).depth, 0);
+	assert_int_equal(write(gate[1], "x", 1), 1);
+	serve_until(&done, 2);
+	figures = hal_queue_figures(base, HAL_QUEUE_JOURNAL);
+	assert_int_equal(figures.depth, 0);
+	assert_int_equal(figures.jobs, 2);
+	assert_true(figures.busy_us == held.base.ran_us + next.base.ran_us);
+	assert_true(figures.longest_us >= held.base.ran_us);
+}
+
 static void a_job_may_be_submitted_again_from_its_own_done(void **state)
 {
 	struct numbered_job job = JOB(run_numbered, 5);
@@ -386,6 +407,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		JOBS_TEST(jobs_of_a_queue_run_in_order_elsewhere_and_are_done_on_the_loop),
 		JOBS_TEST(a_slow_journal_does_not_hold_the_clerk),
+		JOBS_TEST(a_queue_counts_what_waits_and_what_was_done),
 		JOBS_TEST(a_job_may_be_submitted_again_from_its_own_done),
 		JOBS_TEST(stopping_runs_all_that_was_submitted_and_takes_no_more),
 		JOBS_TEST(two_idle_threads_wake_for_nobody),

@@ -28,6 +28,7 @@ static void on_due(struct hal_timer *timer)
 
 	queue->first = job->next;
 	job->pending = false;
+	hal_queue_count(&queue->figures, job);
 	if (queue->first)
 		hal_timer_start(queue->work->loop, &queue->due, queue->delay_us);
 	job->done(job);
@@ -53,6 +54,7 @@ static enum hal_status vwork_submit(struct hal_work *work, enum hal_queue which,
 	job->ran_us = queue->delay_us;
 	job->next = NULL;
 	job->pending = true;
+	queue->figures.depth++;
 	if (!queue->first)
 		hal_timer_start(vwork->loop, &queue->due, queue->delay_us);
 	while (*at)
@@ -171,11 +173,17 @@ static void vwork_kill(struct hal_work *work, struct hal_child *child)
 	(void)child;
 }
 
+static struct hal_queue_figures vwork_figures(struct hal_work *work, enum hal_queue which)
+{
+	return vwork_from_work(work)->queues[which].figures;
+}
+
 static const struct hal_work_ops vwork_ops = {
 	.submit = vwork_submit,
 	.spawn = vwork_spawn,
 	.pause = vwork_pause,
 	.kill = vwork_kill,
+	.figures = vwork_figures,
 };
 
 void vwork_init(struct vwork *vwork, struct hal_loop *loop)

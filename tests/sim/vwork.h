@@ -23,6 +23,7 @@ struct vwork_queue {
 	unsigned swallow_at; /* from this one on none is told done; 0: never */
 	bool swallow_run;    /* but that one runs */
 	struct vwork *work;
+	struct hal_queue_figures figures;
 };
 
 struct vwork {

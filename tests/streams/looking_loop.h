@@ -84,12 +84,18 @@ static inline enum hal_status looking_watch_start(struct hal_loop *base, struct 
 	return status;
 }
 
+static inline struct hal_loop_figures looking_figures(const struct hal_loop *base)
+{
+	return hal_loop_figures(hal_container_of(base, const struct looking_loop, base)->real);
+}
+
 static const struct hal_loop_ops looking_ops = {
 	.now_us = looking_now_us,
 	.timer_start = looking_timer_start,
 	.timer_stop = looking_timer_stop,
 	.watch_start = looking_watch_start,
 	.watch_stop = looking_watch_stop,
+	.figures = looking_figures,
 };
 
 static inline void looking_init(struct looking_loop *loop, struct hal_loop *real)

@@ -190,6 +190,99 @@ static bool pages_open(struct bench *bench, const char *count)
 	return strstr(bench->answer, line) != NULL;
 }
 
+/* "name{label=\"x\"} 1.5" or a comment; false where it is neither. */
+static bool is_sample(const char *line, char *ret_name, size_t size)
+{
+	size_t len = strspn(line, "abcdefghijklmnopqrstuvwxyz_");
+	const char *value = strrchr(line, ' ');
+	char *end;
+
+	if (len == 0 || len >= size || !value || !strchr(" {", line[len]))
+		return false;
+	memcpy(ret_name, line, len);
+	ret_name[len] = '\0';
+	strtod(value + 1, &end);
+	return *end == '\0';
+}
+
+/* A histogram's samples have endings of their own. */
+static bool is_described(const char *text, char *name)
+{
+	static const char *const endings[] = { "", "_bucket", "_sum", "_count" };
+	char head[160];
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t len = strlen(name), cut = strlen(endings[i]);
+
+		if (len <= cut || strcmp(name + len - cut, endings[i]) != 0)
+			continue;
+		snprintf(head, sizeof(head), "# TYPE %.*s ", (int)(len - cut), name);
+		if (strstr(text, head))
+			return true;
+	}
+	return false;
+}
+
+static void every_metric_is_described_and_has_a_value(void **state)
+{
+	struct bench *bench = *state;
+	char *body, *line, *rest = NULL, *copy, name[80];
+	unsigned samples = 0;
+
+	assert_int_equal(ask(bench, GET("/metrics")), 200);
+	body = strstr(bench->answer, "\r\n\r\n") + 4;
+	copy = strdup(body);
+	for (line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		if (strncmp(line, "# HELP ", 7) == 0 || strncmp(line, "# TYPE ", 7) == 0)
+			continue;
+		if (!is_sample(line, name, sizeof(name)) || !is_described(body, name))
+			fail_msg("'%s'", line);
+		samples++;
+	}
+	free(copy);
+	assert_true(samples > 40);
+}
+
+/* The value behind "name ". */
+static double metric(struct bench *bench, const char *name)
+{
+	const char *at;
+
+	ask(bench, GET("/metrics"));
+	at = strstr(bench->answer, name);
+	assert_non_null(at);
+	return strtod(at + strlen(name), NULL);
+}
+
+static void badge_in(struct bench *bench)
+{
+	struct person person = { .id = "p1", .badge = "p1", .name = "P", .language = "en" };
+	struct hal_scan scan = { .text = "PS-BADGE-p1", .len = strlen("PS-BADGE-p1") };
+
+	assert_int_equal(inbox_put_person(bench->temp.store, &person, &bench->temp.fault), HAL_OK);
+	station_reload(bench->station);
+	for (int i = 0; i < TURNS_MAX / 10; i++)
+		turn(bench);
+	station_scanner_listener.scan(bench->station, &scan);
+}
+
+static void a_commit_is_counted_and_timed(void **state)
+{
+	struct bench *bench = *state;
+	double before = metric(bench, "\nstation_commit_seconds_count ");
+
+	badge_in(bench);
+	for (int i = 0; i < TURNS_MAX && !station_view(bench->station)->packer[0]; i++)
+		turn(bench);
+	assert_true(metric(bench, "\nstation_signed_in ") == 1);
+	assert_true(metric(bench, "\nstation_commit_seconds_count ") == before + 1);
+	assert_true(metric(bench, "\nstation_commit_seconds_sum ") > 0);
+	assert_true(metric(bench, "\nstation_commit_seconds_bucket{le=\"+Inf\"} ") == before + 1);
+	assert_true(metric(bench, "\nstation_queue_jobs_total{queue=\"journal\"} ") > 0);
+	assert_true(metric(bench, "\nstation_loop_turns_total ") > 0);
+	assert_true(metric(bench, "\nprocess_resident_memory_bytes ") > 1e6);
+}
+
 static void a_client_that_dies_is_noticed(void **state)
 {
 	struct bench *bench = *state;
@@ -305,6 +398,8 @@ int main(void)
 		TEST(an_asset_that_is_known_is_not_sent_again),
 		TEST(a_page_hears_the_view_first_then_weights_and_beats),
 		TEST(a_change_reaches_every_open_page),
+		TEST(every_metric_is_described_and_has_a_value),
+		TEST(a_commit_is_counted_and_timed),
 		TEST(a_client_that_dies_is_noticed),
 		TEST(as_many_pages_as_there_is_room_for_are_served),
 		TEST(a_page_that_does_not_read_holds_up_nobody),
