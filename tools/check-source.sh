@@ -34,6 +34,10 @@ complain "a header guard is its path" "$(
 		grep -q "^#ifndef $guard\$" "$f" || echo "$f: wants $guard"
 	done)"
 
+complain "two headers of one name: an include takes whichever folder comes first" "$(
+	files 'hal/*.h' 'firmware/*.h' 'tests/sim/*.h' 'tools/*.h' | awk -F/ '{ n[$NF]++; all[$NF] = all[$NF] " " $0 }
+		END { for (h in n) if (n[h] > 1) print h ":" all[h] }')"
+
 complain "firmware/core and hal include C standard headers only" "$(
 	files 'hal/*.[ch]' 'firmware/core/*.[ch]' | xargs grep -nE '#include <' /dev/null |
 		grep -vE '<(assert|ctype|errno|float|inttypes|limits|math|stdarg|stdbool|stddef|stdint|stdio|stdlib|string)\.h>')"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "driver.h"
-#include "pages.h"
+#include "printouts.h"
 #include "paper.h"
 #include "printer/printer_drivers.h"
 #include "vloop.h"

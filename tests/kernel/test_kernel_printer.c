@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "desk.h"
-#include "pages.h"
+#include "printouts.h"
 
 #define URI   "usb:0a5f:0164:BENCH0001"
 #define PAPER "/run/paper"

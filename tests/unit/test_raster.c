@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "pages.h"
+#include "printouts.h"
 #include "printer/raster.h"
 #include "printer/zpl_codec.h"
 #include "zpl_graphic.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "pages.h"
+#include "printouts.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pages.h - bitmaps to print in tests: noise, edge cases, and what looks like a label
+ * printouts.h - bitmaps to print in tests: noise, edge cases, and what looks like a label
  *
  * The same seed gives the same page, on every machine.
  */
-#ifndef TESTS_SIM_PAGES_H
-#define TESTS_SIM_PAGES_H
+#ifndef TESTS_SIM_PRINTOUTS_H
+#define TESTS_SIM_PRINTOUTS_H
 
 #include <stdint.h>
 
@@ -33,4 +33,4 @@ void page_free(struct page_bits *page);
 
 void page_set_dot(struct page_bits *page, uint32_t x, uint32_t y);
 
-#endif /* TESTS_SIM_PAGES_H */
+#endif /* TESTS_SIM_PRINTOUTS_H */
