@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* The watched folder when the station is killed in the middle of a file: the unmodified daemon. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "journal.h"
+#include "store.h"
+
+#define ORDERS     "tests/fixtures/orders/"
+#define LOOK_MS    2
+#define LOOKS_MOST (120 * 1000 / LOOK_MS) /* a patience no healthy machine needs */
+
+struct place {
+	char folder[64];
+	char config[96], database[96], inbox[96];
+	pid_t daemon;
+};
+
+static char program[PATH_MAX];
+
+static void find_program(void)
+{
+	char self[PATH_MAX] = "";
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	assert_true(len > 0);
+	snprintf(program, sizeof(program), "%.*s/../../stationd", PATH_MAX - 32, dirname(self));
+	assert_int_equal(access(program, X_OK), 0);
+}
+
+static void write_config(const struct place *place)
+{
+	FILE *file = fopen(place->config, "w");
+
+	assert_non_null(file);
+	fprintf(file,
+	        "[bench]\ndatabase = %s\ninbox = %s\nrules = config/rules\ntrusted = *\n"
+	        "[web]\nport = 0\n",
+	        place->database, place->inbox);
+	fclose(file);
+}
+
+static int set_up(void **state)
+{
+	static struct place place;
+
+	memset(&place, 0, sizeof(place));
+	strcpy(place.folder, "/tmp/intake-test-XXXXXX");
+	assert_non_null(mkdtemp(place.folder));
+	snprintf(place.config, sizeof(place.config), "%s/station.conf", place.folder);
+	snprintf(place.database, sizeof(place.database), "%s/station.db", place.folder);
+	snprintf(place.inbox, sizeof(place.inbox), "%s/inbox", place.folder);
+	assert_int_equal(mkdir(place.inbox, 0755), 0);
+	write_config(&place);
+	*state = &place;
+	return 0;
+}
+
+static void stop(struct place *place, int how)
+{
+	if (place->daemon <= 0)
+		return;
+	kill(place->daemon, how);
+	waitpid(place->daemon, NULL, 0);
+	place->daemon = 0;
+}
+
+static int tear_down(void **state)
+{
+	struct place *place = *state;
+	char command[128];
+
+	stop(place, SIGKILL);
+	snprintf(command, sizeof(command), "rm -r '%s'", place->folder);
+	return system(command);
+}
+
+static void start(struct place *place)
+{
+	place->daemon = fork();
+	assert_true(place->daemon >= 0);
+	if (place->daemon > 0)
+		return;
+	int nowhere = open("/dev/null", O_RDWR);
+
+	dup2(nowhere, STDOUT_FILENO);
+	dup2(nowhere, STDERR_FILENO);
+	execl(program, "stationd", "--config", place->config, NULL);
+	_exit(127);
+}
+
+/* Moved in whole, as the folder wants it. */
+static void put_in(const struct place *place, const char *fixture, const char *name)
+{
+	char command[512];
+
+	snprintf(command, sizeof(command), "cp " ORDERS "%s '%s/.%s' && mv '%s/.%s' '%s/%s'",
+	         fixture, place->folder, name, place->folder, name, place->inbox, name);
+	assert_int_equal(system(command), 0);
+}
+
+/* -1: there is no such table yet. */
+static long count(const struct place *place, const char *sql)
+{
+	sqlite3_stmt *row = NULL;
+	sqlite3 *db = NULL;
+	long number = -1;
+
+	if (sqlite3_open_v2(place->database, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+	    sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK &&
+	    sqlite3_step(row) == SQLITE_ROW)
+		number = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	sqlite3_close(db);
+	return number;
+}
+
+static void wait_for_notices(const struct place *place, long wanted)
+{
+	for (int i = 0; i < LOOKS_MOST; i++) {
+		if (count(place, "SELECT count(*) FROM notice") >= wanted)
+			return;
+		poll(NULL, 0, LOOK_MS);
+	}
+	fail_msg("%ld notices never came", wanted);
+}
+
+/* "done/orders.jsonl" of the inbox. */
+static bool is_there(const struct place *place, const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", place->inbox, name);
+	return access(path, F_OK) == 0;
+}
+
+static void wait_for_file(const struct place *place, const char *name)
+{
+	for (int i = 0; i < LOOKS_MOST; i++) {
+		if (is_there(place, name))
+			return;
+		poll(NULL, 0, LOOK_MS);
+	}
+	fail_msg("%s never came", name);
+}
+
+static unsigned files_in(const struct place *place, const char *folder)
+{
+	char path[256];
+	struct dirent *entry;
+	unsigned files = 0;
+	DIR *open;
+
+	snprintf(path, sizeof(path), "%s/%s", place->inbox, folder);
+	open = opendir(path);
+	assert_non_null(open);
+	while ((entry = readdir(open)))
+		files += entry->d_type == DT_REG;
+	closedir(open);
+	return files;
+}
+
+static long lines_of_fixture(void)
+{
+	FILE *file = fopen(ORDERS "notices.jsonl", "r");
+	long lines = 0;
+	int byte;
+
+	assert_non_null(file);
+	while ((byte = getc(file)) != EOF)
+		lines += byte == '\n';
+	fclose(file);
+	return lines;
+}
+
+static void read_last_line(const struct place *place, const char *name, char *line, int size)
+{
+	char path[256];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", place->inbox, name);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	while (fgets(line, size, file))
+		;
+	fclose(file);
+}
+
+static void assert_journal_unbroken(const struct place *place)
+{
+	struct journal_check check;
+	struct hal_fault fault = { "" };
+	struct store *store;
+
+	assert_int_equal(store_open_reading(place->database, &store, &fault), HAL_OK);
+	if (journal_verify(store, NULL, 0, &check, &fault) != HAL_OK)
+		fail_msg("%s", fault.text);
+	store_close(store);
+}
+
+/* Every notice of the file once, and one result beside the file. */
+static void assert_imported_once(const struct place *place)
+{
+	long lines = lines_of_fixture();
+	char last[1024] = "", rows[32];
+
+	assert_int_equal(count(place, "SELECT count(*) FROM notice"), lines);
+	assert_int_equal(count(place, "SELECT count(*) FROM notice_revision"), lines);
+	assert_int_equal(count(place, "SELECT count(*) FROM journal WHERE kind = 'import'"
+	                              " AND notice IS NOT NULL"),
+	                 lines);
+	assert_int_equal(files_in(place, "done"), 4); /* the catalogue and its result too */
+	assert_int_equal(files_in(place, "refused"), 0);
+	assert_int_equal(files_in(place, "."), 0);
+	read_last_line(place, "done/orders.jsonl.result.jsonl", last, sizeof(last));
+	snprintf(rows, sizeof(rows), "\"rows\":%ld", lines);
+	assert_non_null(strstr(last, rows));
+	assert_journal_unbroken(place);
+}
+
+static void take_in_the_catalogue(struct place *place)
+{
+	put_in(place, "catalogue.csv", "catalogue.csv");
+	start(place);
+	wait_for_file(place, "done/catalogue.csv");
+	stop(place, SIGTERM);
+}
+
+static void a_file_is_in_once_wherever_the_station_was_killed(void **state)
+{
+	static const long killed_at[] = { 1, 300, 1100, 1900 };
+	struct place *place = *state;
+	long lines = lines_of_fixture(), before = 0;
+	unsigned in_the_middle = 0;
+
+	take_in_the_catalogue(place);
+	put_in(place, "notices.jsonl", "orders.jsonl");
+	for (size_t i = 0; i < sizeof(killed_at) / sizeof(killed_at[0]); i++) {
+		long now;
+
+		start(place);
+		wait_for_notices(place, killed_at[i]);
+		stop(place, SIGKILL);
+		now = count(place, "SELECT count(*) FROM notice");
+		assert_true(now >= before);
+		in_the_middle += now < lines && is_there(place, "orders.jsonl");
+		before = now;
+	}
+	assert_true(in_the_middle >= 2);
+	start(place);
+	wait_for_file(place, "done/orders.jsonl");
+	stop(place, SIGTERM);
+	assert_imported_once(place);
+}
+
+static void a_station_that_is_stopped_in_the_middle_goes_on_there(void **state)
+{
+	struct place *place = *state;
+
+	take_in_the_catalogue(place);
+	put_in(place, "notices.jsonl", "orders.jsonl");
+	start(place);
+	wait_for_notices(place, 200);
+	stop(place, SIGTERM);
+	assert_true(is_there(place, "orders.jsonl"));
+	start(place);
+	wait_for_file(place, "done/orders.jsonl");
+	stop(place, SIGTERM);
+	assert_imported_once(place);
+}
+
+#define INTAKE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		INTAKE_TEST(a_file_is_in_once_wherever_the_station_was_killed),
+		INTAKE_TEST(a_station_that_is_stopped_in_the_middle_goes_on_there),
+	};
+
+	find_program();
+	return cmocka_run_group_tests_name("intake_killed", tests, NULL, NULL);
+}
