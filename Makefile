@@ -80,7 +80,7 @@ PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/ctl/stationctl \
             $(BUILD)/$(firstword $(subst :, ,$(p)))))
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test test-programs check-source check-layers browser gallery bench bench-weighing clean help
+.PHONY: all test test-programs check-source check-layers browser gallery statechart install bench bench-weighing clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
 test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers, scenarios
@@ -167,6 +167,8 @@ $(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(wildcard tests/
 	$(call link,$< $(if $(wildcard tests/streams/ptymodem.c),$(PTY)),$(shell pkg-config --libs $(PKG_tests))) -o $@
 # The server's children are stationctl.
 $(foreach t,test_web test_web_sign test_web_desk test_web_tls,$(BUILD)/tests/unit/$(t)): | $(BUILD)/stationctl
+# The unmodified daemon, killed by its test.
+$(BUILD)/tests/streams/test_intake_killed: | $(BUILD)/stationd
 # What only one test asks: barcodes are read back by strangers.
 LIBS_test_label_codes := -lzbar -ldmtx
 LIBS_test_weighing_hostile := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
@@ -184,6 +186,15 @@ bench: $(BENCHES) ## measure: labels beside Cairo and Pango, and whatever else h
 
 browser: $(PROGRAMS) $(BUILD)/ptymodem.so ## the pages in a real browser, on the daemon with simulated devices
 	@BUILD=$(abspath $(BUILD)) tools/browser-tests.sh
+
+# The machine's table, included whole, draws itself; dot is graphviz'.
+$(BUILD)/machine-chart: $(BUILD)/tools/statechart.o $(ARCHIVES)
+	$(call link,$<) -o $@
+statechart: $(BUILD)/machine-chart ## the machine's states and ways as a picture, build/statechart.svg
+	@$< > $(BUILD)/statechart.dot
+	@command -v dot >/dev/null || { echo "statechart: apt-get install graphviz" >&2; exit 3; }
+	@dot -Tsvg -o $(BUILD)/statechart.svg $(BUILD)/statechart.dot
+	@echo $(BUILD)/statechart.svg
 
 gallery: $(BUILD)/stationctl ## every label fixture in every size, as pictures to look at
 	@tools/gallery.sh $< $(BUILD)/gallery
@@ -211,6 +222,19 @@ $(BUILD)/kernel/%: $(BUILD)/tests/kernel/%
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec tests/kernel/boot.sh $(abspath $<)\n' >$@
 	@chmod +x $@
+
+# make install DESTDIR=... PREFIX=/usr: programs, rules, udev rules, the service.
+PREFIX  ?= /usr
+SHARE   := $(DESTDIR)$(PREFIX)/share/packing-station
+LIBRARY := $(DESTDIR)$(PREFIX)/lib
+install: $(BUILD)/stationd $(BUILD)/stationctl ## put everything where a bench wants it
+	install -D -t $(DESTDIR)$(PREFIX)/bin $^
+	install -D -m 644 -t $(SHARE) config/import-headings.conf
+	install -D -m 644 -t $(SHARE)/rules config/rules/*.conf config/rules/*.txt
+	install -D -m 644 -t $(SHARE)/rules/examples config/rules/examples/*
+	install -D -m 644 -t $(LIBRARY)/udev/rules.d config/60-packing-station.rules
+	install -D -m 644 -t $(LIBRARY)/systemd/system config/packing-station.service
+	install -D -m 644 config/packing-station.sysusers $(LIBRARY)/sysusers.d/packing-station.conf
 
 clean: ## forget everything built
 	rm -rf $(BUILD)

@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <libgen.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@
 static const char usage[] =
 	"usage: stationctl [--config FILE] setup [--yes] [--print] [--force]\n"
 	"           [--bench NAME] [--database FILE] [--scale PROTOCOL] [--size WxH]\n"
-	"           [--packer ID] [--supervisor ID] [--pin-stdin]\n\n"
+	"           [--packer ID] [--supervisor ID] [--pin-stdin] [--user NAME]\n\n"
 	"Looks at what is plugged in, listens to a serial scale to learn its protocol, and\n"
 	"writes the bench's configuration, its folders and its first two people.  It asks\n"
 	"what it cannot find out; Enter takes the answer in brackets.\n\n"
@@ -29,11 +30,12 @@ static const char usage[] =
 	"--print       writes the configuration to stdout and changes nothing\n"
 	"--force       replaces a configuration that is there; the old one is kept as FILE~\n"
 	"--pin-stdin   the supervisor's PIN is the first line of stdin; with --yes\n"
+	"--user        when root asks: whose the records are (packing-station)\n"
 	"Exit 1: a configuration is there already.\n";
 
 struct options {
 	bool yes, print, force, pin_stdin;
-	const char *bench, *database, *scale, *size, *packer, *supervisor;
+	const char *bench, *database, *scale, *size, *packer, *supervisor, *user;
 };
 
 /* ---- The configuration's text -------------------------------------------------------------- */
@@ -137,7 +139,7 @@ static void keep_device(void *context, const struct device *device)
 
 /* ---- Writing -------------------------------------------------------------------------------- */
 
-static bool make_folder_of(const char *file)
+static bool make_folder_of(const char *file, mode_t mode)
 {
 	char path[PATH_MAX], *folder;
 
@@ -148,7 +150,7 @@ static bool make_folder_of(const char *file)
 		mkdir(folder, 0755);
 		*slash = '/';
 	}
-	if (mkdir(folder, 0750) == 0 || errno == EEXIST)
+	if (mkdir(folder, mode) == 0 || errno == EEXIST)
 		return true;
 	fprintf(stderr, "setup: %s: %s\n", folder, strerror(errno));
 	return false;
@@ -173,7 +175,7 @@ static bool write_file(const struct setup *setup, const char *path)
 
 	snprintf(fresh, sizeof(fresh), "%s.new", path);
 	snprintf(old, sizeof(old), "%s~", path);
-	if (!make_folder_of(path) || !write_text(setup, fresh))
+	if (!make_folder_of(path, 0755) || !write_text(setup, fresh))
 		return false;
 	if (access(path, F_OK) == 0 && (unlink(old), link(path, old) != 0))
 		fprintf(stderr, "setup: %s: %s; the old file is not kept\n", old, strerror(errno));
@@ -218,8 +220,20 @@ static void take_pin(struct setup *setup, const struct options *options, struct 
 		fputs("setup: that is no PIN; give one with 'stationctl person add'\n", stderr);
 }
 
+/* Root prepares the bench; its records belong to whom the service runs as. */
+static void give_away(const char *database, const struct passwd *user)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s", database);
+	if (chown(dirname(path), user->pw_uid, user->pw_gid) != 0 || setegid(user->pw_gid) != 0 ||
+	    seteuid(user->pw_uid) != 0)
+		fprintf(stderr, "setup: cannot act as %s: %s\n", user->pw_name, strerror(errno));
+}
+
 static bool add_people(struct setup *setup, const struct options *options)
 {
+	const struct passwd *user = geteuid() == 0 ? getpwnam(options->user) : NULL;
 	struct person packer = { .supervisor = false }, supervisor = { .supervisor = true };
 	struct hal_fault fault = { "" };
 	struct store *store = NULL;
@@ -229,8 +243,10 @@ static bool add_people(struct setup *setup, const struct options *options)
 	fill_person(setup, &supervisor, options->supervisor, "The supervisor's badge",
 	            "supervisor-1");
 	take_pin(setup, options, &supervisor);
-	if (!make_folder_of(setup->config.bench.database))
+	if (!make_folder_of(setup->config.bench.database, 0750))
 		return false;
+	if (user)
+		give_away(setup->config.bench.database, user);
 	status = store_open(setup->config.bench.database, &store, &fault);
 	if (status == HAL_OK)
 		status = inbox_put_person(store, &packer, &fault);
@@ -245,12 +261,19 @@ static bool add_people(struct setup *setup, const struct options *options)
 /* ---- The verb ------------------------------------------------------------------------------- */
 
 static const struct option long_options[] = {
-	{ "yes", no_argument, NULL, 'y' },          { "print", no_argument, NULL, 'n' },
-	{ "force", no_argument, NULL, 'f' },        { "pin-stdin", no_argument, NULL, 'i' },
-	{ "bench", required_argument, NULL, 'b' },  { "database", required_argument, NULL, 'd' },
-	{ "scale", required_argument, NULL, 's' },  { "size", required_argument, NULL, 'z' },
-	{ "packer", required_argument, NULL, 'p' }, { "supervisor", required_argument, NULL, 'u' },
-	{ "help", no_argument, NULL, 'h' },         { NULL, 0, NULL, 0 },
+	{ "yes", no_argument, NULL, 'y' },
+	{ "print", no_argument, NULL, 'n' },
+	{ "force", no_argument, NULL, 'f' },
+	{ "pin-stdin", no_argument, NULL, 'i' },
+	{ "bench", required_argument, NULL, 'b' },
+	{ "database", required_argument, NULL, 'd' },
+	{ "scale", required_argument, NULL, 's' },
+	{ "size", required_argument, NULL, 'z' },
+	{ "packer", required_argument, NULL, 'p' },
+	{ "supervisor", required_argument, NULL, 'u' },
+	{ "user", required_argument, NULL, 'r' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
 };
 
 static bool parse(struct options *options, int argc, char **argv, bool *ret_help)
@@ -265,7 +288,7 @@ static bool parse(struct options *options, int argc, char **argv, bool *ret_help
 		{ 'b', &options->bench, NULL },  { 'd', &options->database, NULL },
 		{ 's', &options->scale, NULL },  { 'z', &options->size, NULL },
 		{ 'p', &options->packer, NULL }, { 'u', &options->supervisor, NULL },
-		{ 'h', NULL, ret_help },
+		{ 'r', &options->user, NULL },   { 'h', NULL, ret_help },
 	};
 	int letter;
 
@@ -342,7 +365,7 @@ static int set_up(const struct options *options)
 
 int ctl_setup(int argc, char **argv)
 {
-	struct options options = { .yes = false };
+	struct options options = { .user = "packing-station" };
 	bool help = false;
 
 	if (!parse(&options, argc, argv, &help) || help) {
