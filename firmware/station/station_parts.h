@@ -93,6 +93,7 @@ struct commit_job {
 	struct notice_parcel split[NOTICE_MAX_PARCELS];
 	struct journal_scale scale;
 	struct journal_zeros zeros;
+	struct journal_calibration calibrations[2]; /* the scale's and the packaging's */
 	char bench_state[JOURNAL_STATE];
 	char progress[JOURNAL_STATE];
 	struct journal_receipt receipt;
@@ -158,6 +159,13 @@ struct tally_job {
 	int64_t now_us;
 	bool again; /* asked while the job ran */
 	enum hal_status status;
+};
+
+/* The last time the parcel was stopped by its weight. */
+struct station_alarm {
+	bool on;
+	struct hal_mass mass;
+	char look[NOTICE_KEY]; /* the SKU of its likeliest cause */
 };
 
 struct station {
@@ -235,7 +243,10 @@ struct station {
 	struct hal_printer_condition condition;
 	bool patience_stopped;
 
-	struct weight_word *word; /* a supervisor's, being written; NULL: none */
+	struct station_alarm alarm; /* of the parcel on the bench */
+	char look[NOTICE_KEY];      /* the SKU that was blamed without reason last */
+	char astray[NOTICE_TEXT];   /* SKUs to look at while alarms are not as promised */
+	struct weight_word *word;   /* a supervisor's, being written; NULL: none */
 
 	struct find_job find;
 	char bag_method[NOTICE_KEY];
@@ -312,6 +323,9 @@ void station_learn(struct station *station);
 /* station_learnt.c */
 void station_learnt(struct station *station, struct commit_job *commit);
 void station_learnt_load(struct station *station, const struct journal_learnt *learnt);
+
+/* station_calibration.c */
+void station_calibration_record(struct station *station, struct commit_job *commit);
 
 /* station_word.c: what supervisors say of unit weights. */
 void station_word_record(struct station *station, struct commit_job *commit);

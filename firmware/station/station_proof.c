@@ -48,8 +48,19 @@ static void show_before(struct station *station)
 		view->next.key = "pack-first";
 }
 
+/* More alarms than promised: whose weights somebody should look at. */
+static void show_astray(struct station *station)
+{
+	struct station_view *view = &station->view;
+
+	if (view->state == ST_IDLE && station->astray[0] &&
+	    trust_wants(&station->scale->trust) == TRUST_NOTHING)
+		station_say(&view->next, "weights-astray", station->astray, NULL);
+}
+
 void station_show_proof(struct station *station)
 {
+	show_astray(station);
 	if (station->view.state == ST_CHECKING)
 		show_check(station);
 	show_before(station);

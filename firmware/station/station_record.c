@@ -342,6 +342,7 @@ void station_record(struct station *station)
 	fill_parts(station, commit);
 	if (was_judged(station))
 		station_learn(station);
+	station_calibration_record(station, commit);
 	station_trust_record(station, commit);
 	station_word_record(station, commit);
 	station_learnt(station, commit);

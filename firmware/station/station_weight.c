@@ -255,8 +255,4 @@ void station_learn(struct station *station)
 		hal_log(station->env.log, HAL_LOG_WARN, "station",
 		        "a weighing taught nothing (%s); its record is kept",
 		        hal_status_name(status));
-	if (station->machine.learn && station->machine.attempts > 1 &&
-	    weighing_note_outcome(station->weighing, &station->parcel, WEIGHING_TRUE_ALARM) !=
-	            HAL_OK)
-		hal_log(station->env.log, HAL_LOG_WARN, "station", "an alarm was not counted");
 }

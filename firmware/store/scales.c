@@ -117,7 +117,8 @@ static void follow_calibration(struct store *store, const struct journal_step *s
 		                         store_int(now->nominal_milli), store_int(now->low_milli),
 		                         store_int(now->high_milli), store_int(now->inside),
 		                         store_int(now->known), store_int(now->false_alarms),
-		                         store_int(now->true_alarms), store_int(step->at.us)));
+		                         store_int(now->true_alarms), store_int(step->at.us),
+		                         store_text(now->look)));
 	}
 }
 

@@ -57,6 +57,7 @@ struct journal_calibration {
 	char name[NOTICE_KEY];
 	int64_t judged_milli, tails_milli, nominal_milli, low_milli, high_milli;
 	bool inside;
+	char look[NOTICE_TEXT]; /* SKUs whose weight deserves a look, when it is not inside */
 	/* What this step adds: a parcel known to be complete, and whether it was stopped. */
 	uint32_t known, false_alarms, true_alarms;
 };

@@ -117,6 +117,14 @@ static const char *const bag_labels[] = {
 NULL
 };
 
+static const char *const looks[] = {
+
+/* SKUs whose weight deserves a look, likeliest first, while inside is 0. */
+"ALTER TABLE calibration ADD COLUMN look TEXT NOT NULL DEFAULT '';",
+
+NULL
+};
+
 /* clang-format on */
 
 const char *const *const store_migrations[] = {
@@ -124,6 +132,7 @@ const char *const *const store_migrations[] = {
 	second,
 	scales,
 	bag_labels,
+	looks,
 };
 
 const unsigned store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);

@@ -161,11 +161,12 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	" zero_sum_mg2 = zero_sum_mg2 + ?5",
 [SQL_CALIBRATION_PUT] =
 	"INSERT INTO calibration (kind, name, judged_milli, tails_milli, nominal_milli, low_milli,"
-	" high_milli, inside, known, false_alarms, true_alarms, at_us)"
-	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+	" high_milli, inside, known, false_alarms, true_alarms, at_us, look)"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 	" ON CONFLICT DO UPDATE SET judged_milli = ?3, tails_milli = ?4, nominal_milli = ?5,"
 	" low_milli = ?6, high_milli = ?7, inside = ?8, known = known + ?9,"
-	" false_alarms = false_alarms + ?10, true_alarms = true_alarms + ?11, at_us = ?12",
+	" false_alarms = false_alarms + ?10, true_alarms = true_alarms + ?11, at_us = ?12,"
+	" look = ?13",
 
 [SQL_BENCH_STATE_SET] =
 	"INSERT INTO bench_state (bench, text, sequence) VALUES (?1, ?2, ?3)"

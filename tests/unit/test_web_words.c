@@ -128,7 +128,8 @@ static bool is_instruction_alone(const char *key)
 /* Keys of the small line below, likewise. */
 static bool is_below_alone(const char *key)
 {
-	return strcmp(key, "numbers-low") == 0 || strcmp(key, "pack-first") == 0;
+	return strcmp(key, "numbers-low") == 0 || strcmp(key, "pack-first") == 0 ||
+	       strcmp(key, "weights-astray") == 0;
 }
 
 /* Keys of the small line above, likewise. */

@@ -11,6 +11,7 @@
 
 #include "driver.h"
 #include "scale/scale_codec.h"
+#include "scale_health.h"
 
 static const char usage[] =
 	"usage: stationctl scale protocols\n"
@@ -18,7 +19,12 @@ static const char usage[] =
 	"protocols  one JSON object a protocol; its variants are the dialects of clones\n"
 	"decode     one JSON object a frame of the bytes on stdin; weight_mg is null unless\n"
 	"           status is ok.  --unit is the unit of frames that do not say theirs.\n"
-	"           What was no frame is summed up on stderr.\n";
+	"           What was no frame is summed up on stderr.\n\n"
+	"       stationctl scale health [--from 2026-11-23]\n"
+	"       stationctl scale calibration\n\n"
+	"health       one object a scale and day: what empty pans and check-weights showed, their\n"
+	"             means (drift) and standard deviations (repeatability), milligrams\n"
+	"calibration  one object a scale and packaging: realised against promised alarms\n";
 
 #define SAMPLE 24
 
@@ -239,6 +245,13 @@ static int run_decode(int argc, char **argv)
 	return decode(protocol, variant, unit);
 }
 
+static int said(int code)
+{
+	if (code == CTL_USAGE)
+		fputs(usage, stderr);
+	return code;
+}
+
 int ctl_scale(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[argc - 1], "--help") == 0) {
@@ -249,6 +262,10 @@ int ctl_scale(int argc, char **argv)
 		return protocols();
 	if (argc > 1 && strcmp(argv[1], "decode") == 0)
 		return run_decode(argc - 1, argv + 1);
+	if (argc > 1 && strcmp(argv[1], "health") == 0)
+		return said(scale_health(argc - 1, argv + 1));
+	if (argc > 1 && strcmp(argv[1], "calibration") == 0)
+		return said(scale_calibration(argc - 1, argv + 1));
 	fputs(usage, stderr);
 	return CTL_USAGE;
 }

@@ -143,6 +143,10 @@ static const struct {
 	{ "scales",         "SELECT count(*) FROM scale" },
 	{ "checks",         "SELECT count(*) FROM scale_check" },
 	{ "checks-failed",  "SELECT count(*) FROM scale_check WHERE NOT passed" },
+	{ "known-complete", "SELECT sum(known) FROM calibration WHERE kind = 's'" },
+	{ "false-alarms",   "SELECT sum(false_alarms) FROM calibration WHERE kind = 's'" },
+	{ "true-alarms",    "SELECT sum(true_alarms) FROM calibration WHERE kind = 's'" },
+	{ "astray",         "SELECT count(*) FROM calibration WHERE NOT inside AND look <> ''" },
 	{ "taught",         "SELECT count(*) FROM learnt WHERE kind = 'h'" },
 	{ "torn-labels",    "SELECT count(*) FROM label JOIN journal j USING (sequence) WHERE state = 5"
 	                    " AND reason = 'torn'"
