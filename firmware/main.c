@@ -17,6 +17,7 @@
 #include "host/work.h"
 #include "intake.h"
 #include "rules.h"
+#include "settings.h"
 #include "station.h"
 #include "store.h"
 #include "web.h"
@@ -32,6 +33,7 @@ struct daemon {
 	const char *path;
 	char helper[PATH_MAX]; /* stationctl, beside this program */
 	struct config config;
+	struct config settings; /* the same as the next start will have it */
 	struct log *log;
 	struct loop_sdevent *loop;
 	struct work *work;
@@ -83,6 +85,26 @@ static void on_changed(void *owner)
 	station_reload(((struct daemon *)owner)->station);
 }
 
+/* One thread decides and reads these: the loop's. */
+static void on_set(void *owner, const char *name, const char *value)
+{
+	struct daemon *daemon = owner;
+	struct hal_fault fault;
+
+	if (setting_apply(&daemon->config, name, value, &fault) == HAL_OK)
+		station_reload(daemon->station);
+}
+
+static void take_setting(void *owner, const char *name, const char *value)
+{
+	struct daemon *daemon = owner;
+	struct hal_fault fault;
+
+	if (setting_apply(&daemon->config, name, value, &fault) != HAL_OK)
+		hal_log(log_base(daemon->log), HAL_LOG_WARN, "config",
+		        "the setting %s = '%s' is left aside: %s", name, value, fault.text);
+}
+
 static enum hal_status load_rules(struct daemon *daemon, struct hal_fault *fault)
 {
 	daemon->rules = malloc(sizeof(*daemon->rules));
@@ -121,6 +143,9 @@ static enum hal_status open_station(struct daemon *daemon, struct hal_fault *fau
 	enum hal_status status = store_open(daemon->config.bench.database, &daemon->store, fault);
 
 	env.store = daemon->store;
+	if (status == HAL_OK)
+		status = inbox_each_setting(daemon->store, take_setting, daemon);
+	daemon->settings = daemon->config;
 	if (status == HAL_OK)
 		status = station_create(&env, &daemon->station, fault);
 	return status;
@@ -165,6 +190,9 @@ static enum hal_status open_pages(struct daemon *daemon, struct hal_fault *fault
 		.config_path = daemon->path,
 		.helper = daemon->helper,
 		.rules = daemon->rules,
+		.settings = &daemon->settings,
+		.set = on_set,
+		.set_owner = daemon,
 		.bulk = daemon->bulk,
 		.station = daemon->station,
 	};

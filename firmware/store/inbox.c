@@ -265,6 +265,18 @@ enum hal_status inbox_look_at_people(struct store *store,
 	                   context);
 }
 
+enum hal_status inbox_each_setting(struct store *store,
+                                   void (*each)(void *context, const char *name, const char *value),
+                                   void *context)
+{
+	enum hal_status status;
+	sqlite3_stmt *row = each_row(store, SQL_SETTING_EACH, &status);
+
+	while (row && store_row(store, row, &status))
+		each(context, store_column(row, 0), store_column(row, 1));
+	return status;
+}
+
 enum hal_status inbox_find_supervisor(struct store *store, const char *who,
                                       struct person *ret_person)
 {

@@ -125,6 +125,11 @@ HAL_MUST_USE enum hal_status inbox_put_person(struct store *store, const struct 
 HAL_MUST_USE enum hal_status inbox_remove_person(struct store *store, const char *id,
                                                  struct hal_fault *reterr_fault);
 
+/* What supervisors set on a page, "web.idle_min" and its value.  Writing side. */
+HAL_MUST_USE enum hal_status
+inbox_each_setting(struct store *store,
+                   void (*each)(void *context, const char *name, const char *value), void *context);
+
 /* ---- Ways in ------------------------------------------------------------------------- */
 
 enum inbox_outcome {

@@ -210,6 +210,14 @@ static void reset_weight(struct store *store, const struct journal_step *step, i
 	store_write(store, SQL_LEARNT_FORGET, status, STORE_VALUES(store_text(step->subject)));
 }
 
+static void set_setting(struct store *store, const struct journal_step *step, int64_t sequence,
+                        enum hal_status *status)
+{
+	store_write(store, SQL_SETTING_PUT, status,
+	            STORE_VALUES(store_text(step->subject), store_text(step->decision->after),
+	                         store_int(sequence)));
+}
+
 static const struct {
 	const char *what;
 	void (*follow)(struct store *store, const struct journal_step *step, int64_t sequence,
@@ -217,7 +225,7 @@ static const struct {
 } decisions[] = {
 	{ "approve", approve },           { "allow-lint", allow_lint },
 	{ "nature", set_nature },         { "accept-weight", accept_weight },
-	{ "reset-weight", reset_weight },
+	{ "reset-weight", reset_weight }, { "setting", set_setting },
 };
 
 static void follow_decision(struct store *store, const struct journal_step *step, int64_t sequence,

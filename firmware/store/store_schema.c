@@ -291,6 +291,12 @@ const char *const store_schema_first[] = {
 "  next INTEGER NOT NULL CHECK (next BETWEEN first AND last + 1),"
 "  PRIMARY KEY (method, prefix, first)) WITHOUT ROWID;",
 
+/* What supervisors set on a page; goes before the configuration's file. */
+"CREATE TABLE setting ("
+"  name TEXT PRIMARY KEY,"              /* "web.idle_min" */
+"  value TEXT NOT NULL,"
+"  sequence INTEGER NOT NULL REFERENCES journal) WITHOUT ROWID;",
+
 NULL
 };
 

@@ -333,6 +333,11 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	"SELECT f.rule, f.level, f.item, f.text FROM finding f JOIN notice n ON n.number = f.notice"
 	" AND n.revision = f.revision WHERE f.notice = ?1 AND f.decided IS NULL"
 	" ORDER BY f.level DESC, f.rule, f.number",
+[SQL_SETTING_PUT] =
+	"INSERT INTO setting (name, value, sequence) VALUES (?1, ?2, ?3)"
+	" ON CONFLICT DO UPDATE SET value = excluded.value, sequence = excluded.sequence",
+[SQL_SETTING_EACH] =
+	"SELECT name, value FROM setting ORDER BY name",
 [SQL_DESK_WEIGHT] =
 	"SELECT c.sku, coalesce(nullif(c.name, ''), c.description), max(c.weight_mg, 0),"
 	" coalesce(c.accepted_mg, 0), coalesce(l.weight_mg, 0), coalesce(l.sure_mg, 0),"

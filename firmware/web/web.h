@@ -30,7 +30,11 @@ struct web_env {
 	const char *helper;      /* stationctl's path: the children are it */
 	struct station *station;
 	const struct customs_rules *rules; /* NULL: findings are shown as they were stored */
-	struct bulk *bulk;                 /* NULL: no file goes in by a page */
+	struct config *settings;           /* the configuration as the next start will have it */
+	/* A setting that counts at once; may be NULL. */
+	void (*set)(void *owner, const char *name, const char *value);
+	void *set_owner;
+	struct bulk *bulk; /* NULL: no file goes in by a page */
 };
 
 HAL_MUST_USE enum hal_status web_open(const struct web_env *env, struct web **ret_web,

@@ -44,6 +44,8 @@ const struct web_route web_routes[] = {
 	{ "GET",  "/parcel/label.png", WEB_SUPERVISOR, web_get_parcel_label },
 	{ "GET",  "/weight",      WEB_SUPERVISOR, web_get_weight },
 	{ "POST", "/weight",      WEB_SUPERVISOR, web_post_weight },
+	{ "GET",  "/settings",    WEB_SUPERVISOR, web_get_settings },
+	{ "POST", "/settings",    WEB_SUPERVISOR, web_post_settings },
 	{ "GET",  "/import",      WEB_SUPERVISOR, web_get_import },
 	{ "POST", "/import",      WEB_SENDER,     web_post_import },
 	{ "POST", "/import/go",   WEB_SUPERVISOR, web_post_import_go },
@@ -70,6 +72,7 @@ const struct web_nav web_nav[] = {
 
 	{ "manage", "/import",    "nav.import" },
 	{ "manage", "/people",    "nav.people" },
+	{ "manage", "/settings",  "nav.settings" },
 };
 /* clang-format on */
 

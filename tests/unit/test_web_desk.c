@@ -328,6 +328,37 @@ static void no_page_needs_script_or_style_of_its_own(void **state)
 	}
 }
 
+static void a_setting_is_what_the_file_would_allow_and_no_other(void **state)
+{
+	struct bench *bench = *state;
+	struct browser browser = { 0 };
+	static const struct {
+		const char *fields;
+		int status;
+	} rows[] = {
+		{ "name=web.idle_min&value=0", 400 },
+		{ "name=web.idle_min&value=many", 400 },
+		{ "name=web.listen&value=0.0.0.0", 400 },
+		{ "name=bench.database&value=/etc/passwd", 400 },
+		{ "name=bench.language&value=fr", 400 },
+		{ "name=web.idle_min&value=30", 303 },
+		{ "name=bench.language&value=en", 303 },
+	};
+
+	supervise(bench, &browser);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int status;
+
+		assert_int_equal(get(bench, &browser, "/settings"), 200);
+		status = post_form(bench, &browser, "/settings", rows[i].fields);
+		if (status != rows[i].status)
+			fail_msg("%s: %d", rows[i].fields, status);
+	}
+	assert_int_equal(bench->config.web.idle_min, 30);
+	assert_string_equal(bench->config.bench.language, "en");
+	assert_string_equal(bench->config.web.listen, "127.0.0.1");
+}
+
 /* ---- Files ---------------------------------------------------------------------------------- */
 
 #define BOUNDARY "----one7"
@@ -472,6 +503,7 @@ int main(void)
 		GIFTS(an_approval_shows_purchase_prices_and_packers_never_do),
 		GIFTS(what_people_typed_is_text_on_every_page),
 		GIFTS(no_page_needs_script_or_style_of_its_own),
+		GIFTS(a_setting_is_what_the_file_would_allow_and_no_other),
 		GIFTS(a_file_is_looked_at_first_and_goes_in_when_confirmed),
 		GIFTS(a_file_without_the_sessions_token_is_not_kept),
 		GIFTS(a_file_cut_off_on_its_way_leaves_nothing),

@@ -111,6 +111,7 @@ static inline enum hal_status open_web(struct bench *bench)
 		.helper = bench->helper,
 		.station = bench->station,
 		.bulk = bench->bulk,
+		.settings = &bench->config,
 	};
 
 	return web_open(&env, &bench->web, &bench->temp.fault);
