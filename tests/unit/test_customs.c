@@ -395,6 +395,9 @@ static const struct row goods_rows[] = {
 	{ "", "{'item': {'description': 'Necklace, sterling silver plated', 'hs': '711719'}}" },
 	{ "restricted-goods/ask",
 	  "{'item': {'description': 'Ring, sterling silver', 'hs': '961700'}}" },
+	/* The description takes nothing back that the material says. */
+	{ "restricted-goods/hold",
+	  "{'item': {'description': 'Carving on a glass foot', 'material': 'ivory'}}" },
 	/* A code for imitations beside words for the real thing: one of them is wrong. */
 	{ "restricted-goods/ask", "{'item': {'description': 'Sterling silver ring'}}" },
 	{ "restricted-goods/ask", "{'item': {'description': '18K gold earrings', 'hs': '711319'}}" },
