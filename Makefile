@@ -154,6 +154,7 @@ $(BUILD)/tools/bench/bench_label.o: CPPFLAGS += $(call pkg_cflags,pangocairo)
 $(BUILD)/bench/bench_label: $(BUILD)/bench/bench_label_cold
 # The unmodified daemon, started by its bench.
 $(BUILD)/bench/bench_idle: $(BUILD)/stationd $(BUILD)/stationctl $(BUILD)/ptymodem.so
+$(BUILD)/bench/bench_pages: $(BUILD)/stationd $(BUILD)/stationctl $(BUILD)/bench/bench_pages_cold
 # Scales on ptys need what a pty lacks, see below.
 $(BUILD)/bench/bench_frames: $(BUILD)/tests/streams/ptymodem.o
 $(BUILD)/bench/%: $(BUILD)/tools/bench/%.o $(ARCHIVES)

@@ -46,12 +46,13 @@ struct finding {
 static struct finding find(const json_t *weighing)
 {
 	bool over = strcmp(text_of(weighing, "verdict"), "over") == 0;
+	bool complete = strcmp(text_of(weighing, "verdict"), "complete") == 0;
 	double ln = number(weighing, "ln_times_likelier_milli") / 1000;
 
 	if (number(weighing, "expected_g") <= 0)
 		return (struct finding){ "unjudged", "ask", NULL };
 	if (!json_object_get(weighing, "if_one_missing"))
-		return (struct finding){ "plain", over ? "look" : "ask", NULL };
+		return (struct finding){ "plain", complete ? "go" : over ? "look" : "ask", NULL };
 	if (fabs(ln) < LN_TWO)
 		return (struct finding){ "unclear", "ask", NULL };
 	if (ln < 0)
@@ -69,6 +70,30 @@ static void say_times(const json_t *weighing, enum words_language language, char
 
 	evidence_times(ln, figure, sizeof(figure));
 	words_fill(text, size, words_get(language, "sheet", key), &gap, 1);
+}
+
+/* Pieces that were scanned into the parcel before it was weighed. */
+static json_int_t scanned_of(const json_t *weighing)
+{
+	const json_t *each;
+	json_int_t sum = 0;
+	size_t i;
+
+	json_array_foreach(json_object_get(weighing, "scanned"), i, each) sum +=
+		json_integer_value(each);
+	return sum;
+}
+
+static void say_scanned(const json_t *weighing, enum words_language language, char *text,
+                        size_t size)
+{
+	json_int_t pieces = scanned_of(weighing);
+	char figure[24];
+	const char *gap = figure;
+
+	snprintf(figure, sizeof(figure), "%" JSON_INTEGER_FORMAT, pieces);
+	if (pieces > 0)
+		words_fill(text, size, words_get(language, "sheet", "scanned"), &gap, 1);
 }
 
 void evidence_answer(const json_t *weighing, enum words_language language,
@@ -94,6 +119,8 @@ void evidence_answer(const json_t *weighing, enum words_language language,
 	if (finding.reader)
 		words_fill(ret_answer->more, sizeof(ret_answer->more),
 		           words_get(language, "sheet", finding.reader), gaps, 7);
+	else
+		say_scanned(weighing, language, ret_answer->more, sizeof(ret_answer->more));
 }
 
 /* ---- The drawn scale ----------------------------------------------------------------------------

@@ -168,6 +168,7 @@ static const struct kind kinds[] = {
 	[PAGE_AGE]        = { true,  NULL, age, exact_age },
 	[PAGE_MONEY]      = { true,  NULL, amount, amount },
 	[PAGE_SKU]        = { false, "/weight?sku=", plain, plain },
+	[PAGE_CODE]       = { false, NULL, plain, plain },
 	[PAGE_NOTICE]     = { false, "/parcel?notice=", plain, plain },
 	[PAGE_COUNTRY]    = { false, NULL, country, plain },
 	[PAGE_WORD]       = { false, NULL, word, plain },
@@ -299,7 +300,7 @@ static const char *css_of(enum page_kind kind)
 {
 	if (kinds[kind].number)
 		return "num";
-	return kind == PAGE_SKU ? "sku" : kind == PAGE_TEXT_CELL ? "" : "keep";
+	return kind == PAGE_SKU || kind == PAGE_CODE ? "sku" : kind == PAGE_TEXT_CELL ? "" : "keep";
 }
 
 unsigned page_cell_html(const struct page_run *run, const struct page_column *column,

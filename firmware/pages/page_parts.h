@@ -31,6 +31,7 @@ enum page_kind {
 	PAGE_AGE,   /* microseconds */
 	PAGE_MONEY, /* "450 USD": minor units and currency */
 	PAGE_SKU,
+	PAGE_CODE,   /* likewise, of what has no page of its own */
 	PAGE_NOTICE, /* links to its story */
 	PAGE_COUNTRY,
 	PAGE_WORD,  /* a key of the column's area */

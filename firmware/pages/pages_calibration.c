@@ -37,7 +37,7 @@ static const struct page_filter filters[] = {
 
 /* Out of the band: more than one in 200 by 2.576 deviations of a count; 1327 is 2.576^2 x 200. */
 static const struct page_column alarm_columns[] = {
-	{ "scale", PAGE_SKU, NULL, false },       { "packaging", PAGE_SKU, NULL, false },
+	{ "scale", PAGE_CODE, NULL, false },       { "packaging", PAGE_SKU, NULL, false },
 	{ "complete", PAGE_NUMBER, NULL, false }, { "alarms", PAGE_NUMBER, NULL, false },
 	{ "false", PAGE_NUMBER, NULL, false },    { "realised", PAGE_CHANCE, NULL, false },
 	{ "caught", PAGE_NUMBER, NULL, false },   { "band", PAGE_STATE, "band", false },
@@ -132,7 +132,7 @@ static void draw_limits(struct page_run *run)
 
 /* The model's own account, forgetting slowly, of what it called complete. */
 static const struct page_column model_columns[] = {
-	{ "of",       PAGE_WORD,   "of",    false }, { "name", PAGE_SKU, NULL, false },
+	{ "of",       PAGE_WORD,   "of",    false }, { "name", PAGE_CODE, NULL, false },
 	{ "judged",   PAGE_NUMBER, NULL,    false }, { "tails", PAGE_NUMBER, NULL, false },
 	{ "promised", PAGE_TEXT_CELL, NULL, false }, { "inside", PAGE_STATE, "inside", false },
 	{ "known",    PAGE_NUMBER, NULL,    false }, { "false", PAGE_NUMBER, NULL, false },

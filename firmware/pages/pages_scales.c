@@ -23,7 +23,7 @@ static const struct page_filter filters[] = {
 };
 
 static const struct page_column scale_columns[] = {
-	{ "scale",     PAGE_SKU,        NULL, false }, { "weighings", PAGE_NUMBER, NULL, false },
+	{ "scale",     PAGE_CODE,        NULL, false }, { "weighings", PAGE_NUMBER, NULL, false },
 	{ "complete",  PAGE_NUMBER,     NULL, false }, { "residual", PAGE_DIFFERENCE, NULL, false },
 	{ "scatter",   PAGE_MASS,       NULL, false }, { "last", PAGE_TIME, NULL, false },
 	{ NULL, 0, NULL, false },
@@ -43,7 +43,7 @@ static const struct page_table scales = {
 };
 
 static const struct page_column health_columns[] = {
-	{ "scale",    PAGE_SKU,        NULL,    false }, { "bench", PAGE_TEXT_CELL, NULL, true },
+	{ "scale",    PAGE_CODE,        NULL,    false }, { "bench", PAGE_TEXT_CELL, NULL, true },
 	{ "trust",    PAGE_STATE,      "trust", false }, { "division", PAGE_FINE, NULL, false },
 	{ "zeroed",   PAGE_TIME,       NULL,    false }, { "checked", PAGE_TIME, NULL, false },
 	{ "error",    PAGE_DIFFERENCE, NULL,    false }, { "heard", PAGE_TIME, NULL, false },
@@ -59,7 +59,7 @@ static const struct page_table health = {
 };
 
 static const struct page_column day_columns[] = {
-	{ "scale", PAGE_SKU, NULL, false },            { "day", PAGE_DAY, NULL, false },
+	{ "scale", PAGE_CODE, NULL, false },            { "day", PAGE_DAY, NULL, false },
 	{ "zeros", PAGE_NUMBER, NULL, false },         { "zero-mean", PAGE_DIFFERENCE, NULL, false },
 	{ "zero-scatter", PAGE_FINE, NULL, true },     { "checks", PAGE_NUMBER, NULL, false },
 	{ "check-mean", PAGE_DIFFERENCE, NULL, false }, { "check-scatter", PAGE_FINE, NULL, true },
@@ -75,7 +75,7 @@ static const struct page_table days = {
 };
 
 static const struct page_column check_columns[] = {
-	{ "time", PAGE_TIME, NULL, false },       { "scale", PAGE_SKU, NULL, false },
+	{ "time", PAGE_TIME, NULL, false },       { "scale", PAGE_CODE, NULL, false },
 	{ "nominal", PAGE_MASS, NULL, false },    { "shown", PAGE_MASS, NULL, false },
 	{ "error", PAGE_DIFFERENCE, NULL, false }, { "passed", PAGE_STATE, "passed", false },
 	{ "packer", PAGE_TEXT_CELL, NULL, false }, { "record", PAGE_NUMBER, NULL, false },

@@ -63,7 +63,7 @@ static const struct page_column weighing_columns[] = {
 	{ "cause",      PAGE_CAUSE,      NULL,      false },
 	{ "chance",     PAGE_CHANCE,     NULL,      true },
 	{ "packer",     PAGE_TEXT_CELL,  NULL,      false },
-	{ "scale",      PAGE_SKU,        NULL,      false },
+	{ "scale",      PAGE_CODE,        NULL,      false },
 	{ "record",     PAGE_NUMBER,     NULL,      false },
 	{ NULL, 0, NULL, false },
 };
