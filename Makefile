@@ -185,6 +185,11 @@ $(BUILD)/ptymodem.so: tests/streams/ptymodem.c
 bench: $(BENCHES) ## measure: labels beside Cairo and Pango, and whatever else has a limit
 	@failed=0; for b in $(filter-out %_cold,$(BENCHES)); do echo "$$b"; $$b || failed=1; done; exit $$failed
 
+# DATA=folder: score the streams and transients in it instead of simulating some.
+bench-weighing: $(BUILD)/stationctl $(BUILD)/bench/bench_weighing ## verdicts, learning and settling against an oracle: a table, a plot, the cost
+	@python3 -B tools/bench/weighing_table.py --build $(BUILD) $(if $(DATA),--data $(DATA))
+	@$(BUILD)/bench/bench_weighing
+
 browser: $(PROGRAMS) $(BUILD)/ptymodem.so ## the pages in a real browser, on the daemon with simulated devices
 	@BUILD=$(abspath $(BUILD)) tools/browser-tests.sh
 

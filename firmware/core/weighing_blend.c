@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define BLEND_LEAST 1e-4 /* relative to the base */
+#define MAJOR_LEAST .01  /* the same */
 #define VAR_LEAST   1e-4
 
 static double square(double x)
@@ -64,6 +65,22 @@ static void normalise(struct outlook *outlook)
 		outlook->blends[i].weight /= sum;
 }
 
+/* Pairs and swaps are looked at under these alone. */
+static void put_major_first(struct outlook *outlook)
+{
+	double least = MAJOR_LEAST * outlook->blends[0].weight;
+
+	outlook->major_count = 1;
+	for (uint32_t i = 1; i < outlook->blend_count; i++) {
+		struct blend major = outlook->blends[i];
+
+		if (major.weight < least)
+			continue;
+		outlook->blends[i] = outlook->blends[outlook->major_count];
+		outlook->blends[outlook->major_count++] = major;
+	}
+}
+
 /* Two and more lines off their likeliest weight at once: what the moments leave over. */
 void weighing_blend_rest(struct outlook *outlook)
 {
@@ -84,4 +101,5 @@ void weighing_blend_rest(struct outlook *outlook)
 			.line = WEIGHING_NONE,
 		};
 	normalise(outlook);
+	put_major_first(outlook);
 }

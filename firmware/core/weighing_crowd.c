@@ -11,9 +11,10 @@
 
 #define HOPELESS      1e-6 /* a component that much less likely than the best is dropped */
 #define ALIKE         3.
-#define WAY_LEAST     1e-6 /* relative to the best */
+#define WAY_LEAST     1e-5 /* relative to the best */
 #define BRANCH_LEAST  .05  /* cost of merging that is worth a branch */
 #define DENSITY_LEAST 1e-200
+#define COST_LEAST    1e-9 /* so that of two alike the lighter goes */
 #define INV_ROOT_2PI  .39894228040143268
 
 /* Lots come and go while units pass. */
@@ -25,24 +26,33 @@ static void age(struct component *c, double keep, double lot_var)
 	c->lot_var = keep * keep * c->lot_var + (1 - keep * keep) * lot_var;
 }
 
-/*
- * A word on mean + share * lot, with variance; returns its density beforehand.
- */
-static double hear(struct component *c, double share, double value, double var)
-{
-	double a = c->mean_var + share * c->cross, b = c->cross + share * c->lot_var;
-	double s = a + share * b + var;
-	double v = value - c->mean - share * c->lot;
-	double slope = c->mean_slope + share * c->lot_slope;
+/* A word on mean + share * lot, beside what was expected. */
+struct innovation {
+	double share, v, precision, density;
+};
 
-	c->mean += a / s * v;
-	c->lot += b / s * v;
-	c->mean_slope -= a / s * slope;
-	c->lot_slope -= b / s * slope;
-	c->mean_var -= a * a / s;
-	c->cross -= a * b / s;
-	c->lot_var -= b * b / s;
-	return INV_ROOT_2PI * exp(-.5 * v * v / s) / sqrt(s);
+static struct innovation compare(const struct component *c, double share, double value, double var)
+{
+	struct innovation in = { .share = share, .v = value - c->mean - share * c->lot };
+
+	in.precision = 1 / (c->mean_var + share * (2 * c->cross + share * c->lot_var) + var);
+	in.density = INV_ROOT_2PI * exp(-.5 * in.v * in.v * in.precision) * sqrt(in.precision);
+	return in;
+}
+
+static void hear(struct component *c, const struct innovation *in)
+{
+	double a = c->mean_var + in->share * c->cross, b = c->cross + in->share * c->lot_var;
+	double slope = c->mean_slope + in->share * c->lot_slope;
+	double to_mean = a * in->precision, to_lot = b * in->precision;
+
+	c->mean += to_mean * in->v;
+	c->lot += to_lot * in->v;
+	c->mean_slope -= to_mean * slope;
+	c->lot_slope -= to_lot * slope;
+	c->mean_var -= to_mean * a;
+	c->cross -= to_mean * b;
+	c->lot_var -= to_lot * b;
 }
 
 void weighing_crowd_gather(const struct weighing *weighing, int32_t sku, double spread,
@@ -113,8 +123,9 @@ static double merging_cost(const struct walker *a, const struct walker *b)
 	double vb = b->c.mean_var + 2 * b->c.cross + b->c.lot_var;
 	double d = a->c.mean + a->c.lot - b->c.mean - b->c.lot;
 
-	return a->weight * b->weight / (a->weight + b->weight) *
-	       (d * d / (va + vb) + fabs(va - vb) / sqrt(va * vb) + 1e-9);
+	return a->weight * b->weight * (d * d + 2 * fabs(va - vb)) /
+	               ((a->weight + b->weight) * (va + vb)) +
+	       COST_LEAST * b->weight;
 }
 
 /* The second into the first, moments kept. */
@@ -189,69 +200,79 @@ void weighing_crowd_settle(struct crowd *crowd, double spread)
 			}
 }
 
-/* The ways a word can be taken, by weight. */
-struct ways {
-	struct component c[3];
-	double weight[3];
-	int count;
+/* A lot of its own: nothing is known of its departure but how far lots depart. */
+static void begin_lot(struct component *c, double lot_var)
+{
+	c->lot = c->lot_slope = c->cross = 0;
+	c->lot_var = lot_var;
+}
+
+/* A way to take a word beside the one a walker took: joins it where that costs little. */
+static void take_too(struct crowd *crowd, struct walker *w, const struct walker *other)
+{
+	if (merging_cost(w, other) > BRANCH_LEAST * w->weight)
+		crowd->walkers[crowd->count++] = *other;
+	else
+		merge(w, other);
+}
+
+/* A word can be of the same lot, of a new one, or about a faulty parcel. */
+enum way { SAME, NEW, DEAF, WAYS };
+
+struct hearing {
+	struct walker before;
+	struct innovation same, fresh;
+	double weight[WAYS];
+	double changed;
 };
 
-static void add_way(struct ways *ways, const struct component *c, double weight)
+static struct walker take(const struct hearing *hearing, enum way way)
 {
-	ways->c[ways->count] = *c;
-	ways->weight[ways->count++] = weight;
+	struct walker w = hearing->before;
+
+	w.weight *= hearing->weight[way];
+	if (way == NEW)
+		begin_lot(&w.c, w.lot_var);
+	if (way == DEAF)
+		age(&w.c, 1 - hearing->changed, w.lot_var);
+	else
+		hear(&w.c, way == SAME ? &hearing->same : &hearing->fresh);
+	return w;
 }
 
-/* A lot of its own: nothing is known of its departure but how far lots depart. */
-static struct component new_lot(const struct walker *w)
+static void listen(struct hearing *hearing, const struct site *site, double keep)
 {
-	struct component c = w->c;
+	const struct walker *w = &hearing->before;
+	double var = 1 / site->precision + (1 - keep * keep) * w->lot_var;
+	struct component fresh = w->c;
 
-	c.lot = c.lot_slope = c.cross = 0;
-	c.lot_var = w->lot_var;
-	return c;
+	hearing->same = compare(&w->c, keep, site->value, var);
+	hearing->weight[SAME] = (1 - hearing->changed) * hearing->same.density + DENSITY_LEAST;
+	hearing->weight[NEW] = 0;
+	hearing->weight[DEAF] = site->doubt;
+	if (hearing->changed <= 0)
+		return;
+	begin_lot(&fresh, w->lot_var);
+	hearing->fresh = compare(&fresh, keep, site->value, var);
+	hearing->weight[NEW] = hearing->changed * hearing->fresh.density;
 }
 
-/* The heaviest way is the walker's; others join it where that costs little. */
-static void take_ways(struct crowd *crowd, struct walker *w, const struct ways *ways)
-{
-	double before = w->weight, branch = BRANCH_LEAST * before;
-	int most = 0;
-
-	for (int i = 1; i < ways->count; i++)
-		most = ways->weight[i] > ways->weight[most] ? i : most;
-	w->c = ways->c[most];
-	w->weight = before * ways->weight[most];
-	branch *= ways->weight[most];
-	for (int i = 0; i < ways->count; i++) {
-		struct walker other = { w->lot_var, before * ways->weight[i], ways->c[i] };
-
-		if (i == most || ways->weight[i] < WAY_LEAST * ways->weight[most])
-			continue;
-		if (merging_cost(w, &other) > branch)
-			crowd->walkers[crowd->count++] = other;
-		else
-			merge(w, &other);
-	}
-}
-
-/* How a walker may take a word: of the same lot, of a new one, or about a faulty parcel. */
 static void hear_walker(struct crowd *crowd, struct walker *w, const struct site *site,
                         double changed, double keep)
 {
-	double var = 1 / site->precision + (1 - keep * keep) * w->lot_var, density;
-	struct component same = w->c, fresh = new_lot(w), deaf = w->c;
-	struct ways ways = { .count = 0 };
+	struct hearing hearing = { .before = *w, .changed = changed };
+	enum way most;
 
-	density = hear(&same, keep, site->value, var);
-	add_way(&ways, &same, (1 - changed) * density + DENSITY_LEAST);
-	if (changed > 0) {
-		density = hear(&fresh, keep, site->value, var);
-		add_way(&ways, &fresh, changed * density);
-		age(&deaf, 1 - changed, w->lot_var);
-	}
-	add_way(&ways, &deaf, site->doubt);
-	take_ways(crowd, w, &ways);
+	listen(&hearing, site, keep);
+	most = hearing.weight[NEW] > hearing.weight[SAME] ? NEW : SAME;
+	most = hearing.weight[DEAF] > hearing.weight[most] ? DEAF : most;
+	*w = take(&hearing, most);
+	for (enum way way = SAME; way < WAYS; way++)
+		if (way != most && hearing.weight[way] >= WAY_LEAST * hearing.weight[most]) {
+			struct walker other = take(&hearing, way);
+
+			take_too(crowd, w, &other);
+		}
 }
 
 void weighing_crowd_hear(struct crowd *crowd, const struct site *site, double keep)

@@ -14,22 +14,29 @@ void weighing_density_spread(double tail, struct density_nodes *ret_nodes)
 {
 	double up, mean;
 
-	*ret_nodes = (struct density_nodes){ .count = 1, .share = { 1 }, .factor = { 1 } };
+	*ret_nodes = (struct density_nodes){
+		.count = 1, .share = { 1 }, .factor = { 1 }, .narrow = { 1 }, .height = { 1 }
+	};
 	if (tail < TAIL_LEAST)
 		return;
 	up = exp(ROOT_THREE * tail);
 	mean = share[0] / up + share[1] + share[2] * up;
 	ret_nodes->count = TAIL_NODES;
-	for (int i = 0; i < TAIL_NODES; i++)
-		ret_nodes->share[i] = share[i];
 	ret_nodes->factor[0] = 1 / (up * mean);
 	ret_nodes->factor[1] = 1 / mean;
 	ret_nodes->factor[2] = up / mean;
+	for (int i = 0; i < TAIL_NODES; i++) {
+		ret_nodes->share[i] = share[i];
+		ret_nodes->narrow[i] = 1 / ret_nodes->factor[i];
+		ret_nodes->height[i] = share[i] * sqrt(ret_nodes->narrow[i]);
+	}
 }
 
 static double normal(double distance, double var)
 {
-	return INV_ROOT_2PI * exp(-.5 * distance * distance / var) / sqrt(var);
+	double precision = 1 / var;
+
+	return INV_ROOT_2PI * exp(-.5 * distance * distance * precision) * sqrt(precision);
 }
 
 static double normal_below(double distance, double var)
@@ -39,11 +46,11 @@ static double normal_below(double distance, double var)
 
 double weighing_density_nodes(double distance, double var, const struct density_nodes *nodes)
 {
-	double sum = 0;
+	double sum = 0, precision = 1 / var, half = -.5 * distance * distance * precision;
 
 	for (int i = 0; i < nodes->count; i++)
-		sum += nodes->share[i] * normal(distance, var * nodes->factor[i]);
-	return sum;
+		sum += nodes->height[i] * exp(half * nodes->narrow[i]);
+	return sum * INV_ROOT_2PI * sqrt(precision);
 }
 
 double weighing_density_at(double distance, double var, double tail)
@@ -72,13 +79,13 @@ double weighing_density_below(double distance, double var)
 
 double weighing_density_trust(double distance, double var, const struct density_nodes *nodes)
 {
-	double sum = 1e-300, trusted = 1e-300;
+	double sum = 1e-300, trusted = 1e-300, half = -.5 * distance * distance / var;
 
 	for (int i = 0; i < nodes->count; i++) {
-		double likely = nodes->share[i] * normal(distance, var * nodes->factor[i]);
+		double likely = nodes->height[i] * exp(half * nodes->narrow[i]);
 
 		sum += likely;
-		trusted += likely / nodes->factor[i];
+		trusted += likely * nodes->narrow[i];
 	}
 	return trusted / sum;
 }

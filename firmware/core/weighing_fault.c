@@ -14,7 +14,6 @@
 #define VAR_LEAST   1e-4
 #define REACH       1400. /* squared deviations; beyond, exp() gives nothing */
 #define MANY_REACH  60.
-#define MANY_BLEND  .01 /* of the base's weight */
 
 /* What scanning says: a unit's own scan is there, is wanting, or there is one too many. */
 #define SCANNED_TWICE   .02
@@ -60,25 +59,19 @@ void weighing_fault_moments(const struct outlook *outlook, const struct fault *f
 	weighing_fault_blend(outlook, fault, 0, ret_mu, ret_var);
 }
 
-/* Pairs and swaps are many: what cannot show beside an alien is not looked at closely. */
-static double reach_of(const struct fault *fault)
-{
-	return fault->kind == WEIGHING_TWO || fault->kind == WEIGHING_SWAP ? MANY_REACH : REACH;
-}
-
 double weighing_fault_likelihood(const struct outlook *outlook, const struct fault *fault,
                                  double mass)
 {
-	double sum = 0, mu, var, reach = reach_of(fault);
-	double least = reach < REACH ? MANY_BLEND * outlook->blends[0].weight : 0;
+	/* Pairs and swaps are many: what cannot show beside an alien is not looked at closely. */
+	bool many = fault->kind == WEIGHING_TWO || fault->kind == WEIGHING_SWAP;
+	uint32_t count = many ? outlook->major_count : outlook->blend_count;
+	double reach = many ? MANY_REACH : REACH, sum = 0, mu, var;
 
 	weighing_fault_blend(outlook, fault, 0, &mu, &var);
 	if (square(mass - mu) < reach * var * outlook->nodes.factor[outlook->nodes.count - 1])
 		sum = outlook->blends[0].weight *
 		      weighing_density_nodes(mass - mu, var, &outlook->nodes);
-	for (uint32_t i = 1; i < outlook->blend_count; i++) {
-		if (outlook->blends[i].weight < least)
-			continue;
+	for (uint32_t i = 1; i < count; i++) {
 		weighing_fault_blend(outlook, fault, i, &mu, &var);
 		if (square(mass - mu) < reach * var)
 			sum += outlook->blends[i].weight * weighing_density_at(mass - mu, var, 0);

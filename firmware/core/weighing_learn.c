@@ -11,7 +11,7 @@
 #include "weighing_spread.h"
 #include "weighing_unit.h"
 
-#define RECONSIDER_MOST  2   /* parcels a lesson */
+#define RECONSIDER_MOST  1   /* parcels a lesson; twelve find no more */
 #define RECONSIDER_ABOVE .02 /* change of a belief, in its own variances */
 #define DAMPING          .8  /* of a word said again */
 #define PRECISION_MOST   1e6

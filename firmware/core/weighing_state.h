@@ -180,6 +180,7 @@ struct surroundings {
 struct density_nodes {
 	int count;
 	double share[TAIL_NODES], factor[TAIL_NODES];
+	double narrow[TAIL_NODES], height[TAIL_NODES]; /* 1 / factor, share / root of factor */
 };
 
 struct outlook {
@@ -195,6 +196,7 @@ struct outlook {
 	bool all_scanned;
 	struct blend blends[BLENDS + 2];
 	uint32_t blend_count; /* blends[0] is the base */
+	uint32_t major_count; /* the first so many weigh most */
 	double mu, var;       /* moments of the whole */
 };
 

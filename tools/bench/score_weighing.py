@@ -49,18 +49,71 @@ class Bench:
         return [r for r in self.rows if r['probe'] == str(n) and r['units'] > 1]
 
 
-def detected(rows, score, alarm):
+def bar(rows, score, alarm):
+    """The score that only a share of complete parcels exceeds."""
     whole = sorted((score(r) for r in rows if r['cause'] == 'complete'), reverse=True)
+    return whole[min(int(alarm * len(whole)), len(whole) - 1)]
+
+
+def detected(rows, score, alarm):
     short = [score(r) for r in rows if r['cause'].startswith('missing:')]
-    if not whole or not short:
-        return float('nan')
-    bar = whole[min(int(alarm * len(whole)), len(whole) - 1)]
-    return sum(s > bar for s in short) / len(short)
+    least = bar(rows, score, alarm)
+    return sum(s > least for s in short) / len(short)
 
 
 def ratio(rows, alarm):
     ours = detected(rows, lambda r: float(r['said']['score_short']), alarm)
     return ours / detected(rows, lambda r: float(r['o_llr_short']), alarm)
+
+
+# ---- The rule that is usual: so many percent of what the catalogue says -----------------
+
+
+def listed(bench, prefix):
+    """What each row should weigh by the catalogue alone; None where a weight is missing."""
+    weight = {r['sku']: r['catalog_g'] for r in read(prefix + '.catalog.csv')}
+    pack = {p['name']: p['mean_g'] for p in bench.meta['packs']}
+    out = {}
+    for r in bench.rows:
+        parts = [i.rsplit(':', 1) for i in r['items'].split(';')]
+        known = all(weight.get(k) for k, _ in parts)
+        out[r['row']] = pack[r['pack']] + sum(float(weight[k]) * int(q) for k, q in parts) if known else None
+    return out
+
+
+def off_by(listing, row):
+    """Share of the listed weight that is wanting."""
+    expected = listing[row['row']]
+    return (expected - float(row['weight_g'])) / expected if expected else 0.
+
+
+def fixed_rule(bench, prefix, tolerance=.03):
+    """(false alarms of +- tolerance, what it finds at 0.5 % false alarms over the oracle's)."""
+    listing = listed(bench, prefix)
+    last = bench.block(len(bench.blocks))
+    whole = [r for r in last if r['cause'] == 'complete']
+    alarms = sum(abs(off_by(listing, r)) > tolerance for r in whole) / len(whole)
+    found = detected(last, lambda r: off_by(listing, r), .005)
+    return alarms, found / detected(last, lambda r: float(r['o_llr_short']), .005)
+
+
+EDGES = (0, .01, .015, .02, .03, .04, .06, .08, .12, .2, .4)
+
+
+def curves(bench, prefix):
+    """(middle of the bin, share found: ours, fixed at 0.5 %, fixed at 3 %, oracle; parcels)."""
+    unit = {r['sku']: float(r['true_g']) for r in read(prefix + '.catalog_truth.csv')}
+    listing = listed(bench, prefix)
+    last = bench.block(len(bench.blocks))
+    keys = [lambda r: float(r['said']['score_short']), lambda r: off_by(listing, r),
+            None, lambda r: float(r['o_llr_short'])]
+    bars = [bar(last, k, .005) if k else .03 for k in keys]
+    keys[2] = keys[1]
+    short = [(unit[r['cause'][8:]] / float(r['o_mu']), r) for r in last if r['cause'].startswith('missing:')]
+    for low, high in zip(EDGES, EDGES[1:]):
+        rows = [r for ratio, r in short if low <= ratio < high]
+        if len(rows) >= 10:
+            yield ((low + high) / 2, *(sum(k(r) > b for r in rows) / len(rows) for k, b in zip(keys, bars)), len(rows))
 
 
 def quiet(bench):
