@@ -12,6 +12,7 @@
 #define PATIENCE_US (HAL_SCALE_MAX_GAP_US - HAL_MS(100))
 #define GREET_US    HAL_SEC(1)  /* a greeted scale that is silent so long is greeted again */
 #define ANSWER_US   HAL_MS(500) /* a request not answered so long is repeated */
+#define REARM_US    HAL_MS(500) /* timers that each frame puts off are set anew so often only */
 #define QUIET_US    HAL_SEC(1)  /* a piece of a frame older than this is silence, not babble */
 #define HEARD_BYTES 24
 #define HEARD_MAX   (4 * HEARD_BYTES + 1)
@@ -31,12 +32,14 @@ struct conversation {
 	struct hal_timer ask;
 	int64_t poll_us; /* 0: the scale sends by itself once greeted */
 	int64_t asked_us;
-	int64_t heard_us; /* when a byte last came */
-	bool asked;       /* and not answered yet */
-	bool plugged;     /* the port is up */
-	bool stale;       /* a report may have waited since before the port was opened */
-	bool patient;     /* the silence timer runs */
-	bool up;          /* what the listener was last told ... */
+	int64_t heard_us;   /* when a byte last came */
+	int64_t patient_us; /* since when nothing that makes sense came */
+	int64_t armed_us;   /* when the timers were last set */
+	bool asked;         /* and not answered yet */
+	bool plugged;       /* the port is up */
+	bool stale;         /* a report may have waited since before the port was opened */
+	bool patient;       /* the silence timer runs */
+	bool up;            /* what the listener was last told ... */
 	enum hal_status why;
 	uint8_t tail[CUE_MAX]; /* last bytes heard, for the cue */
 };
@@ -106,28 +109,48 @@ static void ask(struct conversation *conversation)
 static void on_ask(struct hal_timer *timer)
 {
 	struct conversation *conversation = hal_container_of(timer, struct conversation, ask);
-	int64_t waited_us = hal_now_us(conversation->loop) - conversation->asked_us;
+	int64_t now_us = hal_now_us(conversation->loop);
+	int64_t left_us = conversation->asked ? conversation->asked_us + ANSWER_US - now_us : 0;
 
-	if (conversation->asked && waited_us < ANSWER_US)
-		hal_timer_start(conversation->loop, timer, ANSWER_US - waited_us);
+	if (conversation->poll_us == 0 && conversation->up)
+		left_us = conversation->patient_us + GREET_US - now_us;
+	if (left_us > 0)
+		hal_timer_start(conversation->loop, timer, left_us);
 	else
 		ask(conversation);
 }
 
+/*
+ * Each frame puts both timers off.  They are left to fire early instead, and then
+ * wait for the rest: setting a timer costs as much as reading a frame.
+ */
 static void wait_patiently(struct conversation *conversation)
 {
+	int64_t now_us = hal_now_us(conversation->loop);
+
+	conversation->patient_us = now_us;
+	if (conversation->patient && now_us - conversation->armed_us < REARM_US)
+		return;
 	conversation->patient = true;
+	conversation->armed_us = now_us;
 	hal_timer_start(conversation->loop, &conversation->silence, PATIENCE_US);
+	if (conversation->up && conversation->poll_us == 0 && conversation->talk->greeting)
+		hal_timer_start(conversation->loop, &conversation->ask, GREET_US);
 }
 
 static void on_silence(struct hal_timer *timer)
 {
 	struct conversation *conversation = hal_container_of(timer, struct conversation, silence);
-	int64_t quiet_us = hal_now_us(conversation->loop) - conversation->heard_us;
+	int64_t now_us = hal_now_us(conversation->loop);
+	int64_t left_us = conversation->patient_us + PATIENCE_US - now_us;
 	const uint8_t *bytes;
-	bool babble =
-		scale_decoder_pending(&conversation->decoder, &bytes) > 0 && quiet_us < QUIET_US;
+	bool babble = scale_decoder_pending(&conversation->decoder, &bytes) > 0 &&
+	              now_us - conversation->heard_us < QUIET_US;
 
+	if (left_us > 0) {
+		hal_timer_start(conversation->loop, timer, left_us);
+		return;
+	}
 	conversation->patient = false;
 	set_link(conversation, false, babble ? HAL_E_PROTOCOL : HAL_E_TIMEOUT);
 }
@@ -174,8 +197,6 @@ static void pass_on(struct conversation *conversation, const struct scale_frame 
 
 	conversation->asked = false;
 	wait_patiently(conversation);
-	if (conversation->poll_us == 0 && conversation->talk->greeting)
-		hal_timer_start(conversation->loop, &conversation->ask, GREET_US);
 	set_link(conversation, true, HAL_OK);
 	if (steady_accepts(&conversation->steady, frame, reading.taken_us))
 		conversation->base.listener->reading(conversation->base.owner, &reading);
@@ -225,7 +246,7 @@ static void stream_bytes(void *owner, const uint8_t *data, size_t len)
 
 static void port_closed(struct conversation *conversation)
 {
-	conversation->plugged = false;
+	conversation->plugged = conversation->patient = false;
 	hal_timer_stop(conversation->loop, &conversation->silence);
 	hal_timer_stop(conversation->loop, &conversation->ask);
 }
