@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scale/pan.h"
 #include "scale/scale_codec.h"
 #include "scale/steady.h"
 
@@ -155,41 +156,13 @@ static void on_silence(struct hal_timer *timer)
 	set_link(conversation, false, babble ? HAL_E_PROTOCOL : HAL_E_TIMEOUT);
 }
 
-static enum hal_pan pan_of(const struct scale_frame *frame)
-{
-	static const enum hal_pan pans[] = {
-		[SCALE_OVER] = HAL_PAN_OVER,
-		[SCALE_UNDER] = HAL_PAN_UNDER,
-		[SCALE_NONE] = HAL_PAN_NONE,
-		[SCALE_FAULT] = HAL_PAN_FAULT,
-	};
-	static const enum hal_pan at_rest[] = {
-		[HAL_UNKNOWN] = HAL_PAN_UNTOLD,
-		[HAL_NO] = HAL_PAN_MOVING,
-		[HAL_YES] = HAL_PAN_STABLE,
-	};
-
-	if (frame->status != SCALE_OK)
-		return pans[frame->status];
-	if (frame->weight_mg > INT32_MAX)
-		return HAL_PAN_OVER; /* more than this station can hold */
-	if (frame->weight_mg < INT32_MIN)
-		return HAL_PAN_UNDER;
-	return at_rest[frame->stable];
-}
-
-static bool has_mass(enum hal_pan pan)
-{
-	return pan == HAL_PAN_MOVING || pan == HAL_PAN_STABLE || pan == HAL_PAN_UNTOLD;
-}
-
 static void pass_on(struct conversation *conversation, const struct scale_frame *frame)
 {
-	enum hal_pan pan = pan_of(frame);
+	enum hal_pan pan = pan_of_frame(frame);
 	struct hal_scale_reading reading = {
 		.pan = pan,
 		.kind = frame->kind,
-		.mass = { has_mass(pan) ? (int32_t)frame->weight_mg : 0 },
+		.mass = { pan_has_mass(pan) ? (int32_t)frame->weight_mg : 0 },
 		.taken_us = hal_now_us(conversation->loop),
 		.frame = frame->bytes,
 		.frame_len = frame->len,
