@@ -16,6 +16,7 @@
 #include "host/ports.h"
 #include "host/work.h"
 #include "intake.h"
+#include "journal.h"
 #include "rules.h"
 #include "settings.h"
 #include "station.h"
@@ -130,6 +131,17 @@ static enum hal_status open_host(struct daemon *daemon, struct hal_fault *fault)
 	return status;
 }
 
+/* A clock on its battery is believed when it follows what was recorded last. */
+static enum hal_status set_clock(struct daemon *daemon)
+{
+	int64_t last_us = 0;
+	enum hal_status status = journal_last_time(daemon->store, &last_us);
+
+	if (status == HAL_OK)
+		clock_follows(&daemon->clock, last_us);
+	return status;
+}
+
 static enum hal_status open_station(struct daemon *daemon, struct hal_fault *fault)
 {
 	struct station_env env = {
@@ -143,6 +155,8 @@ static enum hal_status open_station(struct daemon *daemon, struct hal_fault *fau
 	enum hal_status status = store_open(daemon->config.bench.database, &daemon->store, fault);
 
 	env.store = daemon->store;
+	if (status == HAL_OK)
+		status = set_clock(daemon);
 	if (status == HAL_OK)
 		status = inbox_each_setting(daemon->store, take_setting, daemon);
 	daemon->settings = daemon->config;

@@ -40,6 +40,22 @@ enum hal_status journal_bench_state(struct store *store, const char *bench, char
 	return status;
 }
 
+enum hal_status journal_last_time(struct store *store, int64_t *ret_us)
+{
+	enum hal_status status = HAL_OK;
+	int64_t us = 0;
+	sqlite3_stmt *row;
+
+	if (!store_writes(store))
+		return HAL_E_SYSTEM;
+	row = store_query(store, SQL_JOURNAL_LAST_TIME, NULL, 0);
+	while (store_row(store, row, &status))
+		us = sqlite3_column_int64(row, 0);
+	if (status == HAL_OK)
+		*ret_us = us;
+	return status;
+}
+
 enum hal_status
 journal_each_learnt(struct store *store,
                     void (*each)(void *context, const struct journal_learnt *learnt), void *context)

@@ -181,6 +181,9 @@ HAL_MUST_USE enum hal_status journal_commit(struct store *store, const struct jo
 HAL_MUST_USE enum hal_status journal_bench_state(struct store *store, const char *bench, char *text,
                                                  size_t size);
 
+/* When the last record was made of whose time nobody doubts; 0: there is none.  Writing side. */
+HAL_MUST_USE enum hal_status journal_last_time(struct store *store, int64_t *ret_us);
+
 /* Calls back for every learnt state there is, by kind and index, at start.  Writing side. */
 HAL_MUST_USE enum hal_status journal_each_learnt(struct store *store,
                                                  void (*each)(void *context,

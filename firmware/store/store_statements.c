@@ -16,6 +16,8 @@ const char *const store_statements[STORE_STATEMENTS] = {
 
 [SQL_JOURNAL_HEAD] =
 	"SELECT sequence, epoch, hash FROM journal ORDER BY sequence DESC LIMIT 1",
+[SQL_JOURNAL_LAST_TIME] =
+	"SELECT at_us FROM journal WHERE body ->> '$.doubtful' IS NULL ORDER BY sequence DESC LIMIT 1",
 [SQL_JOURNAL_ADD] =
 	"INSERT INTO journal (sequence, body, hash) VALUES (?1, ?2, ?3)",
 [SQL_PERSONAL_ADD] =
