@@ -118,7 +118,7 @@ struct scanner_options {
 	const char *layout; /* the scanner's keyboard layout: "us" (default), "de", "fr" */
 	bool aim;           /* an AIM identifier stands in front and is cut off */
 	unsigned gap_ms;    /* suffix none: a code ends after this silence */
-	unsigned double_ms; /* the same code within this time is one read */
+	unsigned double_ms; /* the same code within this time is one read; 0: every read counts */
 };
 
 struct scanner_port {

@@ -17,6 +17,7 @@
 #include "host/work.h"
 #include "intake.h"
 #include "journal.h"
+#include "reload.h"
 #include "rules.h"
 #include "settings.h"
 #include "station.h"
@@ -35,6 +36,7 @@ struct daemon {
 	char helper[PATH_MAX]; /* stationctl, beside this program */
 	struct config config;
 	struct config settings; /* the same as the next start will have it */
+	struct reload reload;
 	struct log *log;
 	struct loop_sdevent *loop;
 	struct work *work;
@@ -57,20 +59,19 @@ static void on_terminate(void *owner)
 	loop_sdevent_exit(daemon->loop, EXIT_DONE);
 }
 
-/* A wrong file changes nothing; people and catalogue are read again in any case. */
+/* People and catalogue are read again whatever the file says. */
 static void on_reload(void *owner)
 {
 	struct daemon *daemon = owner;
-	struct config *fresh = malloc(sizeof(*fresh));
-	struct hal_fault fault;
 
-	if (fresh && config_read(daemon->path, fresh, &fault) != HAL_OK)
-		hal_log(log_base(daemon->log), HAL_LOG_ERROR, "config",
-		        "%s; the running configuration stays", fault.text);
-	else
-		hal_log(log_base(daemon->log), HAL_LOG_NOTICE, "config",
-		        "'%s' is valid; devices are opened anew at the next start", daemon->path);
-	free(fresh);
+	daemon->reload.loop = loop_sdevent_base(daemon->loop);
+	daemon->reload.log = log_base(daemon->log);
+	daemon->reload.path = daemon->path;
+	daemon->reload.running = &daemon->config;
+	daemon->reload.settings = &daemon->settings;
+	daemon->reload.station = daemon->station;
+	daemon->reload.wiring = daemon->wiring;
+	reload_begin(&daemon->reload);
 	station_reload(daemon->station);
 	if (daemon->intake)
 		intake_look(daemon->intake);

@@ -25,6 +25,16 @@ HAL_MUST_USE enum hal_status wiring_open(const struct driver_env *env, struct dr
                                          struct hal_fault *reterr_fault);
 void wiring_close(struct wiring *wiring);
 
+/*
+ * Opens anew what *fresh says otherwise, and nothing else; *running, which the station
+ * reads, takes over the sections of those devices.  A device that cannot be opened as
+ * *fresh wants stays as it was: HAL_E_ARG with the reason, the others are done.  Call
+ * while the station is quiet.
+ */
+HAL_MUST_USE enum hal_status wiring_reload(struct wiring *wiring, struct config *running,
+                                           const struct config *fresh,
+                                           struct hal_fault *reterr_fault);
+
 /* Are the drivers named by the configuration there?  Opens nothing. */
 HAL_MUST_USE enum hal_status wiring_check(const struct config *config,
                                           struct hal_fault *reterr_fault);

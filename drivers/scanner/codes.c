@@ -7,9 +7,8 @@
 #define GAP_DEFAULT_US                                                                             \
 	HAL_MS(100) /* above the 16 ms for which USB serial chips hold bytes back                  \
 	             */
-#define DOUBLE_DEFAULT_US HAL_MS(500)
-#define LATE_US           HAL_MS(20)
-#define GS                0x1D /* separates the fields of GS1 codes: the one control that is text */
+#define LATE_US HAL_MS(20)
+#define GS      0x1D /* separates the fields of GS1 codes: the one control that is text */
 
 /* clang-format off */
 static const struct codes_suffix suffixes[] = {
@@ -299,7 +298,7 @@ enum hal_status codes_init(struct codes *codes, struct hal_loop *loop, struct ha
 		.scanner = scanner,
 		.suffix = suffix,
 		.aim = options->aim,
-		.double_us = ms_or(options->double_ms, DOUBLE_DEFAULT_US),
+		.double_us = HAL_MS(options->double_ms),
 		.quiet.fire = on_quiet,
 	};
 	codes->quiet_us =

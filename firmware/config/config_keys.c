@@ -30,7 +30,7 @@
 	NUMBER_KEY(s, "gap_ms", scanner[i].gap_ms, 10, 2000, "100", \
 	         "suffix none: silence that ends a code"), \
 	NUMBER_KEY(s, "double_ms", scanner[i].double_ms, 0, 5000, "600", \
-	         "the same code within this time is one read")
+	         "the same code within this time is one read; 0: every read counts")
 
 #define PARTY_KEYS(s, p) \
 	TEXT_KEY(s, "name", p.name, "", "name, in Latin letters"), \

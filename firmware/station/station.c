@@ -357,9 +357,11 @@ void station_destroy(struct station *station)
 void station_attach(struct station *station, const struct station_devices *devices)
 {
 	station->devices = *devices;
+	station->label.wants_layout = true; /* the paper may be another one */
 	station->machine.printer_tells = devices->printer && hal_printer_tells(devices->printer);
 	station->machine.confirm_always =
 		strcmp(station->env.config->printer.confirm, "always") == 0;
+	station_show(station);
 }
 
 void station_start(struct station *station)

@@ -70,6 +70,9 @@ struct station_devices {
 	unsigned scanners;
 };
 
+/* The printer is about to be closed: what it had in hand is uncertain. */
+void station_printer_gone(struct station *station);
+
 void station_attach(struct station *station, const struct station_devices *devices);
 
 /* What pages read and do. */

@@ -180,6 +180,18 @@ static void printer_cleared(void *owner, enum hal_clear_result result)
 	station_show(station);
 }
 
+void station_printer_gone(struct station *station)
+{
+	bool asked = station->machine.copy_state == COPY_ASKED && !station->print_waits;
+
+	if (station->printer_up)
+		printer_link(station, false, HAL_E_LINK);
+	station->devices.printer = NULL;
+	station->print_job++;
+	if (asked)
+		station_post_kind(station, EV_PRINT_UNSURE);
+}
+
 const struct hal_printer_listener station_printer_listener = {
 	.link = printer_link,
 	.condition = printer_condition,

@@ -139,6 +139,7 @@ static void fill_request(struct station *station, uint32_t copy)
 	label->notice = *station_notice(station);
 	find_tracking(station, label->tracking);
 	station_label_date(station, label->date);
+	snprintf(label->captions, sizeof(label->captions), "%s", config->printer.captions);
 	label->request = (struct label_request){
 		.notice = &label->notice,
 		.sender = find_sender(station),
@@ -153,7 +154,7 @@ static void fill_request(struct station *station, uint32_t copy)
 		.date = label->date,
 		.bench = config->bench.name,
 		.packer = station->machine.packer,
-		.captions = config->printer.captions,
+		.captions = label->captions,
 		.size = label_find_size(config->printer.size),
 		.dpi = (unsigned)config->printer.dpi,
 	};

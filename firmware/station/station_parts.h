@@ -27,6 +27,7 @@
 #define STATION_QUEUE        32
 #define STATION_PEOPLE       200
 #define STATION_PACKINGS     64
+#define STATION_INSERTS      64
 #define STATION_PIECES       WEIGHING_PIECES_MAX
 #define STATION_LEARNT       256
 #define STATION_LEARNT_BYTES (256 * 1024)
@@ -37,6 +38,12 @@ struct packing {
 	char name[NOTICE_TEXT];
 	struct hal_mass weight;
 	int32_t index; /* in the weighing model */
+};
+
+/* A card or flyer that goes in beside the goods. */
+struct insert_name {
+	char sku[NOTICE_KEY];
+	char name[NOTICE_TEXT];
 };
 
 /* Jobs: their structs are touched by their thread while they run. */
@@ -127,7 +134,7 @@ struct label_job {
 	struct notice notice; /* the station's may change while the clerk reads this one */
 	char copy_mark[NOTICE_KEY * 2];
 	char tracking[NOTICE_KEY];
-	char date[12];
+	char date[12], captions[16];
 	struct hal_mass gross;
 	bool render;             /* else only prepared */
 	bool wants_layout;       /* the request is not laid out yet */
@@ -199,6 +206,8 @@ struct station {
 	size_t people_count;
 	struct packing packings[STATION_PACKINGS];
 	size_t packing_count;
+	struct insert_name inserts[STATION_INSERTS];
+	size_t insert_count;
 
 	/* The weight. */
 	struct load load;
@@ -281,6 +290,8 @@ void station_want(struct station *station, struct machine_event *event);
 void station_tell_changes(struct station *station, const char *number);
 const struct packing *station_packing(const struct station *station);
 int station_find_packing(const struct station *station, const char *sku);
+/* "" where the catalogue has no name for it. */
+const char *station_insert_name(const struct station *station, const char *sku);
 const struct person *station_find_person(const struct station *station, const char *badge);
 const char *station_person_name(const struct station *station, const char *id);
 const struct notice *station_notice(const struct station *station);

@@ -26,12 +26,41 @@ static void add_packing(struct station *station, const struct catalogue_entry *e
 		        entry->sku);
 }
 
+static struct insert_name *find_insert(struct station *station, const char *sku)
+{
+	for (size_t i = 0; i < station->insert_count; i++)
+		if (strcmp(station->inserts[i].sku, sku) == 0)
+			return &station->inserts[i];
+	return NULL;
+}
+
+const char *station_insert_name(const struct station *station, const char *sku)
+{
+	const struct insert_name *insert = find_insert((struct station *)(uintptr_t)station, sku);
+
+	return insert ? insert->name : "";
+}
+
+static void name_insert(struct station *station, const struct catalogue_entry *entry)
+{
+	struct insert_name *insert = find_insert(station, entry->sku);
+
+	if (!insert && station->insert_count < STATION_INSERTS)
+		insert = &station->inserts[station->insert_count++];
+	if (!insert) /* shown by its SKU alone */
+		return;
+	snprintf(insert->sku, sizeof(insert->sku), "%s", entry->sku);
+	snprintf(insert->name, sizeof(insert->name), "%s", entry->name);
+}
+
 static void add_entry(struct station *station, const struct catalogue_entry *entry)
 {
 	if (entry->kind == CATALOGUE_PACKAGING)
 		add_packing(station, entry);
 	else
 		station_weight_add(station, entry);
+	if (entry->kind == CATALOGUE_INSERT)
+		name_insert(station, entry);
 }
 
 /* ---- The catalogue in room of its own ----------------------------------------------- */
@@ -134,6 +163,8 @@ static void register_all(struct station *station, const struct places *places)
 			add_packing(station, entry);
 			continue;
 		}
+		if (entry->kind == CATALOGUE_INSERT)
+			name_insert(station, entry);
 		while (number < places->most && places->at[number])
 			station_weight_add(station, places->at[number++]);
 		if (!places->placed[i]) {

@@ -44,6 +44,9 @@ static const char *item_name(const struct station *station, int32_t sku, char na
 		if (strcmp(notice->items[i].sku, view.name) == 0)
 			snprintf(name, NOTICE_TEXT, "%.60s %.90s", view.name,
 			         notice->items[i].name);
+	if (station_insert_name(station, view.name)[0])
+		snprintf(name, NOTICE_TEXT, "%.60s %.90s", view.name,
+		         station_insert_name(station, view.name));
 	return name;
 }
 

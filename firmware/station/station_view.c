@@ -249,6 +249,8 @@ static void show_inserts(struct station *station)
 	for (uint8_t i = 0; i < notice->insert_count; i++) {
 		memset(&view->inserts[i], 0, sizeof(view->inserts[i]));
 		snprintf(view->inserts[i].sku, NOTICE_KEY, "%s", notice->inserts[i].sku);
+		snprintf(view->inserts[i].name, NOTICE_TEXT, "%s",
+		         station_insert_name(station, notice->inserts[i].sku));
 		view->inserts[i].wanted = (uint16_t)notice->inserts[i].quantity;
 	}
 }

@@ -71,7 +71,7 @@ function itemParts(view) {
 }
 
 function packParts(view, label) {
-  const inserts = view.inserts.map(({ sku, wanted }) => (wanted > 1 ? `${sku} × ${wanted}` : sku));
+  const inserts = view.inserts.map(({ sku, name, wanted }) => (wanted > 1 ? `${name || sku} × ${wanted}` : name || sku));
   const box = [view.packaging, ...inserts].filter(Boolean).join(" · ");
   return html("div", { class: "pack" },
     box ? html("p", { class: "box" }, icon("box"), html("span", {}, box)) : null,

@@ -53,8 +53,10 @@ static json_t *inserts_json(const struct station_view *view)
 	json_t *inserts = json_array();
 
 	for (uint8_t i = 0; i < view->insert_count; i++)
-		json_array_append_new(inserts, json_pack("{s:s, s:i}", "sku", view->inserts[i].sku,
-		                                         "wanted", (int)view->inserts[i].wanted));
+		json_array_append_new(inserts,
+		                      json_pack("{s:s, s:s, s:i}", "sku", view->inserts[i].sku,
+		                                "name", view->inserts[i].name, "wanted",
+		                                (int)view->inserts[i].wanted));
 	return inserts;
 }
 

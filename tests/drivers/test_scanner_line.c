@@ -174,6 +174,18 @@ static void the_longest_code_is_read_and_a_longer_one_is_refused_once(void **sta
 	assert_int_equal(strlen(bench.base.text), HAL_SCAN_MAX);
 }
 
+static void without_a_double_time_every_read_counts(void **state)
+{
+	(void)state;
+	open_with(&(struct scanner_options){ .double_ms = 0 });
+	for (int i = 0; i < 3; i++) {
+		scanner_line_model_read(&bench.model, "SKU-1");
+		vloop_run(&bench.base.vloop, HAL_MS(100));
+	}
+	assert_int_equal(bench.base.scans, 3);
+	assert_int_equal(bench.base.refusals, 0);
+}
+
 static void the_same_code_within_the_double_time_is_one_read(void **state)
 {
 	(void)state;
@@ -196,7 +208,7 @@ static void the_same_code_within_the_double_time_is_one_read(void **state)
 static void several_codes_in_view_are_separate_scans(void **state)
 {
 	(void)state;
-	open_with(&(struct scanner_options){ 0 });
+	open_with(&(struct scanner_options){ .double_ms = 500 });
 	for (int i = 0; i < 3; i++) {
 		scanner_line_model_read(&bench.model, "RR473124829CN");
 		scanner_line_model_read(&bench.model, "N20261121-0001");
@@ -306,6 +318,7 @@ int main(void)
 		BENCH_TEST(every_row_is_read_as_written),
 		BENCH_TEST(a_zero_byte_is_no_text),
 		BENCH_TEST(the_longest_code_is_read_and_a_longer_one_is_refused_once),
+		BENCH_TEST(without_a_double_time_every_read_counts),
 		BENCH_TEST(the_same_code_within_the_double_time_is_one_read),
 		BENCH_TEST(several_codes_in_view_are_separate_scans),
 		BENCH_TEST(a_dressed_code_is_undressed),

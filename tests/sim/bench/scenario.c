@@ -361,6 +361,8 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		return view->finding_count ? view->findings[0][CUSTOMS_ENGLISH] : "none";
 	if (strcmp(what, "lead") == 0)
 		return view->lead.key;
+	if (strcmp(what, "insert") == 0)
+		return view->insert_count ? view->inserts[0].name : "none";
 	if (strcmp(what, "next") == 0)
 		return view->next.key;
 	if (strcmp(what, "packer") == 0)
