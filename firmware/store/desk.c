@@ -187,3 +187,54 @@ enum hal_status desk_find_weight(struct store *store, const char *sku,
 	}
 	return status == HAL_OK ? found : status;
 }
+
+/* ---- Leaving -------------------------------------------------------------------------------- */
+
+static void read_bag(sqlite3_stmt *row, struct desk_bag *bag)
+{
+	store_field(row, 0, bag->code, sizeof(bag->code));
+	store_field(row, 1, bag->carrier, sizeof(bag->carrier));
+	store_field(row, 2, bag->method, sizeof(bag->method));
+	bag->parcels = (unsigned)sqlite3_column_int64(row, 3);
+	bag->closed_us = sqlite3_column_int64(row, 4);
+}
+
+enum hal_status desk_each_closed_bag(struct store *store,
+                                     void (*each)(void *context, const struct desk_bag *bag),
+                                     void *context)
+{
+	enum hal_status status = HAL_OK;
+	struct desk_bag bag;
+	sqlite3_stmt *row =
+		store_look(store, STORE_READING, SQL_DESK_BAGS, STORE_VALUES(store_maybe("")));
+
+	while (store_row(store, row, &status)) {
+		read_bag(row, &bag);
+		each(context, &bag);
+	}
+	return status;
+}
+
+enum hal_status desk_find_closed_bag(struct store *store, const char *code,
+                                     struct desk_bag *ret_bag)
+{
+	enum hal_status status = HAL_OK, found = HAL_E_ARG;
+	sqlite3_stmt *row =
+		store_look(store, STORE_WRITING, SQL_DESK_BAGS, STORE_VALUES(store_text(code)));
+
+	while (store_row(store, row, &status)) {
+		read_bag(row, ret_bag);
+		found = HAL_OK;
+	}
+	return status == HAL_OK ? found : status;
+}
+
+enum hal_status desk_count_untold(struct store *store, int64_t *ret_count)
+{
+	enum hal_status status = HAL_OK;
+	sqlite3_stmt *row = store_look(store, STORE_READING, SQL_DESK_UNTOLD, NULL, 0);
+
+	while (store_row(store, row, &status))
+		*ret_count = sqlite3_column_int64(row, 0);
+	return status;
+}

@@ -93,4 +93,21 @@ struct desk_weight {
 HAL_MUST_USE enum hal_status desk_find_weight(struct store *store, const char *sku,
                                               struct desk_weight *ret_weight);
 
+/* A bag that is closed and still here. */
+struct desk_bag {
+	char code[NOTICE_KEY], carrier[NOTICE_KEY], method[NOTICE_KEY];
+	unsigned parcels;
+	int64_t closed_us;
+};
+
+HAL_MUST_USE enum hal_status
+desk_each_closed_bag(struct store *store, void (*each)(void *context, const struct desk_bag *bag),
+                     void *context);
+/* HAL_E_ARG: none of that code is closed and here.  Writing. */
+HAL_MUST_USE enum hal_status desk_find_closed_bag(struct store *store, const char *code,
+                                                  struct desk_bag *ret_bag);
+
+/* Parcels whose tracking number the shop was not given. */
+HAL_MUST_USE enum hal_status desk_count_untold(struct store *store, int64_t *ret_count);
+
 #endif /* FIRMWARE_STORE_DESK_H */

@@ -340,6 +340,13 @@ const char *const store_statements[STORE_STATEMENTS] = {
 	" ON CONFLICT DO UPDATE SET value = excluded.value, sequence = excluded.sequence",
 [SQL_SETTING_EACH] =
 	"SELECT name, value FROM setting ORDER BY name",
+[SQL_DESK_BAGS] =
+	"SELECT code, carrier, method, (SELECT count(*) FROM parcel WHERE bag = code"
+	" AND parcel.status = 'packed'), coalesce(closed_us, 0) FROM bag WHERE state = 'closed'"
+	" AND (?1 IS NULL OR code = ?1) ORDER BY closed_us",
+[SQL_DESK_UNTOLD] =
+	"SELECT count(*) FROM parcel WHERE told_us IS NULL AND packed_us IS NOT NULL"
+	" AND status IN ('packed', 'handed-over', 'returned')",
 [SQL_DESK_WEIGHT] =
 	"SELECT c.sku, coalesce(nullif(c.name, ''), c.description), max(c.weight_mg, 0),"
 	" coalesce(c.accepted_mg, 0), coalesce(l.weight_mg, 0), coalesce(l.sure_mg, 0),"

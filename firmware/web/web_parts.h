@@ -185,6 +185,10 @@ enum MHD_Result web_post_weight(struct web_request *request);
 enum MHD_Result web_get_settings(struct web_request *request);
 enum MHD_Result web_post_settings(struct web_request *request);
 
+/* web_handover.c */
+enum MHD_Result web_get_handover(struct web_request *request);
+enum MHD_Result web_post_handover(struct web_request *request);
+
 /* web_import.c */
 enum MHD_Result web_get_import(struct web_request *request);
 enum MHD_Result web_post_import(struct web_request *request);

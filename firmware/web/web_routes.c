@@ -46,6 +46,8 @@ const struct web_route web_routes[] = {
 	{ "POST", "/weight",      WEB_SUPERVISOR, web_post_weight },
 	{ "GET",  "/settings",    WEB_SUPERVISOR, web_get_settings },
 	{ "POST", "/settings",    WEB_SUPERVISOR, web_post_settings },
+	{ "GET",  "/handover",    WEB_SUPERVISOR, web_get_handover },
+	{ "POST", "/handover",    WEB_SUPERVISOR, web_post_handover },
 	{ "GET",  "/import",      WEB_SUPERVISOR, web_get_import },
 	{ "POST", "/import",      WEB_SENDER,     web_post_import },
 	{ "POST", "/import/go",   WEB_SUPERVISOR, web_post_import_go },
@@ -56,6 +58,7 @@ const struct web_nav web_nav[] = {
 	{ "work",   "/queue",     "nav.queue" },
 	{ "work",   "/approvals", "nav.approvals" },
 	{ "work",   "/held",      "nav.held" },
+	{ "work",   "/handover",  "nav.handover" },
 
 	{ "parcels", "/mismatches", "title.mismatches" },
 	{ "parcels", "/parcels", "title.parcels" },

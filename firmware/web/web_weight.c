@@ -31,7 +31,7 @@ static void put_mass(struct web_page *page, const char *key, int64_t mg)
 static void put_reasons(struct web_page *page)
 {
 	web_put(page, "<label><span>%s</span><select name=\"why\" required><option value=\"\">—",
-	        web_say(page, "weight.why"));
+	        web_say(page, "unit-weight.why"));
 	for (size_t i = 0; i < web_reason_count; i++) {
 		if (strcmp(web_reasons[i].what, "weight") != 0)
 			continue;
@@ -50,7 +50,7 @@ static void put_button(struct web_page *page, const char *what, const char *css_
 {
 	char key[NOTICE_KEY];
 
-	snprintf(key, sizeof(key), "weight.%s", what);
+	snprintf(key, sizeof(key), "unit-weight.%s", what);
 	web_put(page, "<button class=\"%s\" name=\"do\" value=\"%s\">%s</button>", css_class, what,
 	        web_say(page, key));
 }
@@ -68,8 +68,8 @@ static void put_form(struct web_page *page, const struct desk_weight *weight)
 	        "<h2>%s</h2><input type=\"hidden\" name=\"sku\" value=\"%s\"><label><span>%s</span>"
 	        "<input name=\"grams\" inputmode=\"decimal\" "
 	        "value=\"%s\"><small>%s</small></label>",
-	        web_say(page, "weight.word"), weight->sku, web_say(page, "weight.grams"), learnt,
-	        web_say(page, "weight.grams-hint"));
+	        web_say(page, "unit-weight.word"), weight->sku, web_say(page, "unit-weight.grams"),
+	        learnt, web_say(page, "unit-weight.grams-hint"));
 	put_reasons(page);
 	web_put_raw(page, "<p class=\"choose\">");
 	put_button(page, "pin", "main");
@@ -89,12 +89,12 @@ static enum hal_status write_weight(struct web_sheet *sheet)
 		return status;
 	web_put(page, "<h1><span class=\"sku\">%s</span> %s</h1>", weight.sku, weight.name);
 	web_put_raw(page, "<dl class=\"kpis\">");
-	put_mass(page, "weight.catalogue", weight.catalogue.mg); /* raw: for the page */
-	put_mass(page, "weight.accepted", weight.accepted.mg);   /* raw: likewise */
-	put_mass(page, "weight.learnt", weight.learnt.mg);       /* raw: likewise */
-	put_mass(page, "weight.sure", weight.sure.mg);           /* raw: likewise */
-	web_put(page, "<div><dt>%s</dt><dd>%lld</dd></div></dl>", web_say(page, "weight.parcels"),
-	        (long long)weight.parcels);
+	put_mass(page, "unit-weight.catalogue", weight.catalogue.mg); /* raw: for the page */
+	put_mass(page, "unit-weight.accepted", weight.accepted.mg);   /* raw: likewise */
+	put_mass(page, "unit-weight.learnt", weight.learnt.mg);       /* raw: likewise */
+	put_mass(page, "unit-weight.sure", weight.sure.mg);           /* raw: likewise */
+	web_put(page, "<div><dt>%s</dt><dd>%lld</dd></div></dl>",
+	        web_say(page, "unit-weight.parcels"), (long long)weight.parcels);
 	put_form(page, &weight);
 	return HAL_OK;
 }

@@ -54,6 +54,10 @@ const steps = {
   "approvals": () => keep("approvals", "/approvals"),
   "held": () => keep("held", "/held"),
   "people": () => keep("people", "/people"),
+  "handover": () => keep("handover", "/handover"),
+  "settings": () => keep("settings", "/settings"),
+  "weight": () => keep("weight", "/weight?sku=QHJ102"),
+  "refused": () => keep("refused", "/weight?sku=none"),
   "import": async () => {
     await keep("import", "/import");
     const good = { ...first, notice: "N20261123-0950", orders: ["8123456789019050"], tracking: undefined };

@@ -190,6 +190,44 @@ static void a_units_weight_is_a_supervisors_word_with_a_reason(void **state)
 	assert_non_null(strstr(bench->answer, "<dt>accepted</dt><dd>12.57"));
 }
 
+static void put_bag(struct bench *bench, const char *state)
+{
+	struct journal_bag bag = { .code = "20261123-01", .carrier = "cp", .method = "epacket" };
+	struct journal_step step = { .kind = JOURNAL_BAG,
+		                     .at = hal_wall_now(&bench->clock.base),
+		                     .bench = "bench-1",
+		                     .packer = "packer-03",
+		                     .event = "test",
+		                     .bag = &bag };
+	struct journal_receipt receipt;
+
+	snprintf(bag.state, sizeof(bag.state), "%s", state);
+	assert_int_equal(journal_commit(bench->temp.store, &step, &receipt, &bench->temp.fault),
+	                 HAL_OK);
+}
+
+static void a_closed_bag_leaves_once(void **state)
+{
+	struct bench *bench = *state;
+	struct browser browser = { 0 };
+
+	supervise(bench, &browser);
+	put_bag(bench, "open");
+	assert_int_equal(get(bench, &browser, "/handover"), 200);
+	assert_null(strstr(bench->answer, "20261123-01"));
+	assert_int_equal(post_form(bench, &browser, "/handover", "do=leave&bag=20261123-01"), 409);
+	put_bag(bench, "closed");
+	assert_int_equal(get(bench, &browser, "/handover"), 200);
+	assert_non_null(strstr(bench->answer, "20261123-01"));
+	assert_int_equal(post_form(bench, &browser, "/handover", "do=leave&bag=20261123-01"), 303);
+	assert_int_equal(get(bench, &browser, "/handover"), 200);
+	assert_null(strstr(bench->answer, "20261123-01"));
+	assert_int_equal(post_form(bench, &browser, "/handover", "do=leave&bag=20261123-01"), 409);
+	assert_int_equal(post_form(bench, &browser, "/handover", "do=told&until=9"), 303);
+	assert_int_equal(get(bench, &browser, "/handover"), 200);
+	assert_int_equal(post_form(bench, &browser, "/handover", "do=anything"), 400);
+}
+
 static char *notice_text(struct bench *bench, const char *number)
 {
 	char *text = NULL;
@@ -498,6 +536,7 @@ int main(void)
 		DESK(a_decision_is_for_the_parcel_that_was_looked_at),
 		DESK(nobody_decides_on_a_parcel_they_packed),
 		DESK(a_units_weight_is_a_supervisors_word_with_a_reason),
+		DESK(a_closed_bag_leaves_once),
 		DESK(a_script_decides_with_json_and_the_forms_token),
 		GIFTS(a_gift_that_was_sold_has_two_ways_out_and_no_default),
 		GIFTS(an_approval_shows_purchase_prices_and_packers_never_do),

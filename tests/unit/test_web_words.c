@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Everything the program can show has words in both catalogues. */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,7 +17,11 @@
 #include "inbox.h"
 #include "machine.h"
 #include "view.h"
+#include "settings.h"
 #include "web_assets.h"
+#include "web_nav.h"
+#include "web_reason.h"
+#include "words.h"
 
 static json_t *catalogues[2];
 static const char *const paths[] = { "/zh.json", "/en.json" };
@@ -51,6 +56,13 @@ static int unload(void **state)
 }
 
 static unsigned missing;
+
+static void format_path(char *path, size_t size, const char *pattern, const char *language)
+{
+	const char *gap = strstr(pattern, "%s");
+
+	snprintf(path, size, "%.*s%s%s", (int)(gap - pattern), pattern, language, gap + 2);
+}
 
 static void want(const char *area, const char *key)
 {
@@ -236,9 +248,101 @@ static void the_first_load_is_small(void **state)
 	assert_true(sum < 150u * 1024u);
 }
 
+/* A key that stands in two catalogues says whatever is compiled last. */
+static void no_key_stands_in_two_catalogues(void **state)
+{
+	static const char *const files[] = { "firmware/web/catalogue/%s.po",
+		                             "firmware/web/catalogue/desk-%s.po",
+		                             "firmware/pages/catalogue/%s.po" };
+	static const char *const languages[] = { "zh", "en" };
+	char path[80], line[1024], key[200];
+
+	(void)state;
+	for (size_t l = 0; l < 2; l++) {
+		json_t *seen = json_object();
+
+		for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+			FILE *file;
+
+			format_path(path, sizeof(path), files[i], languages[l]);
+			file = fopen(path, "r");
+			assert_non_null(file);
+			while (fgets(line, sizeof(line), file)) {
+				if (sscanf(line, "msgid \"%199[^\"]\"", key) != 1)
+					continue;
+				if (json_object_get(seen, key))
+					fail_msg("%s: %s again", path, key);
+				json_object_set_new(seen, key, json_true());
+			}
+			fclose(file);
+		}
+		json_decref(seen);
+	}
+}
+
+static void want_word(const char *area, const char *key)
+{
+	if (words_find(WORDS_ZH, area, key) && words_find(WORDS_EN, area, key))
+		return;
+	print_error("no words for %s.%s\n", area, key);
+	missing++;
+}
+
+static void every_reason_setting_and_page_has_words(void **state)
+{
+	char name[80];
+
+	(void)state;
+	missing = 0;
+	for (size_t i = 0; i < web_reason_count; i++)
+		want_word("reason", web_reasons[i].name);
+	for (size_t i = 0; i < setting_count; i++) {
+		snprintf(name, sizeof(name), "%s.%s", settings[i].section, settings[i].name);
+		want_word("setting", name);
+	}
+	for (size_t i = 0; i < web_nav_count; i++) {
+		want_word("", web_nav[i].word);
+		want_word("group", web_nav[i].group);
+	}
+	assert_int_equal(missing, 0);
+}
+
+/* What the server's own pages ask for by a literal: found in their sources. */
+static void every_key_that_a_page_names_has_words(void **state)
+{
+	DIR *folder = opendir("firmware/web");
+	struct dirent *entry;
+	char path[300], line[1024];
+
+	(void)state;
+	missing = 0;
+	assert_non_null(folder);
+	while ((entry = readdir(folder))) {
+		FILE *file = NULL;
+
+		snprintf(path, sizeof(path), "firmware/web/%s", entry->d_name);
+		if (strncmp(entry->d_name, "web_", 4) == 0 && strstr(entry->d_name, ".c"))
+			file = fopen(path, "r");
+		while (file && fgets(line, sizeof(line), file))
+			for (char *at = line; (at = strstr(at, "web_say(")); at++) {
+				char key[80];
+
+				if (sscanf(at, "web_say(%*[^,], \"%79[a-z0-9.-]\")", key) == 1)
+					want_word("", key);
+			}
+		if (file)
+			fclose(file);
+	}
+	closedir(folder);
+	assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_key_stands_in_two_catalogues),
+		cmocka_unit_test(every_reason_setting_and_page_has_words),
+		cmocka_unit_test(every_key_that_a_page_names_has_words),
 		cmocka_unit_test(every_note_and_its_sound_has_words),
 		cmocka_unit_test(every_refusal_has_words),
 		cmocka_unit_test(every_command_has_words),
