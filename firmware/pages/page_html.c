@@ -239,7 +239,7 @@ static void put_rows(struct page_run *run, const struct page_table *table, struc
 		if (written->rows++ == 0) {
 			put_file_link(run, table);
 			fputs("</header>\n", run->out);
-			html_print(run->out, "<div class=\"sheet %s\"><table>",
+			html_print(run->out, "<div class=\"sheet %s\" tabindex=\"0\"><table>",
 			           page_column_count(table) <= 5 ? "narrow" : "stack");
 			put_head(run, table);
 			note_place(table, row, &written->first);

@@ -95,7 +95,7 @@ static enum hal_status write_people(struct web_sheet *sheet)
 
 	web_put(page,
 	        "<h1>%s</h1><p>%s</p><div class=\"sheet stack\"><table><thead><tr><th>%s</th>"
-	        "<th>%s</th><th>%s</th><th>%s</th><th></th></tr></thead><tbody>",
+	        "<th>%s</th><th>%s</th><th>%s</th><td></td></tr></thead><tbody>",
 	        web_say(page, "nav.people"), web_say(page, "people.lead"),
 	        web_say(page, "people.name"), web_say(page, "people.id"),
 	        web_say(page, "people.badge"), web_say(page, "people.role"));
