@@ -21,15 +21,25 @@
  *
  *   hypotheses   complete; one k missing or extra; two missing; k swapped for j;
  *                an insert missing; the wrong packaging.  Each moves mean and
- *                variance; posterior = prior x likelihood, summed in logarithms.
- *                A unit's prior share: half by line, half by quantity.
+ *                variance; posterior = prior x likelihood over their sum.  A unit's
+ *                prior share: half by line, half by quantity.  A unit may weigh one
+ *                thing or another (a wrong catalogue weight, a new lot): densities
+ *                are mixtures over that.
+ *   scatter      its size is uncertain, too: a normal whose log variance is normal,
+ *                by three-point Gauss-Hermite quadrature; the tail is learnt.
  *   p value      lower tail under complete; half the mass of the reading's own step
  *                counts, so that rounded readings stay uniform (mid-p).
- *   power        min over goods k of P(p value < 0.005 | one k missing),
- *                the most powerful test of its level by Neyman and Pearson.
+ *   power        min over goods k of Phi((m_k - 2.576 sqrt S) / sqrt S_k), S_k the
+ *                variance with one k missing, both at their typical scatter: the
+ *                chance that p value < 0.005, by Neyman and Pearson the most powerful
+ *                test of its level.
  *   learning     K = P x / S, each innovation weighed by the probability that the
  *                parcel was what it should be, so that faults do not teach.
- *   spreads      one step of an extended Kalman filter on log c^2 a parcel.
+ *                Means and lots: Kalman filter, the lot an Ornstein-Uhlenbeck process
+ *                that may also start afresh; recent parcels are said again in the
+ *                light of later ones (expectation propagation).
+ *   spreads      ln c^2 normal; its moments after a parcel by quadrature over it, all
+ *                others held (assumed density filtering).
  *   drift        per scale a bank of possible run starts, each accumulating a
  *                generalised likelihood ratio; the station is asked for zero when
  *                the best of them passes e^3.
@@ -55,6 +65,9 @@
  *             linear systems, IEEE Trans. Autom. Control 21 (1976).  E. S. Page,
  *             Continuous inspection schemes, Biometrika 41 (1954).  H. O. Lancaster,
  *             Significance tests in discrete distributions, JASA 56 (1961) (mid-p).
+ *             G. E. Uhlenbeck, L. S. Ornstein, On the theory of the Brownian motion,
+ *             Phys. Rev. 36 (1930).  P. S. Maybeck, Stochastic Models, Estimation and
+ *             Control 2 (1982), ch. 12 (assumed density filtering).
  */
 #ifndef FIRMWARE_CORE_WEIGHING_H
 #define FIRMWARE_CORE_WEIGHING_H

@@ -6,8 +6,13 @@
  * Gauss-Hermite quadrature, scaled so that the mean variance is var.  tail 0 is the
  * plain normal.
  *
+ *   p(x) = sum_i h_i N(x; 0, var f_i),   f = (1/u, 1, u) / E,  h = (1/6, 2/3, 1/6),
+ *   u = exp(sqrt(3) tail),   E = sum_i h_i f_i before the division
+ *
  * Units:      grams, grams squared.
  * Threads:    pure functions.
+ * Source:     M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964),
+ *             table 25.10, scaled by the root of two.
  */
 #ifndef FIRMWARE_CORE_WEIGHING_DENSITY_H
 #define FIRMWARE_CORE_WEIGHING_DENSITY_H

@@ -6,8 +6,16 @@
  * zero, a wrong tare) or by one that grows (a ramp).  Each run is followed by its own
  * filter and weighed by how well it foretells what comes.
  *
+ *   weight_j  *=  (1 - .03) N(v; shift_j, S + P_j) + .03 / 400
+ *   lambda     =  ln sum of weights of runs whose shift shows, over the rest's
+ *
+ * the rest being "never moved", weighed by all hypotheses about the parcel.  A new run
+ * starts with hazard 1/250 at each parcel.
+ *
  * Units:      grams.
  * Threads:    as weighing.h.
+ * Source:     A. S. Willsky, H. L. Jones, IEEE Trans. Autom. Control 21 (1976).
+ *             R. P. Adams, D. J. C. MacKay, Bayesian online changepoint detection (2007).
  */
 #ifndef FIRMWARE_CORE_WEIGHING_DRIFT_H
 #define FIRMWARE_CORE_WEIGHING_DRIFT_H
