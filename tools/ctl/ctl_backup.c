@@ -3,11 +3,11 @@
 #include "ctl.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "ctl_store.h"
 #include "restore.h"
 
@@ -28,27 +28,18 @@ struct request {
 
 static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 {
-	static const struct option options[] = {
-		{ "db", required_argument, NULL, 'd' },
-		{ "anchor", required_argument, NULL, 'a' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
+	const struct argument arguments[] = {
+		{ "db", &ret_request->db, NULL },
+		{ "anchor", &ret_request->anchor, NULL },
+		{ "help", NULL, &ret_request->help },
 	};
-	int option;
+	int first;
 
-	optind = 1;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'd')
-			ret_request->db = optarg;
-		else if (option == 'a')
-			ret_request->anchor = optarg;
-		else if (option == 'h')
-			ret_request->help = true;
-		else
-			return false;
-	}
-	ret_request->file = argv[optind];
-	return ret_request->help || optind + 1 == argc;
+	if (!arguments_take(argc, argv, arguments, sizeof(arguments) / sizeof(arguments[0]),
+	                    &first))
+		return false;
+	ret_request->file = argv[first];
+	return ret_request->help || first + 1 == argc;
 }
 
 static int show_usage(const char *usage, const struct request *request)

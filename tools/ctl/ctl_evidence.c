@@ -2,11 +2,11 @@
 /* stationctl evidence: the sheet that answers a dispute. */
 #include "ctl.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "ctl_evidence_pdf.h"
 #include "ctl_store.h"
 #include "evidence.h"
@@ -46,37 +46,25 @@ static bool find_format(const char *name, enum format *ret_format)
 
 static bool parse_arguments(int argc, char **argv, struct request *ret_request)
 {
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' },
-		{ "db", required_argument, NULL, 'd' },
-		{ "language", required_argument, NULL, 'l' },
-		{ "served", no_argument, NULL, 's' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
+	const char *format = NULL, *language = NULL;
+	const struct argument arguments[] = {
+		{ "format", &format, NULL },          { "db", &ret_request->db, NULL },
+		{ "language", &language, NULL },      { "served", NULL, &ret_request->served },
+		{ "help", NULL, &ret_request->help },
 	};
-	int option;
+	int first;
 
-	optind = 1;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == '?')
-			return false;
-		if (option == 'd')
-			ret_request->db = optarg;
-		if (option == 'l')
-			ret_request->language = words_language_of(optarg);
-		if (option == 's')
-			ret_request->served = true;
-		if (option == 'h')
-			ret_request->help = true;
-		if (option != 'f')
-			continue;
-		if (!find_format(optarg, &ret_request->format)) {
-			fprintf(stderr, "evidence: no format '%s'\n", optarg);
-			return false;
-		}
+	if (!arguments_take(argc, argv, arguments, sizeof(arguments) / sizeof(arguments[0]),
+	                    &first))
+		return false;
+	if (format && !find_format(format, &ret_request->format)) {
+		fprintf(stderr, "evidence: no format '%s'\n", format);
+		return false;
 	}
-	ret_request->key = argv[optind];
-	return ret_request->help || optind + 1 == argc;
+	if (language)
+		ret_request->language = words_language_of(language);
+	ret_request->key = argv[first];
+	return ret_request->help || first + 1 == argc;
 }
 
 static bool print_pdf(const json_t *sheet, enum words_language language)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* stationctl label of: the label of a stored parcel, drawn again to be looked at. */
+#include "arguments.h"
 #include "ctl_label.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,36 +34,29 @@ static struct notice notice;
 
 static bool parse_arguments(int argc, char **argv, struct parcel *ret)
 {
-	static const struct option options[] = {
-		{ "parcel", required_argument, NULL, 'p' },
-		{ "db", required_argument, NULL, 'd' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
+	const char *parcel = "0";
+	const struct argument arguments[] = {
+		{ "parcel", &parcel, NULL },
+		{ "db", &ret->db, NULL },
+		{ "help", NULL, &ret->help },
 	};
-	int option;
+	int first;
 
-	optind = 1;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == '?')
-			return false;
-		if (option == 'p')
-			ret->parcel = (unsigned)strtoul(optarg, NULL, 10);
-		if (option == 'd')
-			ret->db = optarg;
-		if (option == 'h')
-			ret->help = true;
-	}
-	ret->number = argv[optind];
-	return ret->help || (optind + 1 == argc && ret->parcel > 0);
+	if (!arguments_take(argc, argv, arguments, sizeof(arguments) / sizeof(arguments[0]),
+	                    &first))
+		return false;
+	ret->parcel = (unsigned)strtoul(parcel, NULL, 10);
+	ret->number = argv[first];
+	return ret->help || (first + 1 == argc && ret->parcel > 0);
 }
 
 static const char query[] =
 	"SELECT p.gross_mg, coalesce(l.tracking, p.tracking, ''), coalesce(l.form, ''), "
-        "coalesce(l.copy, 0),"
+	"coalesce(l.copy, 0),"
 	" strftime('%Y-%m-%d', coalesce(l.asked_us, p.packed_us) / 1000000, 'unixepoch', "
-        "'localtime')"
+	"'localtime')"
 	" FROM parcel p LEFT JOIN label l ON l.notice = p.notice AND l.parcel = p.parcel AND "
-        "l.copy ="
+	"l.copy ="
 	" (SELECT max(copy) FROM label WHERE notice = p.notice AND parcel = p.parcel)"
 	" WHERE p.notice = ?1 AND p.parcel = ?2 AND p.gross_mg > 0";
 

@@ -3,7 +3,6 @@
 #include "ctl.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <libgen.h>
 #include <limits.h>
 #include <pwd.h>
@@ -13,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "arguments.h"
 #include "ctl_store.h"
 #include "driver.h"
 #include "inbox.h"
@@ -260,52 +260,21 @@ static bool add_people(struct setup *setup, const struct options *options)
 
 /* ---- The verb ------------------------------------------------------------------------------- */
 
-static const struct option long_options[] = {
-	{ "yes", no_argument, NULL, 'y' },
-	{ "print", no_argument, NULL, 'n' },
-	{ "force", no_argument, NULL, 'f' },
-	{ "pin-stdin", no_argument, NULL, 'i' },
-	{ "bench", required_argument, NULL, 'b' },
-	{ "database", required_argument, NULL, 'd' },
-	{ "scale", required_argument, NULL, 's' },
-	{ "size", required_argument, NULL, 'z' },
-	{ "packer", required_argument, NULL, 'p' },
-	{ "supervisor", required_argument, NULL, 'u' },
-	{ "user", required_argument, NULL, 'r' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
-
 static bool parse(struct options *options, int argc, char **argv, bool *ret_help)
 {
-	const struct {
-		int letter;
-		const char **text;
-		bool *flag;
-	} places[] = {
-		{ 'y', NULL, &options->yes },    { 'n', NULL, &options->print },
-		{ 'f', NULL, &options->force },  { 'i', NULL, &options->pin_stdin },
-		{ 'b', &options->bench, NULL },  { 'd', &options->database, NULL },
-		{ 's', &options->scale, NULL },  { 'z', &options->size, NULL },
-		{ 'p', &options->packer, NULL }, { 'u', &options->supervisor, NULL },
-		{ 'r', &options->user, NULL },   { 'h', NULL, ret_help },
+	const struct argument arguments[] = {
+		{ "yes", NULL, &options->yes },       { "print", NULL, &options->print },
+		{ "force", NULL, &options->force },   { "pin-stdin", NULL, &options->pin_stdin },
+		{ "bench", &options->bench, NULL },   { "database", &options->database, NULL },
+		{ "scale", &options->scale, NULL },   { "size", &options->size, NULL },
+		{ "packer", &options->packer, NULL }, { "supervisor", &options->supervisor, NULL },
+		{ "user", &options->user, NULL },     { "help", NULL, ret_help },
 	};
-	int letter;
+	int first;
 
-	optind = 0;
-	while ((letter = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
-		size_t i = 0;
-
-		while (i < sizeof(places) / sizeof(places[0]) && places[i].letter != letter)
-			i++;
-		if (i == sizeof(places) / sizeof(places[0]))
-			return false;
-		if (places[i].text)
-			*places[i].text = optarg;
-		else
-			*places[i].flag = true;
-	}
-	return optind == argc;
+	return arguments_take(argc, argv, arguments, sizeof(arguments) / sizeof(arguments[0]),
+	                      &first) &&
+	       first == argc;
 }
 
 static bool options_agree(const struct options *options)

@@ -197,6 +197,40 @@ static void pack_one(struct run *run)
 		printf("  %s: %s\n", task.number, result.why);
 }
 
+bool parcels_take_option(struct parcels_plan *plan, const char *name, const char *value)
+{
+	const struct {
+		const char *name;
+		const char **text;
+		unsigned *number;
+	} rows[] = {
+		{ "--notices", &plan->notices, NULL },
+		{ "--catalogue", &plan->catalogue, NULL },
+		{ "--labels", &plan->labels, NULL },
+		{ "--parcels", NULL, &plan->count },
+		{ "--pieces", NULL, &plan->pieces_most },
+		{ "--seconds", NULL, &plan->seconds },
+		{ "--look-every", NULL, &plan->look_every },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(rows[i].name, name) != 0)
+			continue;
+		if (rows[i].text)
+			*rows[i].text = value;
+		else
+			*rows[i].number = (unsigned)strtoul(value, NULL, 10);
+		return true;
+	}
+	if (strcmp(name, "--faults") == 0)
+		plan->faults = strtod(value, NULL);
+	else if (strcmp(name, "--seed") == 0)
+		plan->seed = strtoull(value, NULL, 10);
+	else
+		return false;
+	return true;
+}
+
 bool parcels_pack(const struct parcels_plan *plan, struct packer_world *world, struct goods *goods,
                   struct parcels_tally *tally)
 {

@@ -46,6 +46,9 @@ struct parcels_tally {
 	double virtual_s;
 };
 
+/* "--parcels" "40" and alike, as shift and simd take them; false: it is none of the plan's. */
+bool parcels_take_option(struct parcels_plan *plan, const char *name, const char *value);
+
 /* Packs the notices of the plan in any world; false when the file cannot be read. */
 bool parcels_pack(const struct parcels_plan *plan, struct packer_world *world, struct goods *goods,
                   struct parcels_tally *tally);

@@ -164,24 +164,8 @@ static bool take_option(struct options *options, const char *name, const char *v
 		options->folder = value;
 	else if (strcmp(name, "--port") == 0)
 		options->port = (int)strtol(value, NULL, 10);
-	else if (strcmp(name, "--parcels") == 0)
-		options->plan.count = (unsigned)strtoul(value, NULL, 10);
-	else if (strcmp(name, "--seconds") == 0)
-		options->plan.seconds = (unsigned)strtoul(value, NULL, 10);
-	else if (strcmp(name, "--pieces") == 0)
-		options->plan.pieces_most = (unsigned)strtoul(value, NULL, 10);
-	else if (strcmp(name, "--notices") == 0)
-		options->plan.notices = value;
-	else if (strcmp(name, "--catalogue") == 0)
-		options->plan.catalogue = value;
-	else if (strcmp(name, "--faults") == 0)
-		options->plan.faults = strtod(value, NULL);
-	else if (strcmp(name, "--labels") == 0)
-		options->plan.labels = value;
-	else if (strcmp(name, "--seed") == 0)
-		options->plan.seed = strtoull(value, NULL, 10);
 	else
-		return false;
+		return parcels_take_option(&options->plan, name, value);
 	return true;
 }
 
