@@ -89,11 +89,19 @@ static void supervise(struct run *run, const struct packer_task *task, struct pa
 	run->world->wait(run->world, HAL_SEC(2));
 }
 
+/* The piece in question weighs far more than the whole parcel scatters. */
+static bool is_provable(const struct run *run, const struct packer_task *task,
+                        const struct packer_result *result)
+{
+	const struct good *good = task->sku ? goods_find(run->goods, task->sku) : NULL;
+
+	return good && good->mean_mg > 7 * result->spread_mg;
+}
+
 static void count_mistake(struct run *run, const struct packer_task *task,
                           const struct packer_result *result)
 {
 	struct parcels_tally *tally = run->tally;
-	const struct good *good = task->sku ? goods_find(run->goods, task->sku) : NULL;
 	bool caught = result->caught;
 
 	switch (task->mistake) {
@@ -106,10 +114,10 @@ static void count_mistake(struct run *run, const struct packer_task *task,
 		tally->short_made++;
 		tally->short_caught += caught;
 		tally->short_missed += !caught;
-		if (!caught && good && good->mean_mg > 7 * result->spread_mg) {
+		if (!caught && is_provable(run, task, result)) {
 			tally->missed_provable++;
-			printf("  missed: %s without %s (%.1f g, spread %.1f g)\n", task->number,
-			       task->sku, good->mean_mg / 1e3, result->spread_mg / 1e3);
+			printf("  missed: %s without %s (spread %.1f g)\n", task->number, task->sku,
+			       result->spread_mg / 1e3);
 		}
 		break;
 	case MISTAKE_EXTRA:
@@ -149,7 +157,23 @@ static void look_at_label(struct run *run, const char *number)
 	}
 }
 
-static const char *say_result(const struct packer_task *task, const struct packer_result *result)
+static const char *say_mistake(const struct run *run, const struct packer_task *task,
+                               const struct packer_result *result)
+{
+	static const char *const words[2][3] = {
+		{ "one piece short, caught", "one piece short, missed",
+		  "one piece short, too light to tell" },
+		{ "one piece too many, caught", "one piece too many, missed",
+		  "one piece too many, too light to tell" },
+	};
+
+	return words[task->mistake == MISTAKE_EXTRA][result->caught                   ? 0
+	                                             : is_provable(run, task, result) ? 1
+	                                                                              : 2];
+}
+
+static const char *say_result(const struct run *run, const struct packer_task *task,
+                              const struct packer_result *result)
 {
 	if (result->lost)
 		return "stuck";
@@ -157,9 +181,7 @@ static const char *say_result(const struct packer_task *task, const struct packe
 		return "refused";
 	if (task->mistake == MISTAKE_NONE)
 		return result->shorts + result->overs ? "stopped, and was complete" : "complete";
-	if (task->mistake == MISTAKE_MISSING)
-		return result->caught ? "one piece short, caught" : "one piece short, missed";
-	return result->caught ? "one piece too many, caught" : "one piece too many, missed";
+	return say_mistake(run, task, result);
 }
 
 static void pack_one(struct run *run)
@@ -192,7 +214,8 @@ static void pack_one(struct run *run)
 	}
 	if (run->plan->talk)
 		printf("[%3u] %-16s %s%s%s\n", tally->notices, task.number,
-		       say_result(&task, &result), task.sku ? ": " : "", task.sku ? task.sku : "");
+		       say_result(run, &task, &result), task.sku ? ": " : "",
+		       task.sku ? task.sku : "");
 	if (result.refused || result.lost)
 		printf("  %s: %s\n", task.number, result.why);
 }

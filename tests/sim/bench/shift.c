@@ -14,7 +14,8 @@ static int usage(FILE *out)
 {
 	fputs("usage: shift [--rules DIR] [--data DIR] FILE.scn...\n"
 	      "       shift --parcels N --notices FILE --catalogue FILE [--faults SHARE]\n"
-	      "             [--rules DIR] [--labels DIR] [--look-every N] [--seed N] [--talk]\n",
+	      "             [--pieces MOST] [--rules DIR] [--labels DIR] [--look-every N]\n"
+	      "             [--seed N] [--talk]\n",
 	      out);
 	return out == stdout ? 0 : 2;
 }
