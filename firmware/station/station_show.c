@@ -138,6 +138,8 @@ void station_light(struct station *station)
 
 	if (!station->devices.tower)
 		return;
+	if (station->machine.state == ST_IDLE && station->scale->trust.failed)
+		lamp = "ask"; /* nobody packs as if nothing were */
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++)
 		if (strcmp(patterns[i].name, lamp) == 0)
 			hal_tower_show(station->devices.tower, &patterns[i]);

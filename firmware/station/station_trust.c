@@ -101,6 +101,11 @@ enum hal_status station_trust_open(struct station *station, struct hal_fault *re
 
 	station->trust_rules = trust_rules(config->scale.check, config->scale.division,
 	                                   config->scale.check_weight, config->scale.tolerance);
+	if (config->scale.check_weight.mg > config->scale.capacity.mg) { /* raw: compared */
+		hal_log(station->env.log, HAL_LOG_WARN, "station",
+		        "the check-weight is heavier than the scale weighs; none is asked for");
+		station->trust_rules.asks = TRUST_ASKS_NEVER;
+	}
 	for (size_t i = 0; i < station->scale_count && status == HAL_OK; i++)
 		status = add_to_model(station, &station->scales[i], &index);
 	row = find_here(station);

@@ -140,11 +140,17 @@ static const char *find_key(const struct station *station)
 	return shown[machine->state].key;
 }
 
+static bool asks(const struct station *station)
+{
+	return is_unprovable(station) ||
+	       (station->machine.state == ST_IDLE && station->scale->trust.failed);
+}
+
 static const char *find_sign(const struct station *station)
 {
 	if (station->machine.state == ST_MISMATCH)
 		return station->machine.verdict == VERDICT_SHORT ? "short" : "over";
-	if (is_unprovable(station))
+	if (asks(station))
 		return "ask";
 	return shown[station->machine.state].sign;
 }
@@ -158,7 +164,7 @@ static void show_stage(struct station *station)
 
 	snprintf(left, sizeof(left), "%u", machine_items_left(&station->machine));
 	view->state = station->machine.state;
-	view->tone = is_unprovable(station) ? "ask" : machine_facts(view->state)->tone;
+	view->tone = asks(station) ? "ask" : machine_facts(view->state)->tone;
 	view->sign = find_sign(station);
 	station_say(&view->word, key, NULL, NULL);
 	station_say(&view->lead, key, station->machine.number, left);

@@ -359,6 +359,8 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		return view->cause_count ? view->causes[0].say.args[0] : "none";
 	if (strcmp(what, "finding") == 0)
 		return view->finding_count ? view->findings[0][CUSTOMS_ENGLISH] : "none";
+	if (strcmp(what, "tone") == 0)
+		return view->tone;
 	if (strcmp(what, "lead") == 0)
 		return view->lead.key;
 	if (strcmp(what, "insert") == 0)
