@@ -204,12 +204,24 @@ static void fill_parcel(struct station *station, struct journal_parcel *parcel)
 	snprintf(parcel->packaging, sizeof(parcel->packaging), "%s", packing ? packing->sku : "");
 }
 
+/* A hold of the customs rules is another question than the weight, and its answer another one. */
+static const char *decision_name(const struct station *station)
+{
+	const struct machine *before = &station->before;
+	bool weight_stands = before->verdict == VERDICT_COMPLETE ||
+	                     before->verdict == VERDICT_UNPROVABLE || before->overridden;
+
+	if (station->event.decision == DECISION_ALLOW && before->state == ST_HELD && before->held &&
+	    weight_stands)
+		return "allow-customs";
+	return decision_names[station->event.decision];
+}
+
 static void fill_decision(const struct station *station, struct journal_decision *decision)
 {
 	memset(decision, 0, sizeof(*decision));
 	snprintf(decision->supervisor, sizeof(decision->supervisor), "%s", station->event.who);
-	snprintf(decision->what, sizeof(decision->what), "%s",
-	         decision_names[station->event.decision]);
+	snprintf(decision->what, sizeof(decision->what), "%s", decision_name(station));
 	snprintf(decision->reason, sizeof(decision->reason), "%s", station->decided_reason);
 	snprintf(decision->note, sizeof(decision->note), "%s", station->decided_note);
 	snprintf(decision->before, sizeof(decision->before), "%s",

@@ -115,8 +115,9 @@ struct journal_bag {
  */
 struct journal_decision {
 	char supervisor[NOTICE_KEY];
-	char what[NOTICE_KEY];   /* allow-weight, refuse, allow-lint, nature, reprint, reset-weight,
-	                            ... */
+	char what[NOTICE_KEY]; /* allow-weight, allow-customs, refuse, allow-lint, nature, reprint,
+	                          reset-weight,
+	                          ... */
 	char reason[NOTICE_KEY]; /* from the list */
 	char note[NOTICE_LONG];
 	char before[NOTICE_TEXT];

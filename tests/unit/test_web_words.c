@@ -103,6 +103,19 @@ static void every_refusal_has_words(void **state)
 	assert_int_equal(missing, 0);
 }
 
+static void every_reason_of_a_reprint_has_words(void **state)
+{
+	char number[12];
+
+	(void)state;
+	missing = 0;
+	for (int reason = 1; machine_reason_name(reason); reason++) {
+		snprintf(number, sizeof(number), "%d", reason);
+		want("reason", number);
+	}
+	assert_int_equal(missing, 0);
+}
+
 static void every_command_has_words(void **state)
 {
 	(void)state;
@@ -345,6 +358,7 @@ int main(void)
 		cmocka_unit_test(every_key_that_a_page_names_has_words),
 		cmocka_unit_test(every_note_and_its_sound_has_words),
 		cmocka_unit_test(every_refusal_has_words),
+		cmocka_unit_test(every_reason_of_a_reprint_has_words),
 		cmocka_unit_test(every_command_has_words),
 		cmocka_unit_test(everything_the_stage_can_say_has_words),
 		cmocka_unit_test(both_languages_say_the_same_things),

@@ -42,32 +42,51 @@ static json_t *load_words(const char *path)
 	return NULL;
 }
 
-static const char *word_of(const json_t *words, const char *name)
+static const char *word_of(const json_t *words, const char *key)
 {
-	char key[64];
-	const char *word;
+	const char *word = json_string_value(json_object_get(words, key));
 
-	snprintf(key, sizeof(key), "cmd.%.50s", name);
-	word = json_string_value(json_object_get(words, key));
 	return word ? word : "";
+}
+
+static void add_command(struct leaf *leaf, json_t *const words[2], const char *name,
+                        const char *key)
+{
+	char code[64];
+
+	snprintf(code, sizeof(code), "PS-CMD-%.50s", name);
+	leaf_barcode(leaf, code, word_of(words[0], key), word_of(words[1], key));
+}
+
+/* A reprint asks why; without a touch screen the answer is scanned too. */
+static void add_reasons(struct leaf *leaf, json_t *const words[2])
+{
+	char name[32], key[32];
+
+	leaf_paragraph(leaf, LEAF_HEADING, "重打原因 · Why a label is printed again");
+	for (int reason = 1; machine_reason_name(reason); reason++) {
+		snprintf(name, sizeof(name), "reason-%d", reason);
+		snprintf(key, sizeof(key), "reason.%d", reason);
+		add_command(leaf, words, name, key);
+	}
 }
 
 static enum ctl_exit commands(struct leaf *leaf, struct store *store, char **numbers)
 {
-	json_t *chinese = load_words("/zh.json"), *english = load_words("/en.json");
+	json_t *const words[2] = { load_words("/zh.json"), load_words("/en.json") };
 
 	(void)store;
 	(void)numbers;
 	leaf_paragraph(leaf, LEAF_TITLE, "命令 · Commands");
 	for (size_t i = 0; i < view_command_count; i++) {
-		const char *name = view_commands[i].name;
-		char code[64];
+		char key[64];
 
-		snprintf(code, sizeof(code), "PS-CMD-%.50s", name);
-		leaf_barcode(leaf, code, word_of(chinese, name), word_of(english, name));
+		snprintf(key, sizeof(key), "cmd.%.50s", view_commands[i].name);
+		add_command(leaf, words, view_commands[i].name, key);
 	}
-	json_decref(chinese);
-	json_decref(english);
+	add_reasons(leaf, words);
+	json_decref(words[0]);
+	json_decref(words[1]);
 	return CTL_DONE;
 }
 

@@ -153,6 +153,8 @@ static const struct {
 	                    " AND json_extract(j.body, '$.reason') = 'torn'" },
 	{ "bag-labels",     "SELECT count(*) FROM bag_label WHERE state = 2" },
 	{ "void-bag-labels", "SELECT count(*) FROM bag_label WHERE state = 5" },
+	{ "customs-allowed", "SELECT count(*) FROM decision WHERE what = 'allow-customs'" },
+	{ "weight-allowed", "SELECT count(*) FROM decision WHERE what = 'allow-weight'" },
 	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"
 	                    " GROUP BY notice, parcel HAVING count(*) > 1)" },
 };
