@@ -125,7 +125,7 @@ test("a parcel goes from notice to label; each state is whole and readable at ev
   await bench.scan(number);
   await shows("reading");
   await said("红色，18 号，礼品包装");
-  for (const text of ["今天到期", "易碎", "俄罗斯", "编织手链", "气泡袋 5 号", "CARD"])
+  for (const text of ["今天到期", "易碎", "俄罗斯", "编织手链", "气泡袋 5 号", "感谢卡"])
     await page.locator("#parcel", { hasText: text }).waitFor();
   await pass("reading");
   await page.locator('[data-command="ok"]').click();
