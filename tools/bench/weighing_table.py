@@ -47,7 +47,8 @@ set title 'One unit missing, after 5,000 parcels: %(name)s'
 set xrange [1:40]
 set yrange [0:1.02]
 set grid
-set key below
+set bmargin 9
+set key at screen .5, screen .135 center top samplen 3
 set xtics (1, 2, 3, 5, 10, 20, 40)
 plot '%(dat)s' using 1:5 with linespoints lw 2 pt 7 lc rgb '#888888' title 'oracle, .5 %% false alarms', \\
      '' using 1:2 with linespoints lw 3 pt 5 lc rgb '#0072b2' title 'this station, .5 %% false alarms', \\
