@@ -379,6 +379,7 @@ int weigh_replay(int argc, char **argv)
 	static struct replay replay;
 	int option;
 
+	replay = (struct replay){ 0 };
 	optind = 1;
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == 'c')
