@@ -149,6 +149,8 @@ bool page_row(struct page_run *run, sqlite3_stmt *row);
 /* One number; fallback when there is no row. */
 int64_t page_number(struct page_run *run, const char *sql, int64_t fallback);
 
+/* ---- Tables: page_table.c ------------------------------------------------------------------- */
+
 /* Which way the reader turns this table over. */
 enum page_way {
 	PAGE_START,

@@ -30,7 +30,7 @@
 #define FALSE "sum(alarm AND (moved = 0 OR allowed))"
 
 static const struct page_filter filters[] = {
-	{ .name = "from",  .kind = PAGE_FROM, .value = "30", .most = 31 },
+	{ .name = "from",  .kind = PAGE_FROM, .value = "14", .most = 31 },
 	{ .name = "until", .kind = PAGE_UNTIL },
 	{ .name = NULL },
 };

@@ -176,7 +176,7 @@ static const struct page_table bags = {
 	.select = "b.code, b.state, b.method, (SELECT count(*) FROM parcel p WHERE p.bag = b.code),"
 		" (SELECT sum(p.gross_mg) FROM parcel p WHERE p.bag = b.code), b.closed_us, b.handed_us",
 	.from = "bag b",
-	.where = ":bag IS NULL",
+	.unfiltered = true,
 	.keys = { { "b.opened_us", false }, { "b.code", true } },
 };
 static const struct page_column manifest_columns[] = {
@@ -191,11 +191,11 @@ static const struct page_table manifest = {
 	.columns = manifest_columns,
 	.select = "p.bag, p.tracking, p.notice, p.parcel, n.country, p.gross_mg, p.status, p.handed_us",
 	.from = "parcel p JOIN notice n ON n.number = p.notice",
-	.where = "p.bag IS NOT NULL AND (:bag IS NULL OR p.bag = :bag)",
+	.where = "p.bag IS NOT NULL",
 	.keys = { { "p.bag", true }, { "p.notice", true }, { "p.parcel", false } },
 };
 static const struct page_filter bag_filters[] = {
-	{ "bag", PAGE_EXACT, NULL, NULL, NULL, 0 }, { .name = NULL },
+	{ "bag", PAGE_EXACT, "p.bag = :bag", NULL, NULL, 0 }, { .name = NULL },
 };
 static const struct page_part bag_parts[] = {
 	{ &bags, NULL }, { &manifest, NULL }, { NULL, NULL } };

@@ -19,10 +19,10 @@ static const struct page_filter filters[] = {
 	{ "q",       PAGE_SEARCH, SEARCH, NULL, NULL, 0 },
 	{ "status",  PAGE_CHOICE, "p.status = :status",
 	  "waiting|packing|parked|packed|recalled|pulled-back|handed-over|returned", "parcel", 0 },
-	{ "from",    PAGE_FROM,   "p.packed_us >= :from", NULL, NULL, 0 },
+	{ "from",    PAGE_FROM,   "p.packed_us >= :from", "92", NULL, 0 },
 	{ "until",   PAGE_UNTIL,  "p.packed_us < :until", NULL, NULL, 0 },
 	{ "packer",  PAGE_LISTED, "p.packer = :packer", PAGES_PEOPLE, NULL, 0 },
-	{ "country", PAGE_LISTED, "n.country = :country", PAGES_COUNTRIES, "country", 0 },
+	{ "country", PAGE_LISTED, "+n.country = :country", PAGES_COUNTRIES, "country", 0 },
 	{ "sku",     PAGE_EXACT,  "EXISTS (SELECT 1 FROM parcel_item i WHERE i.notice = p.notice"
 	  " AND i.parcel = p.parcel AND i.sku IN (:sku, upper(:sku)))", NULL, NULL, 0 },
 	{ .name = NULL },
@@ -43,9 +43,10 @@ static const struct page_column parcel_columns[] = {
 	{ "due",       PAGE_DAY,       NULL,     false },
 	{ NULL, 0, NULL, false },
 };
+#define LATER "9223372036854775807"
 #define SELECT \
 	"n.number, " PAGES_ORDERS("n.number") ", p.parcel, " NAME ", n.country, n.method," \
-	" p.tracking, p.status, p.gross_mg, p.packed_us, p.packer, n.due"
+	" p.tracking, p.status, p.gross_mg, nullif(p.packed_us, " LATER "), p.packer, n.due"
 
 static const struct page_table packed = {
 	.name = "parcels", .columns = parcel_columns, .select = SELECT, .from = SOURCE,
@@ -53,11 +54,14 @@ static const struct page_table packed = {
 	.row = "p.notice, p.parcel",
 	.keys = { { "p.packed_us", false }, { "p.notice", true }, { "p.parcel", false } },
 };
+/* Not packed is later than any day that is asked about. */
 static const struct page_table unpacked = {
-	.name = "unpacked", .columns = parcel_columns, .select = SELECT, .from = SOURCE,
-	.where = "p.packed_us IS NULL AND n.status <> 8",
+	.name = "unpacked", .columns = parcel_columns, .select = SELECT,
+	.from = "(SELECT notice, parcel, tracking, status, gross_mg, packer, " LATER " AS packed_us"
+		" FROM parcel WHERE packed_us IS NULL) p JOIN notice n ON n.number = p.notice",
+	.where = "n.status IN (1, 2, 3, 6)",
 	.row = "p.notice, p.parcel",
-	.keys = { { "n.id", false }, { "p.parcel", false } },
+	.keys = { { "+n.id", false }, { "p.parcel", false } },
 	.rows = 20,
 };
 
@@ -69,6 +73,10 @@ const struct page page_parcels = {
 };
 
 /* ---- Packed and not handed over --------------------------------------------------------------- */
+
+/* As the index of what is open has it, word by word: else it is not used. */
+#define OPEN \
+	"p.status IN ('packing', 'parked', 'packed', 'recalled', 'pulled-back')"
 
 static const struct page_column leaving_columns[] = {
 	{ "notice",   PAGE_NOTICE,    NULL,     false },
@@ -90,8 +98,8 @@ static const struct page_table leaving = {
 	.select = "n.number, " PAGES_ORDERS("n.number") ", p.parcel, n.country, n.method, p.tracking,"
 		" p.status, p.bag, p.gross_mg, p.packed_us, :now - p.packed_us",
 	.from = SOURCE,
-	.where = "p.status IN ('packed', 'recalled', 'pulled-back') AND p.packed_us IS NOT NULL",
-	.keys = { { "p.packed_us", false }, { "p.notice", true }, { "p.parcel", false } },
+	.where = OPEN " AND p.status NOT IN ('packing', 'parked') AND +p.packed_us IS NOT NULL",
+	.keys = { { "+p.packed_us", false }, { "p.notice", true }, { "p.parcel", false } },
 	.rising = true,
 };
 static const struct page_column method_columns[] = {
@@ -104,7 +112,7 @@ static const struct page_table leaving_by_method = {
 	.columns = method_columns,
 	.select = "n.method, count(*), sum(p.gross_mg), min(p.packed_us)",
 	.from = SOURCE,
-	.where = "p.status = 'packed'",
+	.where = OPEN " AND p.status = 'packed'",
 	.group = "1", .order = "2 DESC", .rows = 30, .unfiltered = true,
 };
 static const struct page_filter leaving_filters[] = {

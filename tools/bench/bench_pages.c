@@ -179,18 +179,28 @@ static void run(const char *format, ...)
 		die(command);
 }
 
+/* An earlier year is good as long as its schema is the program's. */
+static bool has_year(const char *path)
+{
+	char command[4 * PATH_BYTES];
+
+	snprintf(command, sizeof(command), "%s/stationctl --config %s page /pace >/dev/null 2>&1",
+	         programs, config);
+	return access(path, R_OK) == 0 && system(command) == 0;
+}
+
 static void make_year(const char *parcels)
 {
 	char path[PATH_BYTES + 32];
 
 	snprintf(path, sizeof(path), "%s/year-%s.db", folder, parcels);
-	if (access(path, R_OK) != 0) {
-		printf("making a journal of %s parcels, once\n", parcels);
-		fflush(stdout);
-		run("%s/bench/bench_pages_cold %s.new %s && mv %s.new %s", programs, path, parcels,
-		    path, path);
-	}
-	snprintf(config, sizeof(config), "%s/pages.conf", folder);
+	if (has_year(path))
+		return;
+	printf("making a journal of %s parcels, once\n", parcels);
+	fflush(stdout);
+	run("rm -f %s %s-* %s.*", path, path, path);
+	run("%s/bench/bench_pages_cold %s.new %s && mv %s.new %s", programs, path, parcels, path,
+	    path);
 }
 
 static int free_port(void)
@@ -401,9 +411,10 @@ int main(int argc, char **argv)
 
 	snprintf(programs, sizeof(programs), "%s/..", dirname(argv[0]));
 	snprintf(folder, sizeof(folder), "%s/bench", programs);
-	make_year(parcels);
+	snprintf(config, sizeof(config), "%s/pages.conf", folder);
 	port = free_port();
 	write_config(parcels);
+	make_year(parcels);
 	daemon = start();
 	sign_in();
 	if (pipe(out) != 0)
