@@ -158,7 +158,6 @@ static void a_report_of_nothing_is_nothing(void **state)
 static void the_same_code_again_at_once_is_one_read(void **state)
 {
 	(void)state;
-	hal_scanner_close(bench.base.scanner);
 	open_maker(SCANNER_HIDPOS_HONEYWELL, &(struct scanner_options){ .double_ms = 500 });
 	scanner_hidpos_model_read(&bench.model, "SKU", "]C0");
 	scanner_hidpos_model_read(&bench.model, "SKU", "]C0");
