@@ -168,6 +168,9 @@ static enum MHD_Result looked(struct web_request *request, struct web_task *task
 		return answer(request, decide->json, MHD_HTTP_SERVICE_UNAVAILABLE, "storage");
 	if (request->web->deciding || !is_the_same(decide, view))
 		return answer(request, decide->json, MHD_HTTP_CONFLICT, "moved-on");
+	/* Another event may take the parcel elsewhere before ours is looked at. */
+	if (!station_is_quiet(request->web->env.station))
+		return answer(request, decide->json, MHD_HTTP_SERVICE_UNAVAILABLE, "busy");
 	decide->was = view->state;
 	if (decide->packed_it || !tell_bench(request, decide))
 		return answer(request, decide->json, MHD_HTTP_FORBIDDEN, "own-parcel");
