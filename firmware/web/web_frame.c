@@ -96,8 +96,8 @@ static void put_rooms(struct web_page *page, const struct web_nav *here)
 static void put_person(struct web_page *page)
 {
 	web_put(page,
-	        "<a class=\"push tongue\" href=\"?lang=%s\" lang=\"%s\" hreflang=\"%s\">%s</a>",
-	        other_language[page->language], other_language[page->language],
+	        "<a class=\"push tongue\" href=\"?%slang=%s\" lang=\"%s\" hreflang=\"%s\">%s</a>",
+	        page->asked, other_language[page->language], other_language[page->language],
 	        other_language[page->language], other_word[page->language]);
 	if (!page->person[0])
 		return;

@@ -79,6 +79,29 @@ void web_put_word(struct web_page *page, const char *area, const char *name)
 	web_put(page, "%s", words_get(page->language, area, name));
 }
 
+/* A question too long to be kept goes on without its end. */
+static enum MHD_Result keep_asked(void *owner, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+	struct web_page *page = owner;
+	size_t used = strlen(page->asked);
+	FILE *out = fmemopen(page->asked + used, sizeof(page->asked) - used, "w");
+
+	(void)kind;
+	if (!out)
+		return MHD_NO;
+	if (strcmp(name, "lang") != 0) {
+		html_query(out, name);
+		fputc('=', out);
+		html_query(out, value ? value : "");
+		fputc('&', out);
+	}
+	if (fclose(out) == 0 && strlen(page->asked) + 1 < sizeof(page->asked))
+		return MHD_YES;
+	page->asked[used] = '\0';
+	return MHD_NO;
+}
+
 void web_page_init(struct web_page *page, const struct web_request *request)
 {
 	const struct web_session *session = request->session;
@@ -87,6 +110,9 @@ void web_page_init(struct web_page *page, const struct web_request *request)
 	page->out = open_memstream(&page->text, &page->len);
 	snprintf(page->path, sizeof(page->path), "%s", request->path);
 	snprintf(page->bench, sizeof(page->bench), "%s", request->web->env.config->bench.name);
+	if (strcmp(request->method, "GET") == 0)
+		MHD_get_connection_values(request->connection, MHD_GET_ARGUMENT_KIND, keep_asked,
+		                          page);
 	if (!session)
 		return;
 	memcpy(page->person, session->person, sizeof(page->person));

@@ -35,6 +35,7 @@ struct web_page {
 	FILE *out; /* into text; for whatever writes HTML itself.  NULL: no memory */
 	enum words_language language;
 	char path[WEB_PATH]; /* of the request, for links back */
+	char asked[1024];    /* its query as it goes on in a link, but the language; "a=1&" */
 	char bench[NOTICE_KEY];
 	char person[NOTICE_KEY]; /* "" : nobody is signed in */
 	char name[NOTICE_TEXT];

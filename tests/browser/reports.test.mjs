@@ -75,6 +75,9 @@ for (const size of Object.keys(sizes))
 test("the evidence sheet answers first, in either language, and as a PDF", async () => {
   const page = await signIn("kiosk", "zh");
   await page.goto(`${home}/parcel?notice=${number}`);
+  await page.click("a.tongue");
+  assert.match(await page.textContent("h1"), /^Notice N/);
+  await page.click("a.tongue");
   await page.click('a[href^="/evidence?key="]');
   assert.match(await page.textContent(".verdict h2"), /包裹称得 .* g，齐全应为/);
   assert.ok(await page.locator("svg.plot path.curve").count() >= 1);
