@@ -16,6 +16,8 @@
 #define FIT_LEAST     6 /* readings */
 #define FIT_MOST      24
 #define TRIES         3      /* later beginnings, a reading */
+#define VAIN_MOST     30     /* readings that brought nothing nearer: from then on a swing is */
+#define VAIN_US       200000 /* looked for only so often; it is hands that move the pan */
 #define LOADED_US     200000 /* after the onset no fit begins earlier */
 #define ARRIVED_US    250000 /* by then the whole load is on the pan */
 #define WATCH_US      800000 /* nothing is believed before so long a look */
@@ -147,16 +149,29 @@ static bool watched_enough(const struct settling *settling)
 	return now - began >= (again ? AGAIN_US : 0) && now - settling->onset_us >= WATCH_US;
 }
 
+/* What hands do to a pan is no swing; looking for one at every reading is vain. */
+static bool worth_a_look(struct settling *settling)
+{
+	int64_t now_us = reading(settling, settling->count - 1)->at_us;
+
+	if (settling->vain >= VAIN_MOST && now_us - settling->tried_us < VAIN_US)
+		return false;
+	settling->tried_us = now_us;
+	return true;
+}
+
 static void estimate(struct settling *settling)
 {
 	struct settling_fit fit;
 	bool close;
 
-	if (!fit_swing(settling, &fit)) {
+	if (!worth_a_look(settling) || !fit_swing(settling, &fit)) {
+		settling->vain++;
 		settling->now.state = SETTLING_MOVING;
 		return;
 	}
 	close = fabs(fit.rest - settling->last_g) < AGREE * settling->step_g;
+	settling->vain = close ? 0 : settling->vain + 1;
 	settling->agreeing = close ? settling->agreeing + 1 : 1;
 	settling->last_g = fit.rest;
 	if (settling->agreeing < AGREEING || !explained(&fit, LIKELY) ||
@@ -182,7 +197,7 @@ static void set_off(struct settling *settling)
 	settling->window[0] = last;
 	settling->count = 1;
 	settling->begin = 0;
-	settling->agreeing = 0;
+	settling->agreeing = settling->vain = 0;
 	settling->now.state = SETTLING_MOVING;
 }
 

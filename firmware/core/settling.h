@@ -61,6 +61,8 @@ struct settling {
 	uint32_t begin;    /* of the readings that are fitted */
 	int64_t onset_us;  /* last reading at the old level */
 	uint32_t agreeing; /* estimates in a row */
+	uint32_t vain;     /* readings in a row that brought no estimate nearer */
+	int64_t tried_us;  /* the last that was looked at for a swing */
 	double last_g;
 	struct settling_estimate now;
 };
