@@ -12,6 +12,8 @@
 
 /* A notice of the largest widths, every byte escaped, takes some 600 KiB. */
 #define BODY_ROOM     (1024 * 1024)
+/* After a power cut whoever opens first brings the log in, and holds the others off so long. */
+#define PATIENCE_MS   10000
 #define PERSONAL_ROOM (64 * 1024)
 
 static const char writer_manners[] = "PRAGMA journal_mode = WAL;"
@@ -143,6 +145,7 @@ static enum hal_status open_one(const char *path, int flags, const char *manners
 		return HAL_E_SYSTEM;
 	}
 	sqlite3_extended_result_codes(*ret_db, 1);
+	sqlite3_busy_timeout(*ret_db, PATIENCE_MS);
 	return run(*ret_db, manners, reterr_fault);
 }
 

@@ -5,6 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cmocka.h>
 #include <sqlite3.h>
 
@@ -59,6 +63,46 @@ static void a_second_writer_is_told_who_writes(void **state)
 	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
 	assert_non_null(strstr(temp->fault.text, pid));
 	assert_null(second);
+}
+
+/* Holds the database to itself until the store has had to wait; the child ends by itself. */
+static pid_t hold(const struct temp_store *temp)
+{
+	int held[2];
+	sqlite3 *db;
+	char byte;
+	pid_t child;
+
+	assert_int_equal(pipe(held), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		if (sqlite3_open(temp->path, &db) != SQLITE_OK ||
+		    sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE", NULL, NULL,
+		                 NULL) != SQLITE_OK ||
+		    write(held[1], "!", 1) != 1)
+			_exit(1);
+		poll(NULL, 0, 200);
+		_exit(0);
+	}
+	close(held[1]);
+	assert_int_equal(read(held[0], &byte, 1), 1);
+	close(held[0]);
+	return child;
+}
+
+static void whoever_brings_the_log_in_first_is_waited_for(void **state)
+{
+	struct temp_store *temp = *state;
+	int status = -1;
+	pid_t child;
+
+	temp_store_open(temp);
+	temp_store_close(temp);
+	child = hold(temp);
+	temp_store_open(temp);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
 }
 
 static void a_reader_beside_a_writer_cannot_write(void **state)
@@ -160,6 +204,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(a_new_store_is_empty_and_opens_again),
 		STORE_TEST(a_second_writer_is_told_who_writes),
+		STORE_TEST(whoever_brings_the_log_in_first_is_waited_for),
 		STORE_TEST(a_reader_beside_a_writer_cannot_write),
 		STORE_TEST(a_writer_gone_leaves_the_place_to_the_next),
 		STORE_TEST(a_newer_schema_is_refused_in_words),
