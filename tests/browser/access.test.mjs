@@ -75,19 +75,18 @@ test("the bench has no barrier in any of its states, and a contrast of at least 
   for (const language of languages) {
     const page = await open(language);
     const look = async () => assert.deepEqual(await faults(page, enhanced), []);
+    const shows = (...states) => page.waitForSelector(states.map((state) => `html[data-state="${state}"]`).join());
     await page.goto(`${home}/?lang=${language}`);
-    await bench.state("signed-out", "idle");
+    await shows("signed-out", "idle");
     await look();
     await bench.scan("PS-BADGE-packer-03");
-    await bench.state("idle");
+    await shows("idle");
     await look();
     await bench.scan(number);
-    await bench.state("weighing", "scanning");
-    await page.waitForSelector('html[data-state="weighing"], html[data-state="scanning"]');
+    await shows("weighing", "scanning");
     await look();
     await bench.hand(`load ${weigh(number, { QHJ102: -1 })}`);
-    await bench.state("mismatch");
-    await page.waitForSelector('html[data-state="mismatch"]');
+    await shows("mismatch");
     await look();
     await bench.scan("PS-CMD-park");
     await bench.state("idle");
