@@ -313,6 +313,7 @@ async function start() {
   byId("note").addEventListener("pointerdown", () => showNote(null));
   addEventListener("pointerdown", () => openSound(), { once: true });
   addEventListener("resize", fitStage);
+  showSoundButton();
   showAll();
   connect();
   setInterval(lookAtClock, lookEvery);
