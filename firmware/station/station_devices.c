@@ -130,10 +130,11 @@ static void printer_condition(void *owner, const struct hal_printer_condition *c
 	station->condition = *condition;
 	if (station_wrong_roll(station))
 		station->machine.scan_back = true;
-	if (stop != station->patience_stopped && station->machine.state == ST_PRINTING) {
-		station_wait(station, stop ? 0 : station_print_patience(station));
+	if (stop != station->patience_stopped) {
+		station->patience_stopped = stop;
+		if (station->machine.state == ST_PRINTING)
+			station_await_label(station);
 	}
-	station->patience_stopped = stop;
 	station_show(station);
 }
 

@@ -202,11 +202,12 @@ void station_render(struct station *station)
 	submit(station);
 }
 
-int64_t station_print_patience(const struct station *station)
+void station_await_label(struct station *station)
 {
 	unsigned more = station->label.sheets > 0 ? station->label.sheets - 1 : 0;
+	int64_t patience_us = machine_facts(ST_PRINTING)->patience_us + more * SHEET_TAKES_US;
 
-	return machine_facts(ST_PRINTING)->patience_us + more * SHEET_TAKES_US;
+	station_wait(station, station->print_waits || station->patience_stopped ? 0 : patience_us);
 }
 
 /* The bytes are those whose hash the journal holds as asked. */
@@ -227,7 +228,7 @@ void station_print(struct station *station)
 		station->cycle_asked = false;
 	else if (!station->print_waits)
 		station_post_kind(station, EV_PRINT_UNSURE);
-	station_wait(station, station->print_waits ? 0 : station_print_patience(station));
+	station_await_label(station);
 }
 
 /* The printer has done with the bytes: what waited to paint over them may. */

@@ -364,8 +364,8 @@ int32_t station_locate_odd(const struct station *station);
 void station_prepare(struct station *station);
 void station_render(struct station *station);
 void station_print(struct station *station);
-/* How long the sheets of this label may take to come out. */
-int64_t station_print_patience(const struct station *station);
+/* As long as its sheets may take to come out; not while the printer waits for hands or cable. */
+void station_await_label(struct station *station);
 void station_clear(struct station *station);
 void station_clear_later(struct station *station);
 void station_sent(struct station *station);

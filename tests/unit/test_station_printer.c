@@ -224,6 +224,29 @@ static void a_label_that_was_painted_late_has_its_whole_patience(void **state)
 	assert_int_equal(state_of(desk), ST_UNCERTAIN);
 }
 
+/* The printer said it before it was asked for anything, and says it once. */
+static void a_printer_that_was_paused_already_is_waited_for(void **state)
+{
+	static const struct hal_printer_condition paused = { .paused = HAL_YES,
+		                                             .formats_waiting = -1,
+		                                             .label_length_dots = -1 };
+	static const struct hal_printer_condition ready = { .ready = HAL_YES,
+		                                            .formats_waiting = -1,
+		                                            .label_length_dots = -1 };
+	struct desk *desk = *state;
+
+	station_printer_listener.condition(desk->bench.station, &paused);
+	weigh(desk);
+	bench_run(&desk->bench, HAL_SEC(120));
+	assert_int_equal(desk->prints, 1);
+	assert_int_equal(state_of(desk), ST_PRINTING);
+	station_printer_listener.condition(desk->bench.station, &ready);
+	bench_run(&desk->bench, HAL_SEC(19));
+	assert_int_equal(state_of(desk), ST_PRINTING);
+	bench_run(&desk->bench, HAL_SEC(2));
+	assert_int_equal(state_of(desk), ST_UNCERTAIN);
+}
+
 #define DESK_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -232,6 +255,7 @@ int main(void)
 		DESK_TEST(a_clear_that_failed_is_tried_again_and_again_with_longer_waits),
 		DESK_TEST(a_label_is_not_painted_anew_while_it_is_sent),
 		DESK_TEST(a_label_that_was_painted_late_has_its_whole_patience),
+		DESK_TEST(a_printer_that_was_paused_already_is_waited_for),
 	};
 
 	return cmocka_run_group_tests_name("station and printer", tests, NULL, NULL);
