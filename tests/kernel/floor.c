@@ -130,6 +130,12 @@ static void look(struct floor *floor)
 		floor->red_seen |= chip_is_high(CHIP_RED);
 }
 
+/* A label can be asked and sent between two looks at the page. */
+static bool has_come(enum machine_state state, enum machine_state when)
+{
+	return state == when || (when == ST_PRINTING && state == ST_CONFIRM);
+}
+
 static void run_events(struct floor *floor)
 {
 	for (size_t i = 0; i < floor->event_count; i++) {
@@ -137,7 +143,7 @@ static void run_events(struct floor *floor)
 
 		if (event->done)
 			continue;
-		if (event->due_us == 0 && floor->screen.view.state == event->when)
+		if (event->due_us == 0 && has_come(floor->screen.view.state, event->when))
 			event->due_us = hal_now_us(floor->loop) + HAL_MS(event->after_ms);
 		if (event->due_us == 0 || hal_now_us(floor->loop) < event->due_us)
 			continue;

@@ -207,6 +207,15 @@ static void do_confirm(struct hands *hands)
 		scan(hands, "PS-CMD-no-label");
 }
 
+/* A printer that waits for hands is no reason to look for the label yet. */
+static void do_scan_back(struct hands *hands)
+{
+	if (strncmp(screen(hands)->word.key, "printer-", strlen("printer-")) == 0)
+		wait(hands, HAL_SEC(1));
+	else
+		do_confirm(hands);
+}
+
 static void do_uncertain(struct hands *hands)
 {
 	struct packer_world *world = hands->packer->world;
@@ -284,7 +293,7 @@ static void (*const answers[ST_LAST + 1])(struct hands *hands) = {
 	[ST_MISMATCH]  = do_mismatch,
 	[ST_HELD]      = do_held,
 	[ST_PRINTING]  = do_printing,
-	[ST_CONFIRM]   = do_confirm,
+	[ST_CONFIRM]   = do_scan_back,
 	[ST_UNCERTAIN] = do_uncertain,
 	[ST_QUIET]     = do_quiet,
 };
