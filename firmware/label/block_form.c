@@ -44,6 +44,7 @@ static int set_subtitles(struct layout *layout, int x, int y, int width)
 	const struct form_caption *title = &layout->form->words[WORD_FORM_TITLE];
 	const struct form_caption *opened = &layout->form->words[WORD_OPENED];
 	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
+	struct pen_type method = { layout->style->small, true, PEN_LEFT };
 	bool beside = layout->copy_mark && !layout->mark_beside_bars;
 	char text[400], names[200], words[160];
 	int top = y;
@@ -55,10 +56,12 @@ static int set_subtitles(struct layout *layout, int x, int y, int width)
 	if (!beside && pen_width(&layout->pen, type, text) <= width)
 		return pen_paragraph(&layout->pen, x, y, width, type, text);
 	y += pen_paragraph(&layout->pen, x, y, width, type, names);
-	y += beside ? pad_of(layout) / 2 : 0;
-	if (beside)
-		return y + block_words(layout, x, y, width, PEN_LEFT, opened) - top;
-	return y + pen_paragraph(&layout->pen, x, y, width, type, words) - top;
+	if (!beside)
+		return y + pen_paragraph(&layout->pen, x, y, width, type, words) - top;
+	y += pad_of(layout) / 2;
+	y += block_words(layout, x, y, width, PEN_LEFT, opened);
+	y += pen_paragraph(&layout->pen, x, y, width, method, layout->content.method);
+	return y - top;
 }
 
 int block_title(struct layout *layout, int y)
@@ -90,8 +93,8 @@ static int set_category(struct layout *layout, const struct form_category *categ
 	pen_box(pen, x, y, pen_px, side);
 	pen_box(pen, x + side - pen_px, y, pen_px, side);
 	if (layout->request->notice->nature == category->nature)
-		marks_cross(pen->marks, pen->sheet, x + pen_px, y + pen_px, side - 2 * pen_px,
-		            pen_mm100(pen, 40));
+		marks_cross(pen->marks, pen->sheet, x + 2 * pen_px, y + 2 * pen_px,
+		            side - 4 * pen_px, pen_mm100(pen, 35));
 	height = block_words(layout, x + side + pad, y, width - side - 2 * pad, PEN_LEFT,
 	                     &category->caption);
 	return height > side ? height : side;
@@ -130,7 +133,7 @@ int block_category(struct layout *layout, int y)
 
 			tallest = height > tallest ? height : tallest;
 		}
-		y += tallest + pad / 2;
+		y += tallest + pad * 3 / 4;
 	}
 	y += set_note(layout, x, y, width - pad) + pad / 2;
 	return y + set_rule(layout, y) - top;

@@ -218,11 +218,10 @@ static enum hal_status fill_party(struct content_party *party, const struct noti
 	return HAL_OK;
 }
 
-/* "china-post-registered" as people write it. */
-static void fill_method(struct content *content, const char *method)
+void content_method(const char *method, char *text, size_t size)
 {
-	snprintf(content->method, sizeof(content->method), "%s", method);
-	for (char *c = content->method; *c; c++) {
+	snprintf(text, size, "%s", method);
+	for (char *c = text; *c; c++) {
 		if (*c == '-' || *c == '_')
 			*c = ' ';
 		else if (*c >= 'a' && *c <= 'z')
@@ -284,7 +283,7 @@ enum hal_status content_fill(struct content *content, const struct label_request
 		              request->parcel + 1);
 		return HAL_E_ARG;
 	}
-	fill_method(content, notice->method);
+	content_method(notice->method, content->method, sizeof(content->method));
 	fill_footer(content, request);
 	status = fill_tracking(content, request, reterr_fault);
 	if (status == HAL_OK && request->sender)

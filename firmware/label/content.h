@@ -59,6 +59,9 @@ struct content {
 enum hal_status content_fill(struct content *content, const struct label_request *request,
                              struct hal_fault *reterr_fault);
 
+/* "china-post-registered" as people write it: "CHINA POST REGISTERED". */
+void content_method(const char *method, char *text, size_t size);
+
 /* "0.312": whole milligrams, rounded half up to grams; "<0.001" for less than half of one. */
 int content_kilograms(int64_t mg, char *text, size_t size);
 

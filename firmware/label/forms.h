@@ -71,7 +71,7 @@ struct form_column {
 	enum form_field field;
 	enum form_word head; /* WORD_COUNT: shares the next column's head */
 	uint16_t least_mm10; /* 0: takes what the others leave */
-	uint16_t most_mm10;  /* beyond it a cell goes on a second line */
+	uint16_t most_mm10;  /* beyond it a cell goes on a second line; more on wider paper */
 	bool to_the_right;
 };
 
@@ -129,8 +129,10 @@ struct form_style {
 };
 
 enum form_density {
+	FORM_LARGE, /* of an address that leaves its sheet half empty */
 	FORM_ROOMY,
 	FORM_NORMAL,
+	FORM_CLOSE,
 	FORM_TIGHT, /* the smallest type of a declaration */
 	FORM_DENSE, /* of an address that has a sheet to itself */
 	FORM_DENSITIES,
@@ -146,6 +148,8 @@ const struct form_plan *form_plan_next(enum customs_form form, enum label_size s
 
 /* The largest style worth trying on that paper. */
 enum form_density form_first_density(enum label_size size);
+
+#define FORM_NARROWEST_MM10 740
 
 /* Width and height of the paper in tenths of a millimetre. */
 struct form_paper {

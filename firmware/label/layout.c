@@ -78,6 +78,7 @@ static enum sheet_result set_rows(struct layout *layout, int y, int bottom)
 		layout->row++;
 	}
 	table_rules(layout, y, bottom - y);
+	layout->rows_until[layout->pen.sheet] = layout->row;
 	return layout->row > first ? SHEET_SET : SHEET_EMPTY;
 }
 
@@ -91,6 +92,7 @@ static enum sheet_result set_sheet(struct layout *layout, const struct form_shee
 	if (layout->sheet_count == LABEL_MAX_SHEETS)
 		return SHEET_NO_ROOM;
 	layout->pen.sheet = layout->sheet_count++;
+	layout->rows_until[layout->pen.sheet] = layout->row;
 	top = set_stack(layout, sheet->top, layout->top);
 	mark = marks->count;
 	bottom = set_stack(layout, sheet->bottom, 0);
@@ -126,7 +128,7 @@ static bool set_address(struct layout *layout, const struct form_sheet *sheet)
 	bool set = false;
 
 	layout->alone = true;
-	for (enum form_density density = FORM_ROOMY; density <= FORM_DENSE && !set; density++) {
+	for (enum form_density density = FORM_LARGE; density <= FORM_DENSE && !set; density++) {
 		forget_sheets(layout);
 		layout->style = &form_styles[density];
 		set = set_sheet(layout, sheet) == SHEET_SET;
@@ -166,20 +168,32 @@ static bool set_first(struct layout *layout)
 	return set_sheet(layout, plan->declared) == SHEET_SET;
 }
 
-static void set_sheet_numbers(struct layout *layout)
+/* The totals are those of all sheets: which lines stand here is said where there is room. */
+static void set_sheet_number(struct layout *layout, unsigned sheet)
 {
 	struct pen *pen = &layout->pen;
-	struct pen_type type = { layout->style->small, true, PEN_RIGHT };
-	char text[24];
+	struct pen_type plain = { layout->style->small, false, PEN_LEFT };
+	struct pen_type strong = { layout->style->small, true, PEN_RIGHT };
+	unsigned first = sheet > 0 ? layout->rows_until[sheet - 1] : 0;
+	unsigned last = layout->rows_until[sheet];
+	int width = layout->right - layout->left, room;
+	char number[24], text[80];
 
-	if (layout->sheet_count < 2)
-		return;
-	for (unsigned i = 0; i < layout->sheet_count; i++) {
-		pen->sheet = i;
-		snprintf(text, sizeof(text), "%u/%u", i + 1, layout->sheet_count);
-		pen_paragraph(pen, layout->left, layout->sheet_mark_y[i],
-		              layout->right - layout->left, type, text);
-	}
+	snprintf(number, sizeof(number), "%u/%u", sheet + 1, layout->sheet_count);
+	snprintf(text, sizeof(text), "lines %u–%u of %u    %s", first + 1, last,
+	         layout->content.row_count, number);
+	room = width - pen_width(pen, plain, layout->content.footer) - pen_mm10(pen, MARGIN_MM10);
+	if (last - first == layout->content.row_count || last == first ||
+	    pen_width(pen, strong, text) > room)
+		snprintf(text, sizeof(text), "%s", number);
+	pen->sheet = sheet;
+	pen_paragraph(pen, layout->left, layout->sheet_mark_y[sheet], width, strong, text);
+}
+
+static void set_sheet_numbers(struct layout *layout)
+{
+	for (unsigned i = 0; layout->sheet_count > 1 && i < layout->sheet_count; i++)
+		set_sheet_number(layout, i);
 }
 
 static enum hal_status no_room(struct layout *layout)

@@ -46,8 +46,9 @@ struct layout {
 	struct layout_gap gaps[LABEL_MAX_SHEETS];
 	unsigned gap_count;
 	int sheet_mark_y[LABEL_MAX_SHEETS]; /* where "2/3" goes once it is known */
+	uint16_t rows_until[LABEL_MAX_SHEETS]; /* how many are set when a sheet ends */
 	unsigned sheet_count;
-	unsigned row;         /* the next one to set */
+	uint16_t row;         /* the next one to set */
 	enum font_han reader; /* of the address in its own script */
 	bool bars, copy_mark, copy_bars, mark_beside_bars;
 	bool alone; /* the address has the sheet to itself */

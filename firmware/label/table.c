@@ -98,7 +98,8 @@ static struct cells measure_cells(struct layout *layout, const struct form_colum
 static int width_of(struct layout *layout, const struct form_column *column)
 {
 	int least = pen_mm10(&layout->pen, column->least_mm10) * layout->style->caption / 175;
-	int most = pen_mm10(&layout->pen, column->most_mm10);
+	int most = pen_mm10(&layout->pen, column->most_mm10) * layout->paper->width_mm10 /
+	           FORM_NARROWEST_MM10;
 	int edges = 2 * pad_of(layout) + pen_rule(&layout->pen);
 	struct cells cells = measure_cells(layout, column);
 	int width = cells.wants + edges < most ? cells.wants + edges : most;

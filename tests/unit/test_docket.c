@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "label.h"
+#include "engine.h"
 
 #define MOST 1000
 
@@ -129,6 +129,63 @@ static void every_parcel_adds_its_line(void **state)
 	}
 }
 
+static bool says(unsigned sheet, const char *words)
+{
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *mark = &engine->marks.list[i];
+
+		if (mark->kind == MARK_TEXT && mark->sheet == sheet &&
+		    mark->as.line->len == strlen(words) &&
+		    memcmp(mark->as.line->text, words, strlen(words)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void the_courier_signs_for_what_is_counted_and_summed(void **state)
+{
+	struct label_bag bag = bag_of(60, LABEL_100X100, 203);
+	unsigned sheets = prepare(&bag);
+
+	(void)state;
+	assert_int_equal(sheets, 4);
+	assert_true(says(0, "CHINA POST REGISTERED"));
+	assert_true(says(0, "60"));
+	assert_true(says(0, "1.830"));
+	for (unsigned sheet = 1; sheet < sheets; sheet++) {
+		char number[24];
+
+		snprintf(number, sizeof(number), "%u/%u", sheet, sheets - 1);
+		assert_true(says(sheet, number));
+		assert_true(says(sheet, "Tracking"));
+		assert_int_equal(says(sheet, "60 件 / parcels"), sheet == sheets - 1);
+	}
+	assert_true(says(sheets - 1, "1.830"));
+	assert_true(says(sheets - 1, "快递签收 / Received by"));
+}
+
+/* One long number does not set its own line in another size than the rest. */
+static void all_lines_of_a_manifest_are_of_one_size(void **state)
+{
+	struct label_bag bag = bag_of(9, LABEL_74X105, 203);
+	uint16_t px = 0;
+
+	(void)state;
+	snprintf(rows[4].tracking, sizeof(rows[4].tracking), "1Z999AA10123456784");
+	prepare(&bag);
+	snprintf(rows[4].tracking, sizeof(rows[4].tracking), "RR4735%05u0CN", 4);
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *mark = &engine->marks.list[i];
+
+		if (mark->kind != MARK_TEXT || mark->as.line->len < 13 ||
+		    (memcmp(mark->as.line->text, "RR", 2) && memcmp(mark->as.line->text, "1Z", 2)))
+			continue;
+		assert_true(px == 0 || px == mark->as.line->style.px);
+		px = mark->as.line->style.px;
+	}
+	assert_in_range(px, 14, 20);
+}
+
 static void a_code_too_long_for_its_bars_is_refused_in_words(void **state)
 {
 	struct label_bag bag = bag_of(1, LABEL_74X105, 203);
@@ -148,6 +205,8 @@ int main(void)
 		cmocka_unit_test(a_small_bag_takes_a_sheet_for_itself_and_one_for_the_courier),
 		cmocka_unit_test(the_fullest_bag_has_room_on_every_paper),
 		cmocka_unit_test(every_parcel_adds_its_line),
+		cmocka_unit_test(the_courier_signs_for_what_is_counted_and_summed),
+		cmocka_unit_test(all_lines_of_a_manifest_are_of_one_size),
 		cmocka_unit_test(a_code_too_long_for_its_bars_is_refused_in_words),
 	};
 

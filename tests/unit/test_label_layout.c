@@ -542,6 +542,67 @@ static void thirty_lines_take_more_sheets(void **state)
 	assert_true(sheets_of(2, LABEL_74X105) > 2);
 }
 
+static bool says(const struct label_engine *engine, unsigned sheet, const char *words)
+{
+	return find_words(engine, sheet, words) != NULL;
+}
+
+/* The totals are those of the parcel, so that each sheet tells its part of the lines. */
+static void a_sheet_says_which_of_the_lines_it_carries(void **state)
+{
+	struct label_engine *engine = gallery_engine();
+	struct label_request request;
+
+	(void)state;
+	gallery_load(&gallery[2]);
+	request = gallery_request(&gallery[2], LABEL_100X150, 203);
+	assert_int_equal(gallery_draw(engine, &request), 2);
+	assert_true(says(engine, 0, "lines 1–"));
+	assert_true(says(engine, 1, "lines "));
+	assert_false(says(engine, 1, "lines 1–"));
+	gallery_load(&gallery[1]);
+	request = gallery_request(&gallery[1], LABEL_100X150, 203);
+	assert_int_equal(gallery_draw(engine, &request), 1);
+	assert_false(says(engine, 0, "lines "));
+	label_engine_destroy(engine);
+}
+
+/* Its hints make braces of round brackets there. */
+static void no_caption_is_set_in_thirteen_dots(struct label_engine *engine,
+                                               const struct label_request *request, unsigned sheets)
+{
+	(void)sheets;
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *mark = &engine->marks.list[i];
+
+		if (mark->kind == MARK_TEXT && request->dpi == 203 &&
+		    memcmp(mark->as.line->text, "Origin", 6) == 0)
+			assert_int_not_equal(mark->as.line->style.px, 13);
+	}
+}
+
+static void brackets_look_like_brackets(void **state)
+{
+	(void)state;
+	gallery_visit(no_caption_is_set_in_thirteen_dots);
+}
+
+/* A postman reads it at arm's length. */
+static void an_address_alone_on_its_sheet_is_set_large(void **state)
+{
+	struct label_engine *engine = gallery_engine();
+	struct label_request request;
+
+	(void)state;
+	gallery_load(&gallery[0]);
+	request = gallery_request(&gallery[0], LABEL_100X100, 203);
+	request.form = FORM_CN23;
+	request.captions = "en+fr+zh";
+	assert_int_equal(gallery_draw(engine, &request), 2);
+	assert_true(find_words(engine, 0, "Jürgen")->as.line->style.px >= 45);
+	label_engine_destroy(engine);
+}
+
 /* A CN23 in three languages on the smallest paper: the parties, then all the rest. */
 static void chinese_captions_cost_a_short_declaration_no_sheet(void **state)
 {
@@ -573,6 +634,9 @@ int main(void)
 		cmocka_unit_test(whatever_the_notice_says_the_label_is_whole),
 		cmocka_unit_test(four_lines_fit_on_one_sheet_of_every_size),
 		cmocka_unit_test(thirty_lines_take_more_sheets),
+		cmocka_unit_test(a_sheet_says_which_of_the_lines_it_carries),
+		cmocka_unit_test(brackets_look_like_brackets),
+		cmocka_unit_test(an_address_alone_on_its_sheet_is_set_large),
 		cmocka_unit_test(chinese_captions_cost_a_short_declaration_no_sheet),
 	};
 
