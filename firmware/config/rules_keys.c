@@ -95,6 +95,7 @@ static bool take_words(const struct rules_value *value, const char *key)
 		{ "alone", PHRASE_ALONE },           { "matter", PHRASE_MATTER },
 		{ "filler", PHRASE_FILLER },         { "context", PHRASE_CONTEXT },
 		{ "false-wish", PHRASE_FALSE_WISH }, { "office-box", PHRASE_OFFICE_BOX },
+		{ "nobody", PHRASE_NOBODY },
 	};
 
 	for (size_t i = 0; i < COUNT(kinds); i++)
@@ -145,14 +146,15 @@ static bool take_postcode(const struct rules_value *value, const char *key)
 	return true;
 }
 
-static bool take_cpf(const struct rules_value *value, void *member)
+static bool take_tax(const struct rules_value *value, void *member)
 {
-	bool *cpf = member;
+	uint8_t *tax = member;
 
-	*cpf = strcmp(value->text, "cpf") == 0;
-	if (!*cpf)
-		hal_fault_set(value->fault, "'%.60s' is no kind of tax number (cpf)", value->text);
-	return *cpf;
+	*tax = (uint8_t)customs_find_tax(value->text);
+	if (!*tax)
+		hal_fault_set(value->fault, "'%.60s' is no kind of tax number (cpf cuit pccc rut)",
+		              value->text);
+	return *tax != 0;
 }
 
 /* One function a table: the row of that name, or the next free one; NULL when it is full. */
@@ -204,7 +206,7 @@ static const struct key destination_keys[] = {
 	{ "ioss-up-to",       rules_values_amount,    IN(customs_destination, ioss_up_to) },
 	{ "informal-up-to",   rules_values_amount,    IN(customs_destination, informal_up_to) },
 	{ "ioss",             rules_values_yes,       IN(customs_destination, ioss) },
-	{ "tax-number",       take_cpf,               IN(customs_destination, cpf) },
+	{ "tax-number",       take_tax,               IN(customs_destination, tax) },
 };
 
 static const struct key method_keys[] = {

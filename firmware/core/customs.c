@@ -137,7 +137,8 @@ static void apply_destination(struct customs_lint *lint, const struct customs_de
 	if (money_known(&row->informal_up_to))
 		lint->informal_up_to = row->informal_up_to;
 	lint->ioss |= row->ioss;
-	lint->cpf |= row->cpf;
+	if (row->tax)
+		lint->tax = row->tax;
 }
 
 static void prepare(struct customs_lint *lint)

@@ -38,6 +38,34 @@ static void list_missing(const struct customs_lint *lint, const struct notice_pa
 			add_word(lint, list, size, fields[i].name);
 }
 
+/* A name, looked through for words that are all of it. */
+struct whole {
+	unsigned words;
+	bool nobody;
+};
+
+static void look_for_nobody(void *owner, const struct customs_phrase *phrase, unsigned at,
+                            unsigned covers)
+{
+	struct whole *whole = owner;
+
+	whole->nobody |= phrase->kind == PHRASE_NOBODY && at == 0 && covers == whole->words;
+}
+
+/* "N/A", "???", "X", "Mr": nobody is called so. */
+static bool is_nobody(const struct customs_lint *lint, const char *name)
+{
+	struct customs_split split;
+	struct whole whole = { 0 };
+
+	customs_split(name, &split);
+	if (split.others == 0 && split.latin < 2)
+		return true;
+	whole.words = split.count;
+	customs_phrases_find(lint->rules, "", &split, look_for_nobody, &whole);
+	return whole.nobody;
+}
+
 static void list_missing_address(const struct customs_lint *lint, const struct notice_party *party,
                                  char *list, size_t size)
 {
@@ -45,7 +73,7 @@ static void list_missing_address(const struct customs_lint *lint, const struct n
 
 	for (unsigned i = 0; i < party->line_count; i++)
 		line |= !customs_blank(party->lines[i]);
-	if (customs_blank(party->name) && customs_blank(party->company))
+	if (is_nobody(lint, party->name) && is_nobody(lint, party->company))
 		add_word(lint, list, size, "name");
 	if (!line)
 		add_word(lint, list, size, "address line");
@@ -128,55 +156,6 @@ static void check_postcode(struct customs_lint *lint, const struct notice_party 
 		            customs_quote(to->postcode, quote), to->country);
 }
 
-/*
- * Brazil's CPF (11) and CNPJ (14, with letters since 2026).  Weights run from 2
- * upwards from the right; a CNPJ's start again after 9.
- */
-static int tax_digit(const char *number, int len, int highest)
-{
-	int sum = 0;
-
-	for (int i = len - 1, weight = 2; i >= 0; i--, weight++) {
-		if (weight > highest)
-			weight = 2;
-		sum += (number[i] - '0') * weight;
-	}
-	return sum % 11 < 2 ? 0 : 11 - sum % 11;
-}
-
-/* "111.111.111-11" fits by arithmetic and is nobody's. */
-static bool is_one_digit(const char *number)
-{
-	return number[strspn(number, (const char[]){ number[0], '\0' })] == '\0';
-}
-
-static bool tax_id_fits(const char *number, int len)
-{
-	bool cpf = customs_matches("###########", number);
-	int highest = cpf ? 12 : 9;
-
-	return (cpf || customs_matches("????????????##", number)) && !is_one_digit(number) &&
-	       tax_digit(number, len - 2, highest) == number[len - 2] - '0' &&
-	       tax_digit(number, len - 1, highest) == number[len - 1] - '0';
-}
-
-static void check_tax_id(struct customs_lint *lint, const struct notice_party *to)
-{
-	char number[16];
-	int len = 0;
-
-	if (!lint->cpf || customs_blank(to->tax_id))
-		return;
-	for (const char *c = to->tax_id; *c && len < 15; c++)
-		if (!strchr(" .-/", *c))
-			number[len++] = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
-	number[len] = '\0';
-	if (!tax_id_fits(number, len))
-		customs_say(
-			lint, RULE_TAX_ID_DIGIT, CUSTOMS_NO_ITEM,
-			"the tax number is neither a CPF nor a CNPJ (its check digits do not fit)");
-}
-
 /* The number itself stays out of the text: whoever reads it can use it. */
 static void check_ioss(struct customs_lint *lint)
 {
@@ -229,7 +208,7 @@ void customs_check_parties(struct customs_lint *lint)
 		                      to->country);
 	check_complete(lint, to);
 	check_postcode(lint, to);
-	check_tax_id(lint, to);
+	customs_check_tax_id(lint, to);
 	check_office_box(lint, to);
 	check_ioss(lint);
 	check_sender(lint, &lint->notice->sender);

@@ -3,6 +3,7 @@
 #include "customs_lint.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "s10.h"
@@ -46,6 +47,12 @@ static bool list_heading(const struct customs_rules *rules, uint32_t code, char 
 	return used > 0;
 }
 
+/* Five, seven or nine digits that a 0 in front makes a code of the list. */
+static bool lost_its_zero(const struct customs_rules *rules, const char *hs)
+{
+	return strlen(hs) % 2 == 1 && customs_hs_known(rules, six_digits(hs) / 10);
+}
+
 static void check_known(struct customs_lint *lint, int at, const char *hs)
 {
 	char list[80];
@@ -55,7 +62,11 @@ static void check_known(struct customs_lint *lint, int at, const char *hs)
 	if (customs_hs_known(lint->rules, code))
 		return;
 	now = successors(lint, code);
-	if (now)
+	if (lost_its_zero(lint->rules, hs))
+		customs_say(lint, RULE_HS_UNKNOWN, at,
+		            "there is no %.6s in HS 2022: was it 0%s, its 0 lost in a spreadsheet?",
+		            hs, hs);
+	else if (now)
 		customs_say(lint, RULE_HS_UNKNOWN, at,
 		            "%.6s left the list with HS 2022 or before; its goods are under %s", hs,
 		            now);
@@ -87,6 +98,10 @@ static void check_hs(struct customs_lint *lint, int at, const char *hs)
 	if (customs_blank(hs)) {
 		if (!lint->documents)
 			customs_say(lint, RULE_HS_MISSING, at, "there is no HS code");
+	} else if (hs[digits] == '\0' && digits == HS_LEAST - 1 &&
+	           customs_hs_known(lint->rules, (uint32_t)strtoul(hs, NULL, 10))) {
+		customs_say(lint, RULE_HS_MALFORMED, at,
+		            "'%s' is no HS code; was it 0%s, its 0 lost in a spreadsheet?", hs, hs);
 	} else if (hs[digits] != '\0' || digits < HS_LEAST || digits > HS_MOST) {
 		customs_say(lint, RULE_HS_MALFORMED, at,
 		            "'%s' is no HS code: 6 to 10 digits without dots or blanks",

@@ -59,12 +59,19 @@ static struct grams in_grams(int64_t mg)
 	return grams;
 }
 
+static void say_net(struct customs_lint *lint, int at, int32_t net_mg)
+{
+	if (net_mg < 0)
+		customs_say(lint, RULE_NET_MISSING, at,
+		            "its net weight is not known and stays out of the form");
+	else if (net_mg == 0)
+		customs_say(lint, RULE_NET_MISSING, at, "its net weight is given as 0 g");
+}
+
 static void check_net_given(struct customs_lint *lint)
 {
 	for (int i = 0; !lint->documents && i < lint->notice->item_count; i++)
-		if (unit_net_mg(&lint->notice->items[i]) < 0)
-			customs_say(lint, RULE_NET_MISSING, i,
-			            "its net weight is not known and stays out of the form");
+		say_net(lint, i, unit_net_mg(&lint->notice->items[i]));
 }
 
 /* The known nets alone may already be too much, so the missing ones are no excuse. */

@@ -49,23 +49,21 @@ struct contents {
 	bool more;      /* a word is left that says what it is */
 };
 
-static struct contents look_through(const struct customs_rules *rules,
-                                    const struct customs_split *split)
+/* What the words from 'from' up to 'to' say. */
+static struct contents look_through(const struct longest *longest, unsigned from, unsigned to)
 {
 	struct contents contents = { 0 };
-	struct longest longest = { .rules = rules, .split = split };
 
-	customs_phrases_find(rules, "", split, prefer, &longest);
-	for (unsigned at = 0; at < split->count;) {
-		const struct customs_phrase *phrase = longest.phrase[at];
+	for (unsigned at = from; at < to;) {
+		const struct customs_phrase *phrase = longest->phrase[at];
 
 		if (phrase) {
 			contents.kinds |= 1u << phrase->kind;
 			contents.alone += phrase->kind == PHRASE_ALONE;
-		} else if (!is_code(split->words[at])) {
+		} else if (!is_code(longest->split->words[at])) {
 			contents.more = true;
 		}
-		at += phrase ? longest.covers[at] : 1;
+		at += phrase ? longest->covers[at] : 1;
 	}
 	return contents;
 }
@@ -73,6 +71,30 @@ static struct contents look_through(const struct customs_rules *rules,
 static bool has(const struct contents *contents, enum customs_phrase_kind kind)
 {
 	return contents->kinds & 1u << kind;
+}
+
+/* "plastic bag", "phone case", "fishing rod": two words that would say too little alone. */
+static bool is_together_enough(const struct contents *contents)
+{
+	return contents->alone > 0 &&
+	       contents->alone + has(contents, PHRASE_MATTER) + has(contents, PHRASE_CONTEXT) >= 2;
+}
+
+/* A clause that says it mends what stands before it: "parts: steel strap". */
+static bool has_plain_clause(const struct longest *longest)
+{
+	const struct customs_split *split = longest->split;
+
+	for (unsigned from = 0, to; from < split->count; from = to) {
+		struct contents contents;
+
+		for (to = from + 1; to < split->count && !(split->clauses >> to & 1);)
+			to++;
+		contents = look_through(longest, from, to);
+		if (!has(&contents, PHRASE_VAGUE) && is_together_enough(&contents))
+			return true;
+	}
+	return false;
 }
 
 /* "parts", "bag", "plastic" and "blue" are; "plastic bag" and "fishing rod" are not. */
@@ -84,7 +106,7 @@ static bool is_vague(const struct contents *contents)
 		return true;
 	if (has(contents, PHRASE_CUSTOMARY) || has(contents, PHRASE_CONTEXT))
 		return false;
-	return contents->alone + has(contents, PHRASE_MATTER) < 2 || contents->alone == 0;
+	return !is_together_enough(contents);
 }
 
 /* "handcraft", "wooden handcraft"; not "jewelry box". */
@@ -124,12 +146,28 @@ static bool says_nothing(const struct customs_split *split)
 	return split->count == 0 && split->others == 0;
 }
 
+static void check_plain(struct customs_lint *lint, int at, const struct customs_split *split,
+                        bool *asked)
+{
+	const char *description = lint->notice->items[at].description;
+	struct longest longest = { .rules = lint->rules, .split = split };
+	struct contents contents;
+
+	customs_phrases_find(lint->rules, "", split, prefer, &longest);
+	contents = look_through(&longest, 0, split->count);
+	if (is_vague(&contents) && !has_plain_clause(&longest)) {
+		say_vague(lint, at, description);
+	} else if (is_customary(&contents) && !*asked) {
+		*asked = true;
+		say_customary(lint, at, description);
+	}
+}
+
 static void check_item(struct customs_lint *lint, int at, bool *asked)
 {
 	const char *description = lint->notice->items[at].description;
 	struct customs_split split;
 	char quote[CUSTOMS_QUOTE];
-	struct contents contents;
 
 	customs_split(description, &split);
 	if (says_nothing(&split)) {
@@ -142,15 +180,12 @@ static void check_item(struct customs_lint *lint, int at, bool *asked)
 		            customs_quote(description, quote));
 		return;
 	}
-	if (lint->documents)
-		return;
-	contents = look_through(lint->rules, &split);
-	if (is_vague(&contents)) {
-		say_vague(lint, at, description);
-	} else if (is_customary(&contents) && !*asked) {
-		*asked = true;
-		say_customary(lint, at, description);
-	}
+	if (split.mixed)
+		customs_say(lint, RULE_NOT_LATIN, at,
+		            "'%s' holds letters that only look Latin: type it anew",
+		            customs_quote(description, quote));
+	if (!lint->documents)
+		check_plain(lint, at, &split, asked);
 }
 
 static void check_address_text(struct customs_lint *lint, enum customs_level level, const char *who,

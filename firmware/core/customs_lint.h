@@ -27,7 +27,8 @@ struct customs_lint {
 	uint8_t levels[CUSTOMS_RULES];
 	uint8_t hs_digits, hs_advised;
 	uint8_t requires, advises;
-	bool ioss, cpf;
+	bool ioss;
+	uint8_t tax; /* the recipient's tax number, a kind of customs_find_tax(); 0: any */
 	struct money ioss_up_to, informal_up_to;
 	bool documents; /* papers: no tariff, no origin, perhaps no value */
 };
@@ -68,6 +69,9 @@ bool customs_method_is(const struct customs_rules *rules, const struct customs_m
 /* Of a recipient, a sender or an origin: says country-unknown unless it is in ISO 3166. */
 void customs_check_country(struct customs_lint *lint, int item, const char *whose,
                            const char *country);
+
+/* Of a kind of tax number whose form is known. */
+void customs_check_tax_id(struct customs_lint *lint, const struct notice_party *to);
 
 /* The checks, one file each. */
 void customs_check_words(struct customs_lint *lint);

@@ -100,11 +100,28 @@ static bool fits(char wanted, char c)
 	return wanted == '#' ? digit : wanted == '@' ? letter : wanted == c;
 }
 
+/* "[A-CE]": *pattern is left at the bracket that closes it. */
+static bool fits_range(const char **pattern, char c)
+{
+	bool found = false;
+
+	for (const char *at = ++*pattern; *at && *at != ']'; at++) {
+		char last = at[1] == '-' && at[2] && at[2] != ']' ? at[2] : at[0];
+
+		found |= c && c >= at[0] && c <= last;
+		if (last != at[0])
+			at += 2;
+		*pattern = at + 1;
+	}
+	return found && **pattern == ']';
+}
+
 bool customs_matches(const char *pattern, const char *text)
 {
-	for (; *pattern && *pattern != '*'; pattern++, text++)
-		if (!fits(*pattern, *text))
+	for (; *pattern && *pattern != '*'; pattern++, text++) {
+		if (*pattern != '[' ? !fits(*pattern, *text) : !fits_range(&pattern, *text))
 			return false;
+	}
 	return *pattern == '*' || *text == '\0';
 }
 

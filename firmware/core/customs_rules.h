@@ -122,6 +122,7 @@ enum customs_phrase_kind {
 	PHRASE_NOT_GOODS,  /* takes that back: "artificial" */
 	PHRASE_MATERIAL,   /* the item's material, for a row of goods[] */
 	PHRASE_FALSE_WISH, /* a buyer's request for a false declaration */
+	PHRASE_NOBODY,     /* stands where a name should */
 	PHRASE_OFFICE_BOX, /* an address that couriers do not deliver to */
 };
 
@@ -165,8 +166,8 @@ struct customs_destination {
 	uint8_t requires;   /* CUSTOMS_NEED_* */
 	uint8_t advises;
 	struct money ioss_up_to, informal_up_to;
-	bool ioss; /* takes IOSS numbers */
-	bool cpf;  /* its tax numbers are CPF and CNPJ, whose check digits are known */
+	bool ioss;   /* takes IOSS numbers */
+	uint8_t tax; /* its tax numbers, as customs_find_tax() has them; 0: not looked at */
 	uint8_t levels[CUSTOMS_RULES];
 };
 
@@ -265,6 +266,9 @@ void customs_places_add(struct customs_places *places, const char *country);
 bool customs_places_has(const struct customs_places *places, const char *country);
 bool customs_places_empty(const struct customs_places *places);
 
+/* A kind of tax number by its name in config/rules/, from 1; 0: there is none of that name. */
+unsigned customs_find_tax(const char *name);
+
 /* True for a six-digit code of the list. */
 bool customs_hs_known(const struct customs_rules *rules, uint32_t code);
 
@@ -295,8 +299,8 @@ const struct customs_method *customs_find_method(const struct customs_rules *rul
                                                  const char *method);
 
 /*
- * "@@#########CN" against "RR473124829CN": # a digit, @ a capital letter, ? either, * the
- * rest, else the character itself.
+ * "@@#########CN" against "RR473124829CN": # a digit, @ a capital letter, ? either, [1-9] one
+ * of a range, * the rest, else the character itself.
  */
 bool customs_matches(const char *pattern, const char *text);
 

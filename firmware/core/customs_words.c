@@ -4,6 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
+#define LATIN_PLAIN 0x17f
+#define LATIN_LAST  0x24f
+
 /* U+00C0 to U+017F without their diacritics; '*' stands for two letters, ' ' is no letter. */
 static const char plain[] = "aaaaaa*ceeeeiiiidnooooo ouuuuy**aaaaaa*ceeeeiiiidnooooo ouuuuy*y"
 			    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkklllllll"
@@ -14,7 +17,9 @@ static const struct {
 	const char *letters;
 } doubles[] = {
 	{ 0xc6, "ae" },  { 0xde, "th" },  { 0xdf, "ss" },  { 0xe6, "ae" },  { 0xfe, "th" },
-	{ 0x132, "ij" }, { 0x133, "ij" }, { 0x152, "oe" }, { 0x153, "oe" },
+	{ 0x132, "ij" }, { 0x133, "ij" }, { 0x152, "oe" }, { 0x153, "oe" }, { 0x1a0, "o" },
+	{ 0x1a1, "o" },  { 0x1af, "u" },  { 0x1b0, "u" },  { 0x218, "s" },  { 0x219, "s" },
+	{ 0x21a, "t" },  { 0x21b, "t" },
 };
 
 /* Reads one code point; a byte that starts none is itself, as in Latin-1. */
@@ -41,7 +46,8 @@ static uint32_t next_code(const char **text)
 struct letters {
 	char text[4]; /* small and plain; "" for what is no Latin letter or digit */
 	bool other;   /* a letter of another script */
-	bool silent;  /* an apostrophe or a combining mark: parts no words */
+	bool alike;   /* ... that can pass for a Latin one */
+	bool silent;  /* an apostrophe, a combining or an invisible mark: parts no words */
 };
 
 static struct letters of_latin_extended(uint32_t code)
@@ -51,7 +57,7 @@ static struct letters of_latin_extended(uint32_t code)
 	for (size_t i = 0; i < sizeof(doubles) / sizeof(doubles[0]); i++)
 		if (doubles[i].code == code)
 			memcpy(letters.text, doubles[i].letters, 3);
-	if (!letters.text[0] && plain[code - 0xc0] != ' ')
+	if (!letters.text[0] && code <= LATIN_PLAIN && plain[code - 0xc0] != ' ')
 		letters.text[0] = plain[code - 0xc0];
 	return letters;
 }
@@ -79,21 +85,40 @@ static struct letters of_latin_additional(uint32_t code)
 	return letters;
 }
 
-/* Blocks of letters that are not Latin; punctuation and symbols are in none of them. */
-static bool is_other_letter(uint32_t code)
-{
-	static const uint32_t blocks[][2] = {
-		{ 0x370, 0x1dff },  { 0x1f00, 0x1fff },   { 0x2c00, 0x2dff },   { 0x3005, 0x3007 },
-		{ 0x3041, 0x33ff }, { 0x3400, 0x4dbf },   { 0x4e00, 0xa4cf },   { 0xa500, 0xd7ff },
-		{ 0xf900, 0xfaff }, { 0xfb13, 0xfdff },   { 0xfe70, 0xfeff },   { 0xff21, 0xff3a },
-		{ 0xff41, 0xffdc }, { 0x10000, 0x1cfff }, { 0x20000, 0x3ffff },
-	};
+struct block {
+	uint32_t from, to;
+};
 
-	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
-		if (code >= blocks[i][0] && code <= blocks[i][1])
+static bool is_in(const struct block *blocks, size_t count, uint32_t code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (code >= blocks[i].from && code <= blocks[i].to)
 			return true;
 	return false;
 }
+
+/* Blocks of letters that are not Latin; punctuation and symbols are in none of them. */
+static const struct block others[] = {
+	{ 0x250, 0x2af },     { 0x370, 0x1dff },  { 0x1f00, 0x1fff },   { 0x2c00, 0x2dff },
+	{ 0x3005, 0x3007 },   { 0x3041, 0x33ff }, { 0x3400, 0x4dbf },   { 0x4e00, 0xa4cf },
+	{ 0xa500, 0xd7ff },   { 0xf900, 0xfaff }, { 0xfb13, 0xfdff },   { 0xfe70, 0xfefc },
+	{ 0xff21, 0xff3a },   { 0xff41, 0xffdc }, { 0x10000, 0x1cfff }, { 0x1d400, 0x1d7ff },
+	{ 0x20000, 0x3ffff },
+};
+
+/* Of these the ones drawn like Latin: phonetic, Greek, Cyrillic, Armenian, wide, mathematical. */
+static const struct block alikes[] = {
+	{ 0x250, 0x2af },   { 0x370, 0x3a8 },   { 0x3aa, 0x3bb },     { 0x3bd, 0x58f },
+	{ 0xff21, 0xff3a }, { 0xff41, 0xff5a }, { 0x1d400, 0x1d7ff },
+};
+
+/* Soft hyphens, joiners, marks of direction: copied along with a text and never seen. */
+static const struct block invisible[] = {
+	{ 0xad, 0xad },     { 0x300, 0x36f },   { 0x200b, 0x200f }, { 0x202a, 0x202e },
+	{ 0x2060, 0x2069 }, { 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff },
+};
+
+#define IS_IN(blocks, code) is_in((blocks), sizeof(blocks) / sizeof((blocks)[0]), (code))
 
 static struct letters read_letters(uint32_t code)
 {
@@ -103,14 +128,14 @@ static struct letters read_letters(uint32_t code)
 		letters.text[0] = (char)code;
 	else if (code >= 'A' && code <= 'Z')
 		letters.text[0] = (char)(code - 'A' + 'a');
-	else if (code >= 0xc0 && code <= 0x17f)
+	else if (code >= 0xc0 && code <= LATIN_LAST)
 		return of_latin_extended(code);
 	else if (code >= 0x1e00 && code <= 0x1eff)
 		return of_latin_additional(code);
-	else if (code == '\'' || code == 0x2019 || (code >= 0x300 && code <= 0x36f))
+	else if (code == '\'' || code == 0x2019 || IS_IN(invisible, code))
 		letters.silent = true;
-	else
-		letters.other = is_other_letter(code);
+	letters.other = IS_IN(others, code);
+	letters.alike = IS_IN(alikes, code);
 	return letters;
 }
 
@@ -130,20 +155,45 @@ static void end_word(struct customs_split *split, size_t *len)
 	*len = 0;
 }
 
+/* A clause ends: "phone accessories: silicone case (black)" has three. */
+static bool is_between(char c)
+{
+	return c && strchr(":;,()[]|/\n", c);
+}
+
+static bool is_latin(const struct letters *letters)
+{
+	return letters->text[0] && !(letters->text[0] >= '0' && letters->text[0] <= '9');
+}
+
 void customs_split(const char *text, struct customs_split *ret_split)
 {
+	struct letters before = { 0 };
+	bool between = true;
 	size_t len = 0;
 
 	ret_split->count = ret_split->latin = ret_split->others = 0;
+	ret_split->mixed = false;
+	ret_split->clauses = 0;
 	while (*text && ret_split->count < CUSTOMS_MAX_WORDS) {
+		bool parts = is_between(*text);
 		struct letters letters = read_letters(next_code(&text));
 
+		between |= parts;
 		ret_split->others += letters.other;
+		ret_split->mixed |= (is_latin(&before) && letters.alike) ||
+		                    (before.alike && is_latin(&letters));
 		if (!letters.text[0] && !letters.silent)
 			end_word(ret_split, &len);
+		if (letters.text[0] && len == 0 && between) {
+			ret_split->clauses |= UINT64_C(1) << ret_split->count;
+			between = false;
+		}
 		for (const char *c = letters.text; *c; c++)
 			if (len + 1 < CUSTOMS_WORD_SIZE)
 				ret_split->words[ret_split->count][len++] = *c;
+		if (!letters.silent)
+			before = letters;
 	}
 	if (ret_split->count < CUSTOMS_MAX_WORDS)
 		end_word(ret_split, &len);

@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define CUSTOMS_MAX_WORDS 64
 #define CUSTOMS_WORD_SIZE 32
@@ -21,8 +22,10 @@
 struct customs_split {
 	char words[CUSTOMS_MAX_WORDS][CUSTOMS_WORD_SIZE]; /* longer words are kept cut */
 	unsigned count;
-	unsigned latin;  /* letters, those in words with digits ("QHJ014") not counted */
-	unsigned others; /* letters of other scripts */
+	unsigned latin;   /* letters, those in words with digits ("QHJ014") not counted */
+	unsigned others;  /* letters of other scripts */
+	uint64_t clauses; /* a bit for each word that begins one: "parts: steel strap" has two */
+	bool mixed;       /* a word of Latin letters and of some that only look it */
 };
 
 void customs_split(const char *text, struct customs_split *ret_split);

@@ -137,7 +137,7 @@ static const struct {
 	{ "[destination x]\nioss = maybe\n",
 	  "2: [destination x] ioss: 'maybe' is neither yes nor no" },
 	{ "[destination x]\ntax-number = nif\n",
-	  "2: [destination x] tax-number: 'nif' is no kind of tax number (cpf)" },
+	  "2: [destination x] tax-number: 'nif' is no kind of tax number (cpf cuit pccc rut)" },
 	{ "[goods x]\nhs = 7a\n",
 	  "2: [goods x] hs: '7a' is no HS code" },
 	{ "[goods x]\nwords = ,;,\n",
