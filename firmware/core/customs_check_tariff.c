@@ -3,7 +3,6 @@
 #include "customs_lint.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "s10.h"
@@ -11,12 +10,12 @@
 #define HS_LEAST 6
 #define HS_MOST  10
 
-/* The first six digits. */
-static uint32_t six_digits(const char *hs)
+/* The first digits as a number. */
+static uint32_t first_digits(const char *hs, int count)
 {
 	uint32_t code = 0;
 
-	for (int i = 0; i < HS_LEAST; i++)
+	for (int i = 0; i < count; i++)
 		code = code * 10 + (uint32_t)(hs[i] - '0');
 	return code;
 }
@@ -50,14 +49,14 @@ static bool list_heading(const struct customs_rules *rules, uint32_t code, char 
 /* Five, seven or nine digits that a 0 in front makes a code of the list. */
 static bool lost_its_zero(const struct customs_rules *rules, const char *hs)
 {
-	return strlen(hs) % 2 == 1 && customs_hs_known(rules, six_digits(hs) / 10);
+	return strlen(hs) % 2 == 1 && customs_hs_known(rules, first_digits(hs, HS_LEAST - 1));
 }
 
 static void check_known(struct customs_lint *lint, int at, const char *hs)
 {
 	char list[80];
 	const char *now;
-	uint32_t code = six_digits(hs);
+	uint32_t code = first_digits(hs, HS_LEAST);
 
 	if (customs_hs_known(lint->rules, code))
 		return;
@@ -99,7 +98,7 @@ static void check_hs(struct customs_lint *lint, int at, const char *hs)
 		if (!lint->documents)
 			customs_say(lint, RULE_HS_MISSING, at, "there is no HS code");
 	} else if (hs[digits] == '\0' && digits == HS_LEAST - 1 &&
-	           customs_hs_known(lint->rules, (uint32_t)strtoul(hs, NULL, 10))) {
+	           customs_hs_known(lint->rules, first_digits(hs, HS_LEAST - 1))) {
 		customs_say(lint, RULE_HS_MALFORMED, at,
 		            "'%s' is no HS code; was it 0%s, its 0 lost in a spreadsheet?", hs, hs);
 	} else if (hs[digits] != '\0' || digits < HS_LEAST || digits > HS_MOST) {
