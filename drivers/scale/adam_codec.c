@@ -7,18 +7,24 @@
 #include "scale/nci_codec.h"
 #include "scale/stgs_codec.h"
 
+#define FORMAT1_LEN 17
+
 /* clang-format off */
-static const struct {
+static const struct head {
 	const char *word;
 	enum hal_mass_kind kind;
+	size_t len; /* of its lines; 0: it differs by model */
 } heads[] = {
-	{ "GROSS", HAL_MASS_GROSS },
-	{ "GS",    HAL_MASS_GROSS },
-	{ "NET",   HAL_MASS_NET },
-	{ "NT",    HAL_MASS_NET },
-	{ "G/W",   HAL_MASS_GROSS },
-	{ "N/W",   HAL_MASS_NET },
-	{ "",      HAL_MASS_UNKNOWN },
+	{ "GROSS",    HAL_MASS_GROSS,   FORMAT1_LEN },
+	{ "Gross Wt", HAL_MASS_GROSS,   0 }, /* CBC */
+	{ "GS",       HAL_MASS_GROSS,   0 },
+	{ "NET",      HAL_MASS_NET,     FORMAT1_LEN },
+	{ "Net Wt.",  HAL_MASS_NET,     0 },
+	{ "Net Wt",   HAL_MASS_NET,     0 },
+	{ "NT",       HAL_MASS_NET,     0 },
+	{ "G/W",      HAL_MASS_GROSS,   0 },
+	{ "N/W",      HAL_MASS_NET,     0 },
+	{ "",         HAL_MASS_UNKNOWN, 0 },
 };
 /* clang-format on */
 
@@ -27,14 +33,13 @@ static bool starts_with(const char *text, size_t len, const char *word)
 	return len >= strlen(word) && memcmp(text, word, strlen(word)) == 0;
 }
 
-static size_t take_head(const struct scale_line *line, struct scale_frame *frame)
+static const struct head *find_head(const struct scale_line *line)
 {
-	size_t i = 0;
+	const struct head *head = heads;
 
-	while (!starts_with(line->text, line->len, heads[i].word))
-		i++;
-	frame->kind = heads[i].kind;
-	return strlen(heads[i].word);
+	while (!starts_with(line->text, line->len, head->word))
+		head++;
+	return head;
 }
 
 static bool weigh(const struct scale_decoder *decoder, const char *text, size_t len,
@@ -50,10 +55,6 @@ static bool weigh(const struct scale_decoder *decoder, const char *text, size_t 
 	return true;
 }
 
-#define FORMAT1_LEN 17
-#define FORMAT2_LEN 16
-#define FIGURE2_LEN 13
-
 /* Sign or blank, twelve characters of figure, three of unit. */
 static bool is_format2(const struct scale_decoder *decoder, const struct scale_line *line,
                        struct scale_frame *frame)
@@ -68,15 +69,15 @@ static bool is_format2(const struct scale_decoder *decoder, const struct scale_l
 static bool is_headed(const struct scale_decoder *decoder, const struct scale_line *line,
                       struct scale_frame *frame)
 {
-	size_t head = take_head(line, frame);
-	const char *rest = line->text + head;
-	size_t len = line->len - head;
+	const struct head *head = find_head(line);
+	const char *rest = line->text + strlen(head->word);
+	size_t len = line->len - strlen(head->word);
 
-	if (head == 0 && rest[0] != '+' && rest[0] != '-')
+	if (len == line->len && rest[0] != '+' && rest[0] != '-')
 		return false;
-	if ((starts_with(line->text, head, "G") || starts_with(line->text, head, "N")) &&
-	    (head < 3 || line->text[1] != '/') && line->len != FORMAT1_LEN)
+	if (head->len > 0 && line->len != head->len)
 		return false;
+	frame->kind = head->kind;
 	return weigh(decoder, rest, len, frame);
 }
 

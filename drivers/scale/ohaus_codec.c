@@ -100,7 +100,7 @@ static bool fits_any(const struct scale_decoder *decoder, const struct scale_lin
 
 static const char ranger_layout[] = "s  nnnnnnn uu ~ ~~~";
 
-#define FIGURE_LEAST 9
+#define FIGURE_LEAST 10
 #define FIGURE_MOST  12
 #define UNIT_MOST    5
 
@@ -160,6 +160,10 @@ static bool is_print_string(const struct scale_decoder *decoder, const struct sc
 static const struct layout print_layouts[] = {
 	/* Ranger RC */
 	{ ranger_layout,               14, 16 },
+	/* Ranger 7000: nine columns, then unit, mark, G or N, a remark */
+	{ "nnnnnnnnn uuu ~ ~ ~~~~~",   14, 16 },
+	/* Scout's print format 3: the unit at the right of its field */
+	{ "nnnnnnnnnnn uuuuu~",        17, 18 },
 	/* Navigator NBF1A2: behind the unit the mark, A/O/U, centre of zero, a word */
 	{ "snnnnnnnnuuuuu~~~~~~~",     14, 17 },
 };
@@ -172,13 +176,21 @@ static const struct layout continuous_layouts[] = {
 };
 /* clang-format on */
 
+/* A command they do not know, or no rest within forty seconds. */
+static bool is_refusal(const struct scale_line *line, struct scale_frame *frame)
+{
+	scale_frame_clear(frame);
+	return scale_word_is(line, "ES");
+}
+
 static size_t ohaus_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
 {
 	struct scale_line line;
 
 	if (!scale_line_at_end(decoder, &line))
 		return 0;
-	if (fits_any(decoder, &line, print_layouts,
+	if (is_refusal(&line, ret_frame) ||
+	    fits_any(decoder, &line, print_layouts,
 	             sizeof(print_layouts) / sizeof(print_layouts[0]), ret_frame) ||
 	    is_print_string(decoder, &line, ret_frame))
 		return line.len + line.end;
@@ -190,8 +202,9 @@ static size_t ohaus_continuous_match(struct scale_decoder *decoder, struct scale
 	struct scale_line line;
 
 	if (!scale_line_at_end(decoder, &line) ||
-	    !fits_any(decoder, &line, continuous_layouts,
-	              sizeof(continuous_layouts) / sizeof(continuous_layouts[0]), ret_frame))
+	    (!is_refusal(&line, ret_frame) &&
+	     !fits_any(decoder, &line, continuous_layouts,
+	               sizeof(continuous_layouts) / sizeof(continuous_layouts[0]), ret_frame)))
 		return 0;
 	return line.len + line.end;
 }

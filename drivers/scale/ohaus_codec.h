@@ -3,8 +3,8 @@
  * ohaus_codec.h - OHAUS print strings and continuous output
  *
  * ohaus             what balances and bench scales print: a figure that ends in
- *                   column 9 to 12, a unit, "?" when unstable, a legend; and the
- *                   strings of Ranger RC and Navigator
+ *                   column 10 to 12, a unit, "?" when unstable, a legend; and the
+ *                   strings of Ranger RC, Ranger 7000, Scout (format 3), Navigator
  * ohaus-continuous  what Defender 3000 and alike send by themselves
  *
  * A minus may stand in column 1, apart from its digits.  "TOTAL" is a sum, not
@@ -12,8 +12,9 @@
  * first on a line just opened counts only when blanks lead it.
  *
  * Source: OHAUS, "RS232 Interface" manual, EN-3 (both output formats);
- *         "Navigator NVT USB Interface", EN-4; "Explorer", EN-156; "Ranger RC
- *         Interface description", 5.1.4; "Navigator NBF1A2", RS232 command table;
+ *         "Navigator NVT USB Interface", EN-4; "Explorer", EN-153 and EN-156;
+ *         "Scout Ethernet Interface", EN-5; "Ranger 7000 RS232 Interface", EN-4;
+ *         "Ranger RC Interface description", 5.1.4; "Navigator NBF1A2", RS232 command table;
  *         "Defender 3000 Indicator", 5.2; Defender 3000, captured stream.
  */
 #ifndef DRIVERS_SCALE_OHAUS_CODEC_H

@@ -126,6 +126,9 @@ static bool is_printed(const struct scale_decoder *decoder, const struct scale_l
 	char plain[18];
 	size_t len = without_brackets(line, plain, sizeof(plain));
 
+	scale_frame_clear(frame);
+	if (line->len == 1 && (line->text[0] == '^' || line->text[0] == 'v'))
+		return read_condition(line->text[0], frame); /* WTC, out of range */
 	for (size_t i = 0; i < COUNT(print_layouts); i++) {
 		scale_frame_clear(frame);
 		if (scale_layout_fits(print_layouts[i], line->text, line->len, &fields) &&

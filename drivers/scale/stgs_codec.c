@@ -124,6 +124,9 @@ static void out_of_range(const struct rest *rest, struct scale_frame *frame)
 	scale_frame_note_unit(frame, rest->text + unit, rest->len - unit);
 }
 
+#define DIGITS     "0123456789"
+#define FIGURE_MAX 16
+
 /* "+15.06.24tl.T": catties and taels; nobody here knows them, so it is a fault. */
 static bool is_of_unknown_unit(const struct rest *rest, size_t unit, struct scale_frame *frame)
 {
@@ -139,6 +142,23 @@ static bool is_of_unknown_unit(const struct rest *rest, size_t unit, struct scal
 	return true;
 }
 
+/* A&D and others can be set to a decimal comma: one, between digits, and no point. */
+static bool parse_figure(const char *text, size_t len, struct scale_number *ret_number)
+{
+	const char *comma = memchr(text, ',', len);
+	size_t before = comma ? (size_t)(comma - text) : 0;
+	char pointed[FIGURE_MAX];
+
+	if (!comma)
+		return scale_number_parse(text, len, ret_number);
+	if (before == 0 || len > sizeof(pointed) || memchr(text, '.', len) ||
+	    !strchr(DIGITS, comma[-1]) || before + 1 == len || !strchr(DIGITS, comma[1]))
+		return false;
+	memcpy(pointed, text, len);
+	pointed[before] = '.';
+	return scale_number_parse(pointed, len, ret_number);
+}
+
 static bool take_weight(const struct scale_decoder *decoder, const struct rest *rest,
                         struct scale_frame *frame)
 {
@@ -149,7 +169,7 @@ static bool take_weight(const struct scale_decoder *decoder, const struct rest *
 		return false;
 	for (end = unit; end > 0 && (rest->text[end - 1] == ' ' || rest->text[end - 1] == ',');)
 		end--; /* A&D's CSV format has a comma before the unit */
-	if (!scale_number_parse(rest->text, end, &number))
+	if (!parse_figure(rest->text, end, &number))
 		return is_of_unknown_unit(rest, unit, frame);
 	if (unit == rest->len && !decoder->unit)
 		return false; /* a line that lost its end looks like this */
@@ -198,6 +218,7 @@ static bool is_line(const struct scale_decoder *decoder, const struct scale_line
 }
 
 #define CAS_LEN       22
+#define CAS_ID        6 /* a character, or the number itself: any byte */
 #define CAS_LAMP      7
 #define CAS_RELAYS    17 /* a blank, or the states of eight relays */
 #define LAMPS_PRESENT 0x80u
@@ -206,7 +227,7 @@ static bool is_line(const struct scale_decoder *decoder, const struct scale_line
 /* CAS: the lamp byte is no text, so it is checked and taken out before the rest is read. */
 static bool is_cas(const struct scale_decoder *decoder, struct scale_frame *frame)
 {
-	static const char layout[] = "ff,ff,f.,~~~~~~~~ uu";
+	static const char layout[] = "ff,ff,..,~~~~~~~~ uu";
 	const char *text = scale_tail(decoder, CAS_LEN);
 	struct scale_fields fields;
 	struct scale_line line;
@@ -217,7 +238,7 @@ static bool is_cas(const struct scale_decoder *decoder, struct scale_frame *fram
 		return false;
 	memcpy(plain, text, sizeof(plain));
 	lamps = (uint8_t)plain[CAS_LAMP];
-	plain[CAS_LAMP] = '.';
+	plain[CAS_ID] = plain[CAS_LAMP] = '.';
 	plain[CAS_RELAYS] = ' ';
 	if (!scale_layout_fits(layout, plain, sizeof(plain), &fields))
 		return false;
@@ -230,6 +251,27 @@ static bool is_cas(const struct scale_decoder *decoder, struct scale_frame *fram
 	return true;
 }
 
+#define CON3_LEN 14
+
+/* T-Scale's third format: SOH, sign, seven of figure, unit, 0 at rest or 1, CR LF. */
+static bool is_con3(const struct scale_decoder *decoder, struct scale_frame *frame)
+{
+	static const char layout[] = "\x01snnnnnnnuuf\r\n";
+	const char *text = scale_tail(decoder, CON3_LEN);
+	struct scale_fields fields;
+	struct scale_number number;
+
+	if (!text || !scale_layout_fits(layout, text, CON3_LEN, &fields) ||
+	    (fields.flags[0] != '0' && fields.flags[0] != '1') ||
+	    !scale_number_parse(fields.number, fields.number_len, &number) || number.negative ||
+	    scale_text_is(fields.unit, fields.unit_len, ""))
+		return false;
+	number.negative = fields.sign == '-';
+	frame->stable = hal_tri_of(fields.flags[0] == '0');
+	scale_frame_weigh(frame, decoder, &number, fields.unit, fields.unit_len);
+	return true;
+}
+
 size_t stgs_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
 {
 	struct scale_line line;
@@ -238,6 +280,9 @@ size_t stgs_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
 		return 0;
 	if (is_cas(decoder, ret_frame))
 		return CAS_LEN;
+	scale_frame_clear(ret_frame);
+	if (is_con3(decoder, ret_frame))
+		return CON3_LEN;
 	scale_frame_clear(ret_frame);
 	if (!scale_line_at_end(decoder, &line) || !is_line(decoder, &line, ret_frame))
 		return 0;

@@ -34,12 +34,19 @@
 #define TRUST_CHECKED  (2 * TRUST_ONE) /* from here on they are required */
 #define TRUST_MOST     (4 * TRUST_ONE)
 
+/* What point codes 0 and 1 say of the zeros that the display shows behind the digits. */
+enum zeros {
+	ZEROS_UNTOLD,
+	ZEROS_SENT,  /* they are the last of the six digits */
+	ZEROS_ADDED, /* they come on top of them */
+};
+
 struct dialect {
 	uint8_t swa_mask, swa; /* bits of each status character that never change */
 	uint8_t swb_mask, swb;
-	bool checked;       /* a check character ends each frame */
-	bool stripped;      /* a converter took STX away and ends lines with CR LF */
-	bool as_sent;       /* point codes 0 and 1 add no zeros */
+	bool checked;  /* a check character ends each frame */
+	bool stripped; /* a converter took STX away and ends lines with CR LF */
+	enum zeros zeros;
 	bool pounds_in_swc; /* the unit is bit 0 of the third character: kg 0, lb 1 */
 };
 
@@ -47,7 +54,8 @@ struct dialect {
 static const struct scale_variant variants[] = {
 	{ "standard", "8142/8530 and most clones; a check character is verified once one was seen" },
 	{ "checksum", "each frame ends with its check character, the first one too" },
-	{ "as-sent",  "point codes 0 and 1 mean no point instead of zeros not sent" },
+	{ "as-sent",  "fixed zeros (point codes 0 and 1) are among the six digits: IND310, IND880" },
+	{ "zeros-added", "fixed zeros come on top of the six digits" },
 	{ "stripped", "no STX, lines end CR LF, as some network converters pass it on" },
 	{ "stripped-as-sent", "both of the above" },
 	{ "liden",    "Liden MT format: own fixed bits, unit in the third status character" },
@@ -58,9 +66,10 @@ static const struct scale_variant variants[] = {
 static const struct dialect dialects[] = {
 	{ 0x60, 0x20, 0x20, 0x20, .checked = false },
 	{ 0x60, 0x20, 0x20, 0x20, .checked = true },
-	{ 0x60, 0x20, 0x20, 0x20, .as_sent = true },
+	{ 0x60, 0x20, 0x20, 0x20, .zeros = ZEROS_SENT },
+	{ 0x60, 0x20, 0x20, 0x20, .zeros = ZEROS_ADDED },
 	{ 0x60, 0x20, 0x20, 0x20, .stripped = true },
-	{ 0x60, 0x20, 0x20, 0x20, .stripped = true, .as_sent = true },
+	{ 0x60, 0x20, 0x20, 0x20, .stripped = true, .zeros = ZEROS_SENT },
 	{ 0x78, 0x50, 0x10, 0x10, .pounds_in_swc = true },
 };
 
@@ -89,13 +98,18 @@ static bool are_digits(const char *text)
 	return true;
 }
 
-/* Puts the point back where the first status character says it is. */
-static bool read_figure(const char *text, unsigned point, bool as_sent,
+/*
+ * Puts the point back where the first status character says it is.  False for fixed
+ * zeros of which nobody said whether they were sent: ten times too much is a weight too.
+ */
+static bool read_figure(const char *text, unsigned point, enum zeros fixed,
                         struct scale_number *ret_number)
 {
 	if (!scale_number_parse(text, DIGITS, ret_number))
 		return false;
-	for (unsigned zeros = point; zeros < 2 && !as_sent; zeros++)
+	if (point < 2 && fixed == ZEROS_UNTOLD && ret_number->digits > 0)
+		return false;
+	for (unsigned zeros = point; zeros < 2 && fixed == ZEROS_ADDED; zeros++)
 		ret_number->digits *= 10;
 	ret_number->decimals = point > 2 ? point - 2 : 0;
 	return true;
@@ -127,7 +141,7 @@ static void read_weight(const struct scale_decoder *decoder, const struct dialec
 		return;
 	}
 	if ((swb & SWB_NO_ZERO) || (!dialect->pounds_in_swc && (swc & SWC_EXPAND)) ||
-	    !read_figure(text + STATUSES, swa & SWA_POINT, dialect->as_sent, &number))
+	    !read_figure(text + STATUSES, swa & SWA_POINT, dialect->zeros, &number))
 		return;
 	number.negative = swb & SWB_MINUS;
 	scale_frame_weigh(frame, decoder, &number, unit, strlen(unit));

@@ -4,8 +4,11 @@
  *
  * STX, three status characters, six digits of weight, six of tare, CR and, where
  * the scale is set so, a check character.  There is no point on the wire: it
- * is in the first status character, whose codes 0 and 1 mean zeros that the
- * display shows and the wire does not carry.
+ * is in the first status character.  Its codes 0 and 1 mean one or two fixed
+ * zeros at the end of what the display shows.  Captures of an IND310 and an
+ * IND245 have them among the six digits ("    00" is zero, "  1380" is 1,380 kg);
+ * other documents read the table as zeros on top.  So such a frame has no weight
+ * before a variant says which it is.
  *
  * The check character cannot be told from the next frame's first byte before it
  * has come, and a frame must not wait for what follows it.  So the plain dialect
@@ -18,7 +21,7 @@
  *         check character); Cardinal 225 manual, page 126 (short form,
  *         separators); Fairbanks manual 51100, page 56; Liden LUW-2001/LBW
  *         manual, pages 16-17 ("MT format"); Rice Lake 520 manual, page 76
- *         (parity).
+ *         (parity); IND310 and IND245, captured frames (fixed zeros).
  */
 #ifndef DRIVERS_SCALE_TOLEDO_CONTINUOUS_CODEC_H
 #define DRIVERS_SCALE_TOLEDO_CONTINUOUS_CODEC_H

@@ -44,6 +44,22 @@ static bool read_counted(const char *text, struct scale_number *ret_number)
 	return true;
 }
 
+/* A sign and seven digits: the Keli D2008's last one counts tenths. */
+static bool read_tenths(const char *text, struct scale_number *ret_number)
+{
+	if ((text[0] != '+' && text[0] != '-') || !are_digits(text + 1, 7) ||
+	    !scale_number_parse(text, 8, ret_number))
+		return false;
+	ret_number->decimals = 1;
+	return true;
+}
+
+/* In the order of continuous_variants. */
+static bool (*const continuous_dialects[])(const char *text, struct scale_number *ret_number) = {
+	read_counted,
+	read_tenths,
+};
+
 #define CONTINUOUS_LEN 12
 
 static size_t yaohua_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
@@ -52,14 +68,23 @@ static size_t yaohua_match(struct scale_decoder *decoder, struct scale_frame *re
 	struct scale_number number;
 
 	if (!text || text[0] != STX || text[CONTINUOUS_LEN - 1] != ETX ||
-	    !check_holds(text + 1, 8) || !read_counted(text + 1, &number))
+	    !check_holds(text + 1, 8) || !continuous_dialects[decoder->variant](text + 1, &number))
 		return 0;
 	scale_frame_weigh(ret_frame, decoder, &number, "", 0);
 	return CONTINUOUS_LEN;
 }
 
+/* clang-format off */
+static const struct scale_variant continuous_variants[] = {
+	{ "standard", "six digits and how many of them are decimals" },
+	{ "tenths",   "seven digits, the last one tenths (Keli D2008)" },
+	{ NULL, NULL },
+};
+/* clang-format on */
+
 const struct scale_codec yaohua_codec = {
 	.match = yaohua_match,
+	.variants = continuous_variants,
 	.unitless = true,
 };
 
@@ -161,7 +186,9 @@ static const struct {
 	{ "WG", HAL_MASS_GROSS,   true },
 	{ "wn", HAL_MASS_NET,     true },
 	{ "WN", HAL_MASS_NET,     true },
+	{ "WW", HAL_MASS_GROSS,   true },
 	{ "wt", HAL_MASS_UNKNOWN, false }, /* the tare is no live weight */
+	{ "WT", HAL_MASS_UNKNOWN, false },
 };
 /* clang-format on */
 
@@ -215,13 +242,20 @@ static bool read_a12(const struct scale_decoder *decoder, const struct scale_lin
 	return true;
 }
 
+/* Small letters; or capitals without a check, "WW0000.00kg": the A12(E) writes WG and has one. */
+static bool is_plain(const struct scale_line *line)
+{
+	return line->text[0] == 'w' ||
+	       (line->text[0] == 'W' && line->text[1] != 'G' && line->len == WW_SHORTEST);
+}
+
 static size_t yaohua_ww_match(struct scale_decoder *decoder, struct scale_frame *ret_frame)
 {
 	struct scale_line line;
 
 	if (!scale_line_at_end(decoder, &line) || line.len < WW_SHORTEST || line.len > WW_LONGEST)
 		return 0;
-	if (line.text[0] == 'w' && read_ww(decoder, line.text, line.len, ret_frame))
+	if (is_plain(&line) && read_ww(decoder, line.text, line.len, ret_frame))
 		return line.len + line.end;
 	return read_a12(decoder, &line, ret_frame) ? line.len + line.end : 0;
 }

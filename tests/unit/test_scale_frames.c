@@ -10,9 +10,10 @@ typedef void row_check(const struct scale_codec *codec, const struct scale_row *
 static const struct {
 	const char *protocol, *variant, *head;
 } checked[] = {
-	{ "yaohua", "", "" }, { "yaohua-command", "", "" },
-	{ "ecr", "", "" },    { "toledo-continuous", "checksum", "" },
-	{ "digi", "", "BA" }, { "yaohua-ww", "", "W" },
+	{ "yaohua", "", "" },       { "yaohua-command", "", "" },
+	{ "ecr", "", "" },          { "toledo-continuous", "checksum", "" },
+	{ "digi", "", "BA" },       { "yaohua-ww", "", "WG" },
+	{ "yaohua", "tenths", "" },
 };
 
 static FILE *open_frames(const struct scale_driver *driver)
