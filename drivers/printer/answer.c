@@ -9,7 +9,7 @@ void answer_fault(struct printer_answer *answer, const char *words)
 	size_t used = strlen(fault);
 	size_t gap = used > 0 ? 2 : 0;
 
-	if (used + gap + strlen(words) >= sizeof(answer->condition.fault))
+	if (strstr(fault, words) || used + gap + strlen(words) >= sizeof(answer->condition.fault))
 		return;
 	memcpy(fault + used, ", ", gap);
 	memcpy(fault + used + gap, words, strlen(words) + 1);
@@ -58,10 +58,14 @@ void answer_merge(struct printer_answer *answer, const struct printer_answer *ot
 	condition->busy = either(condition->busy, more->busy);
 	answer->holds = either(answer->holds, other->holds);
 	answer->prints = either(answer->prints, other->prints);
+	answer->on_line = either(answer->on_line, other->on_line);
 	if (more->formats_waiting >= 0)
 		condition->formats_waiting = more->formats_waiting;
 	if (more->label_length_dots >= 0)
 		condition->label_length_dots = more->label_length_dots;
 	if (more->fault[0])
 		answer_fault(answer, more->fault);
+	if (condition->ready == HAL_UNKNOWN && answer->on_line == HAL_YES &&
+	    condition->paper_out == HAL_NO)
+		condition->ready = HAL_YES;
 }

@@ -25,6 +25,8 @@ struct printer_answer {
 	enum hal_tri holds;
 	/* Yes while a label is being printed, or lies at the peel bar. */
 	enum hal_tri prints;
+	/* Yes: it takes and prints what comes, if it has paper, of which this answer is silent. */
+	enum hal_tri on_line;
 };
 
 enum answer_cut {
@@ -41,7 +43,7 @@ static inline struct printer_answer answer_nothing(void)
 	};
 }
 
-/* Adds words to the fault line, ", " between; what does not fit is left out whole. */
+/* Adds words to the fault line, ", " between: once, and only when they fit whole. */
 void answer_fault(struct printer_answer *answer, const char *words);
 
 /* True when something stops the printer until a human does something about it. */
@@ -53,7 +55,10 @@ bool answer_hindered(const struct hal_printer_condition *condition);
  */
 void answer_conclude(struct printer_answer *answer, bool complete);
 
-/* Adds what another answer of the same round says; what is known wins. */
+/*
+ * Adds what another answer of the same round says; what is known wins.  On line
+ * and not out of paper, by two answers, is ready.
+ */
 void answer_merge(struct printer_answer *answer, const struct printer_answer *other);
 
 #endif /* DRIVERS_PRINTER_ANSWER_H */

@@ -12,7 +12,9 @@
 #include "printer/usb_codec.h"
 
 /* A label takes half a second and more: this many looks catch it at it. */
-#define POLL_US      HAL_MS(100)
+#define POLL_US HAL_MS(100)
+/* Between two questions of a round: what comes then was not asked for. */
+#define PAUSE_US     HAL_MS(30)
 #define POLL_IDLE_US HAL_SEC(1)
 #define PATIENCE_US  HAL_SEC(2)
 /* With one that is silent already: not to miss the label that comes out meanwhile. */
@@ -82,7 +84,7 @@ static void ask(struct printer *printer)
 void asking_now(struct printer *printer)
 {
 	printer->query = 0;
-	printer->round_heard = false;
+	printer->answers = 0;
 	printer->ear_len = 0;
 	printer->round = answer_nothing();
 	ask(printer);
@@ -180,11 +182,17 @@ static void weigh(struct printer *printer, const struct printer_answer *answer)
 	}
 }
 
+/*
+ * Where a question of the round found no answer, one that came late may have
+ * been taken for the next one's: no good news then.
+ */
 static void finish_round(struct printer *printer)
 {
 	struct printer_answer answer = printer->round;
 	enum stage stage = printer->stage;
 
+	if (answer.condition.ready == HAL_YES && printer->answers < printer->language->query_count)
+		answer.condition.ready = HAL_UNKNOWN;
 	asking_tell(printer, &answer.condition);
 	/* The owner may have begun something new, of which this answer knows nothing. */
 	if (printer->stage == stage)
@@ -199,13 +207,13 @@ static void take_answer(struct printer *printer, const struct printer_answer *an
 		return;
 	printer->asked = false;
 	printer->heard = true;
-	printer->round_heard = true;
+	printer->answers++;
 	printer->silences = 0;
 	printer->tick = TICK_NONE;
 	hal_timer_stop(printer->loop, &printer->timer);
 	answer_merge(&printer->round, answer);
 	if (++printer->query < printer->language->query_count)
-		ask(printer);
+		start(printer, TICK_NEXT, PAUSE_US);
 	else
 		finish_round(printer);
 }
@@ -297,7 +305,7 @@ static void on_no_answer(struct printer *printer)
 	printer->ear_len = 0;
 	if (++printer->query < printer->language->query_count)
 		ask(printer);
-	else if (printer->round_heard)
+	else if (printer->answers > 0)
 		finish_round(printer);
 	else
 		on_silence(printer);
@@ -338,6 +346,10 @@ void asking_fire(struct hal_timer *timer)
 	switch (tick) {
 	case TICK_ASK:
 		asking_now(printer);
+		break;
+	case TICK_NEXT:
+		printer->ear_len = 0;
+		ask(printer);
 		break;
 	case TICK_ANSWER:
 		on_no_answer(printer);

@@ -4,16 +4,17 @@
 #define STATUS_LEN 32
 
 /* Places in the status; the reserved ones are not zero on every model. */
-#define ERROR_1 8
-#define ERROR_2 9
-#define MEDIA   11
-#define TYPE    18
-#define PHASE   19
+#define ERROR_1      8
+#define ERROR_2      9
+#define MEDIA        11
+#define TYPE         18
+#define PHASE        19
+#define NOTIFICATION 22
 
-#define NO_MEDIA    0x01 /* error 1 */
-#define MEDIA_END   0x02
-#define COVER_OPEN  0x10 /* error 2 */
-#define CANNOT_FEED 0x40
+#define NO_MEDIA     0x01 /* error 1 */
+#define MEDIA_END    0x02
+#define COVER_OPEN   0x10 /* error 2 */
+#define INCOMPATIBLE 0xFF /* media */
 
 /* clang-format off */
 static const struct {
@@ -24,36 +25,63 @@ static const struct {
 	{ ERROR_1, 0x04, "cutter jam" },
 	{ ERROR_1, 0x08, "battery low" },
 	{ ERROR_1, 0x10, "in use by another" },
-	{ ERROR_1, 0x20, "an error of unknown meaning" },
+	{ ERROR_1, 0x20, "switched off" },
 	{ ERROR_1, 0x40, "wrong power supply" },
 	{ ERROR_1, 0x80, "fan" },
 	{ ERROR_2, 0x01, "wrong media" },
 	{ ERROR_2, 0x02, "buffer full" },
 	{ ERROR_2, 0x04, "transmission error" },
 	{ ERROR_2, 0x08, "buffer full" },
-	{ ERROR_2, 0x20, "cancelled at the printer" },
+	{ ERROR_2, 0x20, "cancelled, or too hot" }, /* QL, PT */
 	{ ERROR_2, 0x40, "cannot feed" },
 	{ ERROR_2, 0x80, "system error" },
 };
 /* clang-format on */
 
-enum { REPLY = 0, COMPLETED = 1, ERROR = 2, TURNED_OFF = 4, NOTIFICATION = 5, PHASE_CHANGE = 6 };
+enum { REPLY = 0, COMPLETED = 1, ERROR = 2, TURNED_OFF = 4, NOTICE = 5, PHASE_CHANGE = 6 };
+enum { NOTICE_COVER_OPENED = 1, NOTICE_COVER_CLOSED = 2 };
+
+/* A notice of the cover is newer than the error bits beside it. */
+static enum hal_tri read_cover(const uint8_t *bytes)
+{
+	if (bytes[TYPE] == NOTICE && bytes[NOTIFICATION] == NOTICE_COVER_OPENED)
+		return HAL_YES;
+	if (bytes[TYPE] == NOTICE && bytes[NOTIFICATION] == NOTICE_COVER_CLOSED)
+		return HAL_NO;
+	return hal_tri_of(bytes[ERROR_2] & COVER_OPEN);
+}
+
+/* With its cover open a printer does not see its roll: it tells of none, loaded or not. */
+static enum hal_tri read_media(const uint8_t *bytes, enum hal_tri cover)
+{
+	if (bytes[ERROR_1] & (NO_MEDIA | MEDIA_END))
+		return HAL_YES;
+	if (bytes[MEDIA] == 0)
+		return cover == HAL_YES ? HAL_UNKNOWN : HAL_YES;
+	return HAL_NO;
+}
+
+static void read_faults(const uint8_t *bytes, struct printer_answer *answer)
+{
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (bytes[faults[i].place] & faults[i].bit)
+			answer_fault(answer, faults[i].words);
+	if (bytes[MEDIA] == INCOMPATIBLE)
+		answer_fault(answer, "incompatible media");
+	if (bytes[TYPE] == TURNED_OFF)
+		answer_fault(answer, "switched off");
+	else if (bytes[TYPE] == ERROR && !answer_hindered(&answer->condition))
+		answer_fault(answer, "an error of unknown meaning");
+}
 
 static void read_status(const uint8_t *bytes, struct printer_answer *answer)
 {
 	struct hal_printer_condition *condition = &answer->condition;
-	bool no_media = bytes[ERROR_1] & (NO_MEDIA | MEDIA_END) || bytes[MEDIA] == 0;
 
-	condition->paper_out = hal_tri_of(no_media);
-	condition->head_open = hal_tri_of(bytes[ERROR_2] & COVER_OPEN);
+	condition->head_open = read_cover(bytes);
+	condition->paper_out = read_media(bytes, condition->head_open);
 	condition->busy = bytes[PHASE] ? HAL_YES : HAL_UNKNOWN;
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-		if (bytes[faults[i].place] & faults[i].bit)
-			answer_fault(answer, faults[i].words);
-	if (bytes[TYPE] == TURNED_OFF)
-		answer_fault(answer, "switched off");
-	else if (bytes[TYPE] == ERROR && !answer_hindered(condition))
-		answer_fault(answer, "an error of unknown meaning");
+	read_faults(bytes, answer);
 	/*
 	 * "Completed" alone is half of the word: the printer takes the next job
 	 * when the phase has come back to receiving too.

@@ -20,7 +20,8 @@ enum stage {
 /* What the timer was started for. */
 enum tick {
 	TICK_NONE,
-	TICK_ASK,    /* time for the next question */
+	TICK_ASK,    /* time for the next round of questions */
+	TICK_NEXT,   /* time for the next question of the round */
 	TICK_ANSWER, /* patience with the answer to the last one */
 	TICK_STALL,  /* patience with bytes that do not leave */
 };
@@ -52,7 +53,7 @@ struct printer {
 	enum tick tick;
 	unsigned query;    /* of the round: which is asked, or next */
 	bool asked;        /* an answer is awaited */
-	bool round_heard;  /* something was answered in this round */
+	unsigned answers;  /* of this round */
 	bool heard;        /* since the link came up */
 	bool blind;        /* likewise: answers, but was never seen at work */
 	unsigned silences; /* questions without an answer since the last answer */

@@ -30,6 +30,7 @@ void epl2_encode(const struct printer_setup *setup, const struct hal_page *page,
 	sink_text(sink, "P1\n");
 }
 
+/* One of the codes of a line: nn[Pnnn[Lyyyyy]]. */
 struct reading {
 	unsigned code;
 	unsigned labels;
@@ -46,25 +47,23 @@ static bool take_digits(const uint8_t **at, const uint8_t *end, unsigned least, 
 	return count >= least;
 }
 
-/* nn[Pnnn[Lyyyyy]] and nothing else on the line. */
-static bool read_line(const uint8_t *at, const uint8_t *end, struct reading *reading)
+/* The letter and the number behind it, where the letter is there. */
+static bool take_suffix(const uint8_t **at, const uint8_t *end, uint8_t letter,
+                        unsigned *ret_number)
+{
+	if (*at == end || **at != letter)
+		return true;
+	(*at)++;
+	return take_digits(at, end, 1, 5, ret_number);
+}
+
+static bool take_reading(const uint8_t **at, const uint8_t *end, struct reading *ret_reading)
 {
 	unsigned lines;
 
-	*reading = (struct reading){ 0 };
-	if (!take_digits(&at, end, 2, 2, &reading->code))
-		return false;
-	if (at < end && *at == 'P') {
-		at++;
-		if (!take_digits(&at, end, 1, 5, &reading->labels))
-			return false;
-		if (at < end && *at == 'L') {
-			at++;
-			if (!take_digits(&at, end, 1, 5, &lines))
-				return false;
-		}
-	}
-	return at == end;
+	*ret_reading = (struct reading){ 0 };
+	return take_digits(at, end, 2, 2, &ret_reading->code) &&
+	       take_suffix(at, end, 'P', &ret_reading->labels) && take_suffix(at, end, 'L', &lines);
 }
 
 /* clang-format off */
@@ -78,19 +77,24 @@ static const struct {
 	{ 2,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "dots beyond the label" },
 	{ 3,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "wrong length of data" },
 	{ 4,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "memory full" },
+	{ 5,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "memory badly parted" },
 	{ 6,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "transmission error" },
 	{ 7,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "paper or ribbon out" },
+	{ 8,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "name already there" },
+	{ 9,  HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "name not found" },
 	{ 10, HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "not in entry mode" },
 	{ 11, HAL_YES,     HAL_UNKNOWN, HAL_UNKNOWN, NULL },
 	{ 12, HAL_UNKNOWN, HAL_YES,     HAL_UNKNOWN, NULL },
 	{ 13, HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "head too hot" },
+	{ 14, HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "motor too hot" },
 	{ 50, HAL_UNKNOWN, HAL_UNKNOWN, HAL_YES,     NULL },
 	{ 81, HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "cutter jam" },
+	{ 82, HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "label sensor" },
 	{ 84, HAL_UNKNOWN, HAL_UNKNOWN, HAL_UNKNOWN, "feeds without end" },
 };
 /* clang-format on */
 
-static void read_code(unsigned code, struct printer_answer *answer)
+static void read_trouble(unsigned code, struct printer_answer *answer)
 {
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
 		if (codes[i].code != code)
@@ -113,41 +117,78 @@ static void read_healthy(struct printer_answer *answer)
 	answer->condition.paused = HAL_NO;
 }
 
-static void conclude(const struct reading *reading, struct printer_answer *answer)
+static struct printer_answer conclude(const struct reading *reading)
 {
+	struct printer_answer answer = answer_nothing();
+
 	if (reading->code == 0)
-		read_healthy(answer);
+		read_healthy(&answer);
 	else
-		read_code(reading->code, answer);
+		read_trouble(reading->code, &answer);
 	if (reading->labels > 0) {
-		answer->condition.busy = HAL_YES;
-		answer->holds = HAL_YES;
+		answer.condition.busy = HAL_YES;
+		answer.holds = HAL_YES;
 	}
-	answer_conclude(answer, reading->code == 0);
+	answer_conclude(&answer, reading->code == 0);
+	return answer;
+}
+
+/* Codes with commas between, and nothing else on the line. */
+static bool read_line(const uint8_t *at, const uint8_t *end, struct printer_answer *answer)
+{
+	struct printer_answer more;
+	struct reading reading;
+
+	if (!take_reading(&at, end, &reading))
+		return false;
+	*answer = conclude(&reading);
+	while (at < end && *at == ',') {
+		at++;
+		if (!take_reading(&at, end, &reading))
+			return false;
+		more = conclude(&reading);
+		answer_merge(answer, &more);
+	}
+	return at == end;
+}
+
+#define ACK  0x06 /* a command was done */
+#define XON  0x11 /* an error is over */
+#define XOFF 0x13 /* there is one */
+#define NAK  0x15 /* its code follows */
+
+static bool is_sign(uint8_t byte)
+{
+	return byte == ACK || byte == XON || byte == NAK;
 }
 
 static bool ends_line(uint8_t byte)
 {
-	return byte == '\r' || byte == '\n';
+	return byte == '\r' || byte == '\n' || byte == XOFF;
 }
 
-/* A line is read whole or dropped whole: the tail of "100" must not become a "00". */
+/*
+ * A line is read whole or dropped whole: the tail of "100" must not become a
+ * "00".  Where error reporting was switched on, trouble also comes unasked, in
+ * the form NAK, code, XOFF.
+ */
 enum answer_cut epl2_parse(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
                            struct printer_answer *ret_answer)
 {
-	struct printer_answer answer = answer_nothing();
-	struct reading reading;
+	struct printer_answer answer;
 	size_t line = 0;
 
 	(void)query;
+	*ret_used = 1;
+	if (len > 0 && is_sign(bytes[0]))
+		return ANSWER_NOISE;
 	while (line < len && !ends_line(bytes[line]))
 		line++;
 	if (line == len)
 		return ANSWER_MORE;
 	*ret_used = line + 1;
-	if (!read_line(bytes, bytes + line, &reading))
+	if (!read_line(bytes, bytes + line, &answer))
 		return ANSWER_NOISE;
-	conclude(&reading, &answer);
 	*ret_answer = answer;
 	return ANSWER_WHOLE;
 }

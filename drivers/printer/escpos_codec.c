@@ -53,12 +53,20 @@ void escpos_encode(const struct printer_setup *setup, const struct hal_page *pag
 #define FIXED_MASK 0x93
 #define FIXED_BITS 0x12
 
-/* DLE EOT 1: the drawer (bit 2) is none of ours. */
+/*
+ * DLE EOT 1: the drawer (bit 2) is none of ours.  That it is on line is not yet
+ * that it is ready: of paper and cover this byte says nothing, and many a clone
+ * answers 12 whatever its state.
+ */
 static void read_printer(uint8_t byte, struct printer_answer *answer)
 {
 	if (byte & 0x08)
 		answer_fault(answer, "off line");
-	answer_conclude(answer, true);
+	if (byte & 0x20)
+		answer_fault(answer, "waits to go on line again");
+	answer->condition.busy = byte & 0x40 ? HAL_YES : HAL_UNKNOWN;
+	answer_conclude(answer, false);
+	answer->on_line = answer->condition.ready == HAL_NO ? HAL_NO : HAL_YES;
 }
 
 /* DLE EOT 2 */

@@ -27,7 +27,7 @@ static void name_bits(const struct named_bit *table, uint8_t bits, struct printe
 static const struct named_bit byte_faults[] = {
 	{ 0x02, "paper jam" },
 	{ 0x40, "cover open" },
-	{ 0x80, "temperature out of range" },
+	{ 0x80, "another error" }, /* Gprinter: the temperature */
 	{ 0,    NULL },
 };
 /* clang-format on */

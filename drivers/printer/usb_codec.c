@@ -169,7 +169,7 @@ static void take_commands(struct usb_device_id *id, struct span value)
 
 	while (next_piece(&value, ',', &word)) {
 		word = trim(word);
-		if (word.len > 0)
+		if (word.len > 0 && !is_word(word, "None")) /* so says an LP2844 */
 			add_language(id, word);
 	}
 }

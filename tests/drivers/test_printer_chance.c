@@ -296,6 +296,8 @@ static void live(uint32_t life)
 		temper_zpl();
 	else
 		temper_tspl();
+	bench.wire.lag_us = chance(3) ? 0 : HAL_MS(1) * chance(5000);
+	bench.wire.doubled = chance(4) == 0;
 	press->prints_again = chance(4) > 0;
 	press->pauses_after_error = chance(2);
 	press->speed_dots_s = 406 + chance(2000);

@@ -166,12 +166,53 @@ static void escpos_that_leaves_a_question_out_tells_the_rest(void **state)
 {
 	(void)state;
 	wire_unplug(&bench.wire);
-	escpos.knows_no_2 = true;
+	escpos.knows_no = 2;
 	escpos.paper_out = true;
 	wire_plug(&bench.wire);
 	bench_run_ms(&bench, 5000);
 	assert_int_equal(bench.condition.paper_out, HAL_YES);
 	assert_int_equal(bench.condition.head_open, HAL_UNKNOWN);
+}
+
+static void replug_unready(void)
+{
+	wire_unplug(&bench.wire);
+	bench.ever_ready = false;
+	wire_plug(&bench.wire);
+	bench_run_ms(&bench, 20000);
+	assert_false(bench.ever_ready);
+}
+
+static void escpos_without_a_word_of_its_paper_is_never_ready(void **state)
+{
+	(void)state;
+	for (escpos.knows_no = 1; escpos.knows_no <= 4; escpos.knows_no++)
+		if (escpos.knows_no != 3) /* which is not asked */
+			replug_unready();
+}
+
+/* One and the same byte is the answer to every question: only the order tells them apart. */
+static void escpos_answers_that_come_twice_are_not_taken_for_the_next_ones(void **state)
+{
+	(void)state;
+	escpos.stubborn = true;
+	escpos.paper_out = true;
+	bench.wire.doubled = true;
+	replug_unready();
+	assert_int_equal(bench.condition.paper_out, HAL_YES);
+	bench.wire.lag_us = HAL_MS(10);
+	replug_unready();
+	assert_int_equal(bench.condition.paper_out, HAL_YES);
+}
+
+static void escpos_answers_that_come_too_late_never_make_it_ready(void **state)
+{
+	(void)state;
+	escpos.stubborn = true;
+	escpos.paper_out = true;
+	for (bench.wire.lag_us = HAL_MS(1); bench.wire.lag_us < HAL_SEC(9);
+	     bench.wire.lag_us += HAL_MS(333))
+		replug_unready();
 }
 
 static void escpos_mute_is_unknown(void **state)
@@ -222,6 +263,9 @@ int main(void)
 		ESCPOS_TEST(escpos_paper_and_cover_are_told),
 		ESCPOS_TEST(escpos_pixels_that_ask_are_not_heard),
 		ESCPOS_TEST(escpos_that_leaves_a_question_out_tells_the_rest),
+		ESCPOS_TEST(escpos_without_a_word_of_its_paper_is_never_ready),
+		ESCPOS_TEST(escpos_answers_that_come_twice_are_not_taken_for_the_next_ones),
+		ESCPOS_TEST(escpos_answers_that_come_too_late_never_make_it_ready),
 		ESCPOS_TEST(escpos_mute_is_unknown),
 		ESCPOS_TEST(options_that_a_language_does_not_have_are_refused_in_words),
 	};

@@ -203,14 +203,15 @@ void wire_block(struct wire *wire, bool blocked)
 void wire_send(struct wire *wire, const void *data, size_t len)
 {
 	const uint8_t *bytes = data;
+	size_t times = wire->doubled ? 2 : 1;
 
 	if (!wire->plugged)
 		return;
 	if (wire->count == 0 && len > 0)
-		hal_timer_start(wire->loop, &wire->next_byte, wire->byte_us);
-	for (size_t i = 0; i < len; i++) {
+		hal_timer_start(wire->loop, &wire->next_byte, wire->lag_us + wire->byte_us);
+	for (size_t i = 0; i < times * len; i++) {
 		assert(wire->count < WIRE_DEPTH);
-		wire->to_host[(wire->head + wire->count++) % WIRE_DEPTH] = bytes[i];
+		wire->to_host[(wire->head + wire->count++) % WIRE_DEPTH] = bytes[i % len];
 	}
 }
 

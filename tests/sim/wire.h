@@ -27,6 +27,8 @@ struct wire {
 	struct hal_timer next_block;
 	struct hal_timer answer_due;
 	int64_t byte_us;
+	int64_t lag_us; /* besides: what begins to cross toward the host lies so long first */
+	bool doubled;   /* what the device sends arrives twice */
 	uint8_t to_host[WIRE_DEPTH];
 	size_t head, count;
 	bool plugged;

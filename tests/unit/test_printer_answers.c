@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What printers answer in TSPL, EPL2, ESC/POS, Brother's raster language and over USB itself. */
+/* What printers answer in TSPL, EPL2, ESC/POS and over USB itself. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,6 @@
 
 #include <cmocka.h>
 
-#include "printer/brother_codec.h"
 #include "printer/epl2_codec.h"
 #include "printer/escpos_codec.h"
 #include "printer/tspl_codec.h"
@@ -28,10 +27,11 @@ static const struct answer_row tspl_rows[] = {
 	{ "0B out of ribbon, paper jam and head opened", BYTES("\x0B"), "nnyynn", "paper jam", -1, -1 },
 	{ "0C out of ribbon and out of paper",           BYTES("\x0C"), "nynynn", "", -1, -1 },
 	{ "0D out of ribbon, of paper and head opened",  BYTES("\x0D"), "nyyynn", "", -1, -1 },
+	{ "14 pause and out of paper",                   BYTES("\x14"), "nynnyn", "", -1, -1 },
 	{ "10 pause",                                    BYTES("\x10"), "nnnnyn", "", -1, -1 },
 	{ "20 printing",                                 BYTES("\x20"), "nnnnny", "", -1, -1 },
 	{ "40 cover opened (option)",                    BYTES("\x40"), "nnnnnn", "cover open", -1, -1 },
-	{ "80 temperature over range (option)",          BYTES("\x80"), "nnnnnn", "temperature out of range", -1, -1 },
+	{ "80 temperature; to TSC: other error",          BYTES("\x80"), "nnnnnn", "another error", -1, -1 },
 	/* TSC programming manual, "<ESC>!S" */
 	{ "normal",               BYTES("\x02@@@@\x03\r\n"), "ynnnnn", "", -1, -1 },
 	{ "pause",                BYTES("\x02`@@@\x03\r\n"), "nnnny-", "", -1, -1 },
@@ -51,6 +51,10 @@ static const struct answer_row tspl_rows[] = {
 	{ "printing a batch",     BYTES("\x02P@@@\x03\r\n"), "nnnnny", "", -1, -1 },
 	{ "imaging",              BYTES("\x02W@@@\x03\r\n"), "nnnnny", "", -1, -1 },
 	{ "receive buffer full",  BYTES("\x02@H@@\x03\r\n"), "nnnnnn", "receive buffer full", -1, -1 },
+	{ "error: head defective (V7.01 EZ)", BYTES("\x02" "E@D@\x03\r\n"),
+	  "nnnn--", "printer error, head defective", -1, -1 },
+	{ "error: ribbon jam",    BYTES("\x02" "E@@H\x03\r\n"), "nnnn--", "printer error, ribbon jam", -1, -1 },
+	{ "paused with the head open and paper out", BYTES("\x02`@@a\x03\r\n"), "nyyny-", "", -1, -1 },
 	{ "normal, yet paper is empty", BYTES("\x02@@@A\x03\r\n"), "nynnnn", "", -1, -1 },
 	{ "a letter nobody listed",     BYTES("\x02Z@@@\x03\r\n"), "-nnn--", "", -1, -1 },
 };
@@ -71,6 +75,13 @@ static const struct answer_row epl2_rows[] = {
 	{ "81 cutter",               BYTES("81\r\n"),          "n-----", "cutter jam", -1, -1 },
 	{ "84 excessive feed",       BYTES("84\r\n"),          "n-----", "feeds without end", -1, -1 },
 	{ "a code nobody listed",    BYTES("77\r\n"),          "n-----", "an error of unknown meaning", -1, -1 },
+	{ "07 with labels (WebZLP)", BYTES("07P123L54321\r\n"), "n----y", "paper or ribbon out", -1, -1 },
+	{ "two codes (ESim manual)", BYTES("01,11\r\n"),       "n-y---", "syntax error", -1, -1 },
+	{ "three codes (ESim)",      BYTES("07,11,50\r\n"),    "n-y--y", "paper or ribbon out", -1, -1 },
+	{ "NAK, code, XOFF (ESim)",  BYTES("\x15" "11\x13"),   "n-y---", "", -1, -1 },
+	{ "NAK 01 XOFF (ESim)",      BYTES("\x15" "01\x13"),   "n-----", "syntax error", -1, -1 },
+	{ "XON before a report",     BYTES("\x11" "00\r\n"),  "ynnnn-", "", -1, -1 },
+	{ "ACK of a label before",   BYTES("\x06" "07P002\r\n"), "n----y", "paper or ribbon out", -1, -1 },
 };
 
 static const struct {
@@ -78,46 +89,27 @@ static const struct {
 	struct answer_row row;
 } escpos_rows[] = {
 	/* ESC/POS guide, DLE EOT n;                        ready paper head ribbon paused busy */
-	{ 1, { "1: on line",                 BYTES("\x12"), "y-----", "", -1, -1 } },
-	{ 1, { "1: on line, drawer signal",  BYTES("\x16"), "y-----", "", -1, -1 } },
+	{ 1, { "1: on line",                 BYTES("\x12"), "------", "", -1, -1 } },
+	{ 1, { "1: on line, drawer signal (TM-T20II, logged)", BYTES("\x16"), "------", "", -1, -1 } },
 	{ 1, { "1: off line",                BYTES("\x1A"), "n-----", "off line", -1, -1 } },
+	{ 1, { "1: off line, drawer signal", BYTES("\x1E"), "n-----", "off line", -1, -1 } },
+	{ 1, { "1: waits for its recovery",  BYTES("\x32"), "n-----", "waits to go on line again", -1, -1 } },
+	{ 1, { "1: both (TP80K manual)",     BYTES("\x3A"), "n-----", "off line, waits to go on line again", -1, -1 } },
+	{ 1, { "1: fed by its button",       BYTES("\x52"), "n----y", "", -1, -1 } },
 	{ 2, { "2: nothing",                 BYTES("\x12"), "--n---", "", -1, -1 } },
 	{ 2, { "2: cover open",              BYTES("\x16"), "n-y---", "", -1, -1 } },
 	{ 2, { "2: fed by the button",       BYTES("\x1A"), "n-n--y", "", -1, -1 } },
 	{ 2, { "2: paper end",               BYTES("\x32"), "nyn---", "", -1, -1 } },
 	{ 2, { "2: error",                   BYTES("\x52"), "n-n---", "printer error", -1, -1 } },
+	{ 2, { "2: cover open, error",       BYTES("\x56"), "n-y---", "printer error", -1, -1 } },
 	{ 3, { "3: nothing",                 BYTES("\x12"), "------", "", -1, -1 } },
 	{ 3, { "3: cutter",                  BYTES("\x1A"), "n-----", "cutter", -1, -1 } },
 	{ 3, { "3: unrecoverable",           BYTES("\x32"), "n-----", "unrecoverable error", -1, -1 } },
 	{ 4, { "4: paper",                   BYTES("\x12"), "-n----", "", -1, -1 } },
 	{ 4, { "4: paper near its end",      BYTES("\x1E"), "-n----", "", -1, -1 } },
-	{ 4, { "4: paper out",               BYTES("\x72"), "ny----", "", -1, -1 } },
+	{ 4, { "4: paper out (a real one: 114)", BYTES("\x72"), "ny----", "", -1, -1 } },
 	{ 4, { "4: paper out, near end too", BYTES("\x7E"), "ny----", "", -1, -1 } },
 	{ 4, { "4: one of the two bits",     BYTES("\x32"), "ny----", "", -1, -1 } },
-};
-
-#define BROTHER(e1, e2, media, type, phase) \
-	BYTES("\x80\x20\x42\x30\x4F\x30\x00\x00" e1 e2 "\x3E" media \
-	      "\x00\x00\x15\x00\x00\x00" type phase "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")
-
-static const struct answer_row brother_rows[] = {
-	/* byte 14 is 0x15 on a QL-500;                                  ready paper head ribbon paused busy */
-	{ "reply, receiving", BROTHER("\x00", "\x00", "\x0A", "\x00", "\x00"), "ynn--n", "", -1, -1 },
-	{ "reply, printing",  BROTHER("\x00", "\x00", "\x0A", "\x00", "\x01"), "nnn--y", "", -1, -1 },
-	{ "completed, still printing", BROTHER("\x00", "\x00", "\x0B", "\x01", "\x01"), "nnn--y", "", -1, -1 },
-	{ "completed, half of the word", BROTHER("\x00", "\x00", "\x0B", "\x01", "\x00"), "-nn---", "", -1, -1 },
-	{ "phase: receiving, the other half", BROTHER("\x00", "\x00", "\x4A", "\x06", "\x00"), "-nn---", "", -1, -1 },
-	{ "phase: printing", BROTHER("\x00", "\x00", "\x4A", "\x06", "\x01"), "nnn--y", "", -1, -1 },
-	{ "no media",         BROTHER("\x01", "\x00", "\x00", "\x02", "\x00"), "nyn---", "", -1, -1 },
-	{ "end of media",     BROTHER("\x02", "\x00", "\x0A", "\x02", "\x00"), "nyn---", "", -1, -1 },
-	{ "no media loaded, no error yet", BROTHER("\x00", "\x00", "\x00", "\x00", "\x00"), "nyn--n", "", -1, -1 },
-	{ "cover open",       BROTHER("\x00", "\x10", "\x0A", "\x02", "\x00"), "nny---", "", -1, -1 },
-	{ "cutter",           BROTHER("\x04", "\x00", "\x0A", "\x02", "\x00"), "nnn---", "cutter jam", -1, -1 },
-	{ "wrong media",      BROTHER("\x00", "\x01", "\x0A", "\x02", "\x00"), "nnn---", "wrong media", -1, -1 },
-	{ "cannot feed, system", BROTHER("\x00", "\xC0", "\x0A", "\x02", "\x00"), "nnn---",
-	  "cannot feed, system error", -1, -1 },
-	{ "error without a bit", BROTHER("\x00", "\x00", "\x0A", "\x02", "\x00"), "nnn---",
-	  "an error of unknown meaning", -1, -1 },
 };
 
 static const struct answer_row usb_rows[] = {
@@ -187,6 +179,20 @@ static void an_epl2_line_is_read_whole_or_dropped_whole(void **state)
 		check_cuts(&epl2_rows[i], epl2_parse, epl2_rows[i].len - 1);
 }
 
+/* UQ of an LP2844 with V4.29, as WebZLP keeps it: numbers, and none of them a report. */
+static void an_epl2_dump_of_settings_is_no_report(void **state)
+{
+	static const char dump[] = "UKQ1935HLU     V4.29\r\nS/N: 42A000000000\r\n"
+				   "Serial port:96,N,8,1\r\nImage buffer size:0245K\r\n"
+				   "Fmem:000.0K,060.9K avl\r\nI8,A,001 rY JF WY\r\n"
+				   "S4 D08 R112,000 ZB UN\r\nq600 Q208,25\r\nOption:D,Ff\r\n"
+				   "oEv,w,x,y,z\r\n06 10 14\r\n00 04 08\r\n"
+				   "Cover: T=137, C=147\r\n";
+
+	(void)state;
+	assert_int_equal(hear_all(epl2_parse, 0, dump, sizeof(dump) - 1).answers, 0);
+}
+
 static void every_escpos_status_says_what_its_row_says(void **state)
 {
 	(void)state;
@@ -206,13 +212,18 @@ static void a_byte_of_another_form_is_no_escpos_status(void **state)
 	}
 }
 
-static void every_brother_status_says_what_its_row_says(void **state)
+/* Epson, "transmission status identification": four bytes sent by itself, XON, XOFF, GS r. */
+static void what_escpos_printers_send_besides_is_no_status(void **state)
 {
+	static const char *const others[] = {
+		"\x14\x00\x00\x0F", "\x10\x00\x0C\x0F", "\x1C\x00\x0C\x0F",
+		"\x38\x00\x00\x0F", "\x18\x40\x03\x0F", "\x11\x13\x00\x0C",
+	};
+
 	(void)state;
-	for (size_t i = 0; i < COUNT(brother_rows); i++) {
-		check_row(&brother_rows[i], brother_parse, 0);
-		check_cuts(&brother_rows[i], brother_parse, 32);
-	}
+	for (unsigned query = 1; query <= 4; query++)
+		for (size_t i = 0; i < COUNT(others); i++)
+			assert_int_equal(hear_all(escpos_parse, query, others[i], 4).answers, 0);
 }
 
 static void every_port_status_says_what_its_row_says_and_none_says_ready(void **state)
@@ -237,100 +248,6 @@ static void damaged_answers_stay_in_bounds(void **state)
 		check_damage(&epl2_rows[i], epl2_parse);
 	for (size_t i = 0; i < COUNT(escpos_rows); i++)
 		check_damage(&escpos_rows[i].row, escpos_parse);
-	for (size_t i = 0; i < COUNT(brother_rows); i++)
-		check_damage(&brother_rows[i], brother_parse);
-}
-
-/* clang-format off */
-static const struct {
-	const char *id;
-	size_t len;
-	const char *manufacturer, *model, *serial, *languages, *language;
-} id_rows[] = {
-	{ BYTES("\x00\x4EMFG:Zebra Technologies ;CMD:ZPL;MDL:ZTC GK420d;CLS:PRINTER;OPTIONS:XML;SN:2;"),
-	  "Zebra Technologies", "ZTC GK420d", "2", "zpl", "zpl" },
-	{ BYTES("\x4E\x00MFG:Zebra Technologies ;CMD:ZPL;MDL:ZTC GK420d;CLS:PRINTER;OPTIONS:XML;SN:2;"),
-	  "Zebra Technologies", "ZTC GK420d", "2", "zpl", "zpl" },
-	{ BYTES("\x00\x4CMFG:Zebra Technologies ;CMD:ZPL;MDL:ZTC GK420d;CLS:PRINTER;OPTIONS:XML;SN:2;"),
-	  "Zebra Technologies", "ZTC GK420d", "2", "zpl", "zpl" },
-	{ BYTES("\x00\x1DMFG:TSC;CMD:TSPL2;MDL:TE2;MFG:what was in the buffer before;"),
-	  "TSC", "TE2", "", "tspl", "tspl" },
-	{ BYTES("MANUFACTURER:Zebra;MODEL:LP2844;COMMAND SET:EPL,ZPL;SERIALNUMBER:42A;"),
-	  "Zebra", "LP2844", "42A", "epl2 zpl", "zpl" },
-	{ BYTES("MFG:        ;MDL:        ;CMD:  ;"), "", "", "", "", "" },
-	{ BYTES("MFG:Printer;MDL:Thermal Printer;"), "Printer", "Thermal Printer", "", "", "" },
-	{ BYTES("MFG:Munbyn;CMD:XPP,XL;MDL:ITPP941;CLS:PRINTER;"),
-	  "Munbyn", "ITPP941", "", "tspl xl", "tspl" },
-	{ BYTES("mfg: Xprinter ; cmd: ESC/POS , TSPL ; mdl: XP-460B ;"),
-	  "Xprinter", "XP-460B", "", "escpos tspl", "tspl" },
-	{ BYTES("MFG:Gprinter;MDL:GP-58;CMD:ESC/POS;"), "Gprinter", "GP-58", "", "escpos", "escpos" },
-	{ BYTES("MFG:EPSON;CMD:ESCPOS;MDL:TM-T20;"), "EPSON", "TM-T20", "", "escpos", "escpos" },
-	{ BYTES("MFG:HPRT;CMD:CPCL;MDL:HM-A300S;"), "HPRT", "HM-A300S", "", "cpcl", "" },
-	{ BYTES("MFG:Zebra;MDL:ZTC LP2844-Z;"), "Zebra", "ZTC LP2844-Z", "", "", "zpl" },
-	{ BYTES("MFG:Zebra;MDL:LP2844;CMD:;"), "Zebra", "LP2844", "", "", "epl2" },
-	{ BYTES("MFG:Zebra;MDL:ZTC GK420d (EPL);"), "Zebra", "ZTC GK420d (EPL)", "", "", "epl2" },
-	{ BYTES("MFG:TSC;MDL:TTP-245C"), "TSC", "TTP-245C", "", "", "tspl" },
-	{ BYTES("MFG:Brother;CMD:PT-CBP;MDL:QL-700;"), "Brother", "QL-700", "", "pt-cbp", "" },
-	{ BYTES("\r\nMFG:Rollo Printer;\r\nMDL:X1038;\r\nCMD:\r\n"), "Rollo Printer", "X1038", "", "", "tspl" },
-	{ BYTES("MFG:A:B;MDL:C"), "A:B", "C", "", "", "" },
-};
-/* clang-format on */
-
-static void join(const struct usb_device_id *id, char *text, size_t cap)
-{
-	text[0] = '\0';
-	for (unsigned i = 0; i < id->language_count; i++)
-		snprintf(text + strlen(text), cap - strlen(text), "%s%s", i ? " " : "",
-		         id->languages[i]);
-}
-
-static void every_device_id_says_what_its_row_says(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < COUNT(id_rows); i++) {
-		struct usb_device_id id;
-		char languages[512];
-
-		print_message("    %s\n", id_rows[i].id + (id_rows[i].id[0] < ' ' ? 2 : 0));
-		assert_true(
-			usb_parse_device_id((const uint8_t *)id_rows[i].id, id_rows[i].len, &id));
-		join(&id, languages, sizeof(languages));
-		assert_string_equal(id.manufacturer, id_rows[i].manufacturer);
-		assert_string_equal(id.model, id_rows[i].model);
-		assert_string_equal(id.serial, id_rows[i].serial);
-		assert_string_equal(languages, id_rows[i].languages);
-		assert_string_equal(id.language ? id.language : "", id_rows[i].language);
-	}
-}
-
-static void what_has_no_key_is_no_device_id(void **state)
-{
-	struct usb_device_id id;
-
-	(void)state;
-	assert_false(usb_parse_device_id((const uint8_t *)"", 0, &id));
-	assert_false(usb_parse_device_id((const uint8_t *)"\x00\x02", 2, &id));
-	assert_false(usb_parse_device_id((const uint8_t *)"Zebra GK420d;ZPL", 16, &id));
-	assert_false(usb_parse_device_id((const uint8_t *)":;:x", 4, &id));
-}
-
-static void device_ids_of_chance_stay_in_bounds(void **state)
-{
-	static const char letters[] = "MFGDLCS:;, ZPLTE\x00\x01\x40\xFF";
-	struct usb_device_id id;
-
-	(void)state;
-	srand(3);
-	for (unsigned round = 0; round < 20000; round++) {
-		size_t len = (unsigned)rand() % 200;
-		uint8_t *bytes = malloc(len + 1);
-
-		for (size_t i = 0; i < len; i++)
-			bytes[i] = (uint8_t)letters[(unsigned)rand() % (sizeof(letters) - 1)];
-		if (usb_parse_device_id(bytes, len, &id))
-			assert_true(id.language_count <= USB_LANGUAGES_MAX);
-		free(bytes);
-	}
 }
 
 int main(void)
@@ -341,14 +258,12 @@ int main(void)
 		cmocka_unit_test(a_lone_02_of_tspl_is_a_jam_only_when_nothing_follows),
 		cmocka_unit_test(every_epl2_report_says_what_its_row_says),
 		cmocka_unit_test(an_epl2_line_is_read_whole_or_dropped_whole),
+		cmocka_unit_test(an_epl2_dump_of_settings_is_no_report),
 		cmocka_unit_test(every_escpos_status_says_what_its_row_says),
 		cmocka_unit_test(a_byte_of_another_form_is_no_escpos_status),
-		cmocka_unit_test(every_brother_status_says_what_its_row_says),
+		cmocka_unit_test(what_escpos_printers_send_besides_is_no_status),
 		cmocka_unit_test(every_port_status_says_what_its_row_says_and_none_says_ready),
 		cmocka_unit_test(damaged_answers_stay_in_bounds),
-		cmocka_unit_test(every_device_id_says_what_its_row_says),
-		cmocka_unit_test(what_has_no_key_is_no_device_id),
-		cmocka_unit_test(device_ids_of_chance_stay_in_bounds),
 	};
 
 	return cmocka_run_group_tests_name("printer_answers", tests, NULL, NULL);

@@ -95,6 +95,33 @@ static const struct answer_row status_rows[] = {
 	{ "~HQES: the head wants cleaning, and prints",
 	  BYTES(HEAD "   ERRORS:         0 00000000 00000000\r\n"
 	        "   WARNINGS:       1 00000000 00000002\r\n\x03"), "ynnnn-", "", -1, -1 },
+	{ "GX420t class, ~HS, healthy, logged (WebZLP)",
+	  BYTES(STX "014,0,0,0633,000,0,0,0,000,0,0,0" ETX STX "000,0,0,0,0,2,6,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "ynnnn-", "", 0, 633 },
+	{ "a barcode station's sample, ~HS, healthy",
+	  BYTES(STX "014,0,0,0214,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,3,0,00000000,1,000" ETX
+	        STX "1234,0" ETX), "ynnnn-", "", 0, 214 },
+	{ "~HQES of a ZD420, logged: out of media and paused",
+	  BYTES(HEAD "   ERRORS:         1 00000000 00010001\r\n"
+	        "   WARNINGS:       0 00000000 00000000\r\n\x03"), "nynny-", "", -1, -1 },
+	{ "~HQES, example of the guide: head open, media out, head to be cleaned",
+	  BYTES("  PRINTER STATUS\r\n   ERRORS:         1 00000000 00000005\r\n"
+	        "   WARNINGS:       1 00000000 00000002\r\n"), "nyyn--", "", -1, -1 },
+	{ "~HQES: head too hot and open",
+	  BYTES(HEAD "   ERRORS:         1 00000000 00000014\r\n"
+	        "   WARNINGS:       0 00000000 00000000\r\n\x03"), "nnyn--", "head too hot", -1, -1 },
+	{ "zpl.system_status, example of the SGD guide: paused, head open",
+	  BYTES("\"1,1,00000000,00000004,0,00000000,00000000\""), "nnyny-", "", -1, -1 },
+	{ "zpl.system_status: nothing", BYTES("\"0,0,00000000,00000000,0,00000000,00000000\""),
+	  "ynnnn-", "", -1, -1 },
+	{ "zpl.system_status: a warning that does not matter",
+	  BYTES("\"0,0,00000000,00000000,1,00000000,00000008\""), "ynnnn-", "", -1, -1 },
+	{ "zpl.system_status: paused alone", BYTES("\"1,0,00000000,00000000,0,00000000,00000000\""),
+	  "nnnny-", "", -1, -1 },
+	{ "zpl.system_status: media out, ribbon out, not paused",
+	  BYTES("\"0,1,00000000,00000003,0,00000000,00000000\""), "nynyn-", "", -1, -1 },
+	{ "ZT410, sensor.paper_supply, logged", BYTES("\"out\""), "ny----", "", -1, -1 },
+	{ "head.latch, SGD guide", BYTES("\"open\""), "n-y---", "", -1, -1 },
 	{ "~HQES: not calibrated: who knows where it prints",
 	  BYTES(HEAD "   ERRORS:         0 00000000 00000000\r\n"
 	        "   WARNINGS:       1 00000000 00000001\r\n\x03"), "-nnnn-", "", -1, -1 },
@@ -142,9 +169,9 @@ static void several_answers_are_several_and_a_partial_one_between_is_none(void *
 		"001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX                  /* whole */
 			STX "030,0,0,1225,000,0,0,0,000,0,0,0" ETX STX "001,0,0,0,1,2,6" /* cut */
 		STX "030,1,1,1225,000,0,0,0,000,0,0,0" ETX STX
-		"001,0,0,1,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX  /* whole */
-		"\"out\"\r\n" STX "ZT410-200dpi,V75.19.15Z,8,4096KB" ETX /* something else */
-			STX "030,0,0,1225";                              /* not over */
+		"001,0,0,1,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX /* whole */
+		"\"ok\"\r\n" STX "ZT410-200dpi,V75.19.15Z,8,4096KB" ETX /* something else */
+			STX "030,0,0,1225";                             /* not over */
 	struct hearing hearing = hear_all(zpl_parse, 0, text, sizeof(text) - 1);
 
 	(void)state;
@@ -168,9 +195,45 @@ static void lost_characters_never_make_it_ready(void **state)
 	}
 }
 
+/* What a ZT410 and a ZE500 were logged to say when asked for something else. */
+static void other_answers_of_real_printers_are_none_of_a_state(void **state)
+{
+	static const char *const others[] = {
+		"\"18J161604846\"\r\n",
+		"\"6.0\"\r\n",
+		"\"313247 INCHES, 795649 CENTIMETERS\"\r\n",
+		"\"00 days 00 hours 41 mins 15 secs\"\r\n",
+		"\"no\"\r\n",
+		"\"ok\"\r\n",
+		"\"?\"\r\n",
+		"\"\"\r\n",
+		"  MAC ADDRESS                               \r\n   00:07:4D:69:58:80\r\n",
+		"  HEAD TEST RESULTS                         \r\n   0,A,0000,0000,0000\r\n",
+		"  PLUG AND PLAY MESSAGES                    \r\n   MFG: Zebra Technologies\r\n"
+		"   CMD: ZPL\r\n   MDL: ZT410\r\n",
+		"  PRINT METERS                              \r\n   TOTAL NONRESETTABLE:  2457 "
+		"\"\r\n",
+		STX "ZE500-4 LH-200dpi ,V53.17.22Z,8,10840KB" ETX,
+		"Head Temp = 22\r\nAmbient Temp = 153\r\nCOMMAND PFX = ~ : FORMAT PFX = ^\r\n",
+		"  READY               ZBI STATUS        \r\n  DISABLED            ZBI\r\n",
+		"~HS\r\n",
+		"030,0,0,1225,000,0,0,0,000,0,0,0\r\n001,0,0,0,1,2,6,0,00000000,1,000\r\n1234,"
+		"0\r\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		print_message("    %s\n", others[i]);
+		assert_int_equal(hear_all(zpl_parse, 0, others[i], strlen(others[i])).answers, 0);
+	}
+}
+
 static void flags_are_nought_or_one_and_nothing_else(void **state)
 {
 	static const char *const wrong[] = {
+		"\"0,2,00000000,00000000,0,00000000,00000000\"",
+		"\"0,0,0000000,00000000,0,00000000,00000000\"",
+		"\"0,0,00000000,00000000,0,00000000\"",
 		STX "030,2,0,1225,000,0,0,0,000,0,0,0" ETX STX
 		    "001,0,0,0,1,2,6,0,00000000,1,000" ETX STX "1234,0" ETX,
 		STX "030,0,0,1225,000,0,0,0,000,0,0" ETX STX
@@ -198,6 +261,7 @@ int main(void)
 		cmocka_unit_test(a_damaged_answer_stays_in_bounds),
 		cmocka_unit_test(several_answers_are_several_and_a_partial_one_between_is_none),
 		cmocka_unit_test(lost_characters_never_make_it_ready),
+		cmocka_unit_test(other_answers_of_real_printers_are_none_of_a_state),
 		cmocka_unit_test(flags_are_nought_or_one_and_nothing_else),
 	};
 

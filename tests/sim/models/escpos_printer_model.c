@@ -7,19 +7,18 @@
 
 static void say_status(struct escpos_printer_model *model, uint8_t query)
 {
-	bool stopped = model->paper_out || model->cover_open;
+	bool tells = !model->stubborn;
+	bool stopped = tells && (model->paper_out || model->cover_open);
 	uint8_t answers[] = {
 		[1] = (uint8_t)(0x12 | (stopped ? 0x08 : 0)),
-		[2] = (uint8_t)(0x12 | (model->cover_open ? 0x04 : 0) |
-		                (model->paper_out ? 0x20 : 0)),
+		[2] = (uint8_t)(0x12 | (tells && model->cover_open ? 0x04 : 0) |
+		                (tells && model->paper_out ? 0x20 : 0)),
 		[3] = 0x12,
 		[4] = (uint8_t)(0x12 | (model->paper_low ? 0x0C : 0) |
 		                (model->paper_out ? 0x60 : 0)),
 	};
 
-	if (model->knows_no_2 && query == 2)
-		return;
-	if (!model->mute && query >= 1 && query <= 4)
+	if (!model->mute && query >= 1 && query <= 4 && query != model->knows_no)
 		wire_send(model->wire, &answers[query], 1);
 }
 

@@ -25,7 +25,8 @@ struct escpos_printer_model {
 	struct wire *wire;
 	struct paper paper;
 	uint32_t head_dots; /* how wide it prints */
-	bool knows_no_2;    /* leaves DLE EOT 2 unanswered */
+	unsigned knows_no;  /* leaves DLE EOT of this number unanswered */
+	bool stubborn;      /* answers 12 to DLE EOT 1 and 2 whatever its state */
 	bool mute, paper_out, paper_low, cover_open;
 	/* State. */
 	uint8_t head[8]; /* a command under way */
