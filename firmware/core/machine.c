@@ -392,7 +392,7 @@ void machine_step(struct machine *machine, const struct machine_event *event)
 		next = (enum machine_state)rule->next;
 	if (rule->then)
 		rule->then(machine, event);
-	if (next != machine->state && machine->record == RECORD_NOTHING)
+	if (next != machine->state && next != ST_FETCHING && machine->record == RECORD_NOTHING)
 		machine->record = RECORD_STATE;
 	if (next == ST_PAUSED && machine->state != ST_PAUSED)
 		machine->resume = machine->state;

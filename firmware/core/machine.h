@@ -197,7 +197,7 @@ enum machine_record {
 	RECORD_DECISION,
 	RECORD_SCALE,
 	RECORD_BAG,
-	RECORD_STATE, /* the transition alone */
+	RECORD_STATE, /* the transition alone; fetching is none: it asks, the answer is */
 	RECORD_CATALOGUE,
 };
 

@@ -262,6 +262,8 @@ static void fill_subject(const struct station *station, struct journal_step *ste
 
 	if (station->event.kind == EV_ITEM && station->event.index >= 0)
 		subject = station_notice(station)->items[station->event.index].sku;
+	else if (station->event.kind == EV_REFUSED && station->before.state == ST_FETCHING)
+		subject = station->before.number;
 	else if (station->event.kind == EV_PACKAGING && packing)
 		subject = packing->sku;
 	else if (station->machine.bag_label)

@@ -198,17 +198,27 @@ static void take_inside(struct store *store, const struct inbox_take *take,
 		taken->notice.status = NOTICE_PACKING;
 }
 
-enum hal_status inbox_take(struct store *store, const struct inbox_take *take,
-                           struct inbox_taken *ret_taken, struct hal_fault *reterr_fault)
+static enum hal_status take_whole(struct store *store, const struct inbox_take *take,
+                                  struct inbox_taken *taken, struct hal_fault *fault)
 {
-	enum hal_status status = store_begin(store, reterr_fault);
+	enum hal_status status = store_begin(store, fault);
 
 	if (status != HAL_OK)
 		return status;
-	memset(ret_taken, 0, sizeof(*ret_taken));
-	ret_taken->refusal = INBOX_UNKNOWN;
-	take_inside(store, take, ret_taken, &status);
-	return store_end(store, status, reterr_fault);
+	memset(taken, 0, sizeof(*taken));
+	taken->refusal = INBOX_UNKNOWN;
+	take_inside(store, take, taken, &status);
+	return store_end(store, status, fault);
+}
+
+enum hal_status inbox_take(struct store *store, const struct inbox_take *take,
+                           struct inbox_taken *ret_taken, struct hal_fault *reterr_fault)
+{
+	enum hal_status status;
+
+	store_soften(store); /* the record of what was taken follows */
+	status = take_whole(store, take, ret_taken, reterr_fault);
+	return store_harden(store, status, reterr_fault);
 }
 
 /* ---- People and the catalogue ---------------------------------------------------------- */

@@ -125,7 +125,15 @@ static const char *const looks[] = {
 NULL
 };
 
-/* clang-format on */
+/* Of a kind only the scale's records are ever looked for; an index of all kinds cost every
+ * commit a page. */
+static const char *const kinds[] = {
+
+"DROP INDEX journal_kind;"
+"CREATE INDEX journal_scale ON journal (at_us) WHERE kind = 'scale';",
+
+NULL
+};
 
 const char *const *const store_migrations[] = {
 	store_schema_first,
@@ -133,6 +141,8 @@ const char *const *const store_migrations[] = {
 	scales,
 	bag_labels,
 	looks,
+	kinds,
 };
+/* clang-format on */
 
 const unsigned store_schema_version = sizeof(store_migrations) / sizeof(store_migrations[0]);

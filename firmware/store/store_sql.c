@@ -108,6 +108,24 @@ enum hal_status store_end(struct store *store, enum hal_status status,
 	return status;
 }
 
+void store_soften(struct store *store)
+{
+	if (store_writes(store))
+		sqlite3_exec(store->writer, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
+}
+
+enum hal_status store_harden(struct store *store, enum hal_status status,
+                             struct hal_fault *reterr_fault)
+{
+	if (!store_writes(store) ||
+	    sqlite3_exec(store->writer, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK)
+		return status;
+	hal_fault_set(reterr_fault, "%s", sqlite3_errmsg(store->writer));
+	store->broken = true;
+	give_up(store);
+	return HAL_E_SYSTEM;
+}
+
 enum hal_status store_begin_inner(struct store *store, struct hal_fault *reterr_fault)
 {
 	enum hal_status status = HAL_OK;

@@ -207,6 +207,15 @@ HAL_MUST_USE enum hal_status store_begin(struct store *store, struct hal_fault *
 HAL_MUST_USE enum hal_status store_end(struct store *store, enum hal_status status,
                                        struct hal_fault *reterr_fault);
 
+/*
+ * Between the two a commit is not waited for: of what a power cut may undo, because the next
+ * step's commit brings it to disk with itself and nothing outside was told meanwhile.  In a
+ * write-ahead log nothing survives without what came before it.
+ */
+void store_soften(struct store *store);
+HAL_MUST_USE enum hal_status store_harden(struct store *store, enum hal_status status,
+                                          struct hal_fault *reterr_fault);
+
 /* The same, but a savepoint while a batch is open (store->in_batch). */
 HAL_MUST_USE enum hal_status store_begin_inner(struct store *store, struct hal_fault *reterr_fault);
 HAL_MUST_USE enum hal_status store_end_inner(struct store *store, enum hal_status status,

@@ -39,7 +39,7 @@ static struct {
 	sqlite3_vfs vfs;
 	sqlite3_vfs *below;
 	struct platter platters[FILES];
-	long operations, cut_at;
+	long operations, syncs, cut_at;
 	bool cut, syncs_fail;
 } disk;
 
@@ -170,6 +170,7 @@ static int on_sync(sqlite3_file *file, int flags)
 		return SQLITE_OK;
 	if (gone() || disk.syncs_fail)
 		return SQLITE_IOERR_FSYNC;
+	disk.syncs++;
 	apply_all(platter);
 	platter->synced = true;
 	return SQLITE_OK;
@@ -338,6 +339,11 @@ bool crash_vfs_is_cut(void)
 long crash_vfs_operations(void)
 {
 	return disk.operations;
+}
+
+long crash_vfs_syncs(void)
+{
+	return disk.syncs;
 }
 
 void crash_vfs_fail_syncs(bool fail)

@@ -27,8 +27,9 @@ void crash_vfs_format(void);
 void crash_vfs_cut_after(long operations);
 bool crash_vfs_is_cut(void);
 
-/* Operations so far. */
+/* Operations so far, and how many of them were syncs. */
 long crash_vfs_operations(void);
+long crash_vfs_syncs(void);
 
 /* The power is back; every connection must be closed before. */
 void crash_vfs_reboot(unsigned seed);

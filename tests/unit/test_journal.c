@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <sys/stat.h>
+
 #include <cmocka.h>
 #include <sqlite3.h>
 
@@ -13,7 +15,7 @@
 
 static const char example[] =
 	"{\"notice\": \"N1\", \"nature\": \"sale\", \"method\": \"ems\", \"wishes\": "
-        "\"SECRETWISH\","
+	"\"SECRETWISH\","
 	" \"recipient\": {\"name\": \"SECRETNAME\", \"lines\": [\"SECRETSTREET 1\"],"
 	" \"city\": \"SECRETTOWN\", \"country\": \"DE\", \"phone\": \"SECRETPHONE\"},"
 	" \"items\": [{\"sku\": \"A\", \"quantity\": 2, \"description\": \"Necklace\","
@@ -598,6 +600,64 @@ static void a_failed_sync_closes_the_writer_for_good(void **state)
 	crash_vfs_finish();
 }
 
+static enum hal_status take(struct journal_bench *bench, const char *number)
+{
+	static struct inbox_taken taken;
+	struct inbox_take what = { .bench = "b", .trusted_source = "unsigned" };
+
+	snprintf(what.number, sizeof(what.number), "%s", number);
+	return inbox_take(bench->temp.store, &what, &taken, &bench->temp.fault);
+}
+
+/* Frames that the write-ahead log has room for so far: a header and a page each. */
+static long log_frames(const struct journal_bench *bench)
+{
+	char path[128];
+	struct stat stat_buf;
+
+	snprintf(path, sizeof(path), "%s-wal", bench->temp.path);
+	assert_int_equal(stat(path, &stat_buf), 0);
+	return (long)(stat_buf.st_size - 32) / (24 + 4096);
+}
+
+static void a_scan_writes_the_pages_that_changed_and_no_more(void **state)
+{
+	struct journal_bench *bench = *state;
+	struct journal_step step = { .kind = JOURNAL_SCAN, .bench = "b", .bench_state = "state" };
+	long frames;
+
+	assert_int_equal(put(bench, "N1"), HAL_OK);
+	snprintf(step.notice, sizeof(step.notice), "N1");
+	assert_int_equal(commit(bench, &step), HAL_OK);
+	frames = log_frames(bench);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(commit(bench, &step), HAL_OK);
+	/* the record, the index of its notice, the bench's state; once a page was full */
+	assert_in_range(log_frames(bench) - frames, 30, 32);
+}
+
+static void a_claim_is_synced_with_the_record_that_follows_it(void **state)
+{
+	struct journal_bench *bench = *state;
+	struct journal_step step = { .kind = JOURNAL_NOTICE, .notice = "N1" };
+	long syncs;
+
+	tear_down(state);
+	crash_vfs_init();
+	set_up(state);
+	assert_int_equal(put(bench, "N1"), HAL_OK);
+	syncs = crash_vfs_syncs();
+	assert_int_equal(take(bench, "N1"), HAL_OK);
+	assert_int_equal(crash_vfs_syncs() - syncs, 0);
+	assert_int_equal(commit(bench, &step), HAL_OK);
+	assert_int_equal(crash_vfs_syncs() - syncs, 1);
+	assert_int_equal(take(bench, "no such notice"), HAL_OK);
+	assert_int_equal(commit(bench, &step), HAL_OK);
+	assert_int_equal(crash_vfs_syncs() - syncs, 2);
+	temp_store_close(&bench->temp);
+	crash_vfs_finish();
+}
+
 /* One day's writing: notices in, labels, states, checkpoints.  Stops at the first failure. */
 static int64_t live(struct journal_bench *bench)
 {
@@ -615,7 +675,7 @@ static int64_t live(struct journal_bench *bench)
 		if (put(bench, step.notice) != HAL_OK)
 			break;
 		promised++;
-		if (commit(bench, &step) != HAL_OK)
+		if (take(bench, step.notice) != HAL_OK || commit(bench, &step) != HAL_OK)
 			break;
 		promised++;
 		label.state = LABEL_OUT;
@@ -639,6 +699,8 @@ static void check_after_cut(struct journal_bench *bench, int64_t promised)
 	assert_in_range(bench->check.records, promised, promised + 1);
 	done = count_of(bench, "SELECT count(*) FROM label WHERE state = 2");
 	assert_in_range(done, promised / 3, promised / 3 + 1);
+	assert_in_range(count_of(bench, "SELECT count(*) FROM notice WHERE status = 6"),
+	                (promised + 1) / 3, (promised + 2) / 3);
 	assert_int_equal(journal_bench_state(bench->temp.store, "b", text, sizeof(text)), HAL_OK);
 	snprintf(expected, sizeof(expected), "parcel %d", (int)((bench->check.records - 2) / 3));
 	assert_string_equal(text, bench->check.records < 2 ? "" : expected);
@@ -725,6 +787,8 @@ int main(void)
 		JOURNAL_TEST(personal_data_stand_beside_the_chain),
 		JOURNAL_TEST(erased_personal_data_are_gone_and_the_chain_is_whole),
 		JOURNAL_TEST(a_failed_sync_closes_the_writer_for_good),
+		JOURNAL_TEST(a_scan_writes_the_pages_that_changed_and_no_more),
+		JOURNAL_TEST(a_claim_is_synced_with_the_record_that_follows_it),
 		JOURNAL_TEST(power_cut_at_any_write_loses_nothing_that_was_promised),
 		JOURNAL_TEST(power_cut_at_any_write_of_the_first_start_is_survived),
 	};

@@ -81,6 +81,20 @@ static void open_notice(bool scans)
 	assert_true(asked(CMD_PREPARE));
 }
 
+static void a_question_is_no_step_and_its_answer_is(void **state)
+{
+	(void)state;
+	step((struct machine_event){ .kind = EV_CODE, .who = "N1" });
+	assert_int_equal(machine.record, RECORD_NOTHING);
+	step((struct machine_event){ .kind = EV_REFUSED });
+	assert_int_equal(machine.record, RECORD_NOTICE);
+	step((struct machine_event){ .kind = EV_CODE, .who = "N1" });
+	go(EV_RESTARTED);
+	assert_int_equal(machine.state, ST_IDLE);
+	open_notice(false);
+	assert_int_equal(machine.record, RECORD_NOTICE);
+}
+
 static int at_idle(void **state)
 {
 	(void)state;
@@ -559,6 +573,7 @@ int main(void)
 		IDLE_TEST(another_packer_takes_over_a_locked_parcel),
 		IDLE_TEST(an_overloaded_carton_is_weighed_in_parts_and_summed),
 		IDLE_TEST(a_revision_stops_a_parcel_and_voids_a_label_that_is_out),
+		IDLE_TEST(a_question_is_no_step_and_its_answer_is),
 		IDLE_TEST(the_second_parcel_of_a_notice_is_fetched_after_the_first),
 		IDLE_TEST(what_customs_hold_is_asked_only_once_the_parcel_is_complete),
 		IDLE_TEST(a_parcel_proven_by_scans_is_held_by_customs_like_any_other),

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "store_sql.h"
 #include "temp_store.h"
 
 static int set_up(void **state)
@@ -50,6 +51,52 @@ static void a_new_store_is_empty_and_opens_again(void **state)
 	temp_store_close(temp);
 	temp_store_open(temp);
 	assert_int_equal(store_checkpoint(temp->store), HAL_OK);
+}
+
+/* A database as the program of that version left it. */
+static void make_old(const struct temp_store *temp, unsigned version)
+{
+	char line[96];
+
+	for (unsigned step = 0; step < version; step++)
+		for (const char *const *sql = store_migrations[step]; *sql; sql++)
+			meddle(temp, *sql);
+	snprintf(line, sizeof(line), "PRAGMA user_version = %u; PRAGMA application_id = %d",
+	         version, STORE_APPLICATION_ID);
+	meddle(temp, line);
+}
+
+/* Every table, index, trigger and view, in words. */
+static void read_schema(const struct temp_store *temp, char *text, size_t size)
+{
+	sqlite3_stmt *row;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(temp->path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+	                                    "SELECT group_concat(sql, '\n') FROM (SELECT sql FROM"
+	                                    " sqlite_schema ORDER BY type, name)",
+	                                    -1, &row, NULL),
+	                 SQLITE_OK);
+	assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+	assert_true((size_t)snprintf(text, size, "%s", store_column(row, 0)) < size);
+	sqlite3_finalize(row);
+	sqlite3_close(db);
+}
+
+static void a_database_of_any_age_becomes_the_one_of_today(void **state)
+{
+	static char today[65536], grown[65536];
+	struct temp_store *temp = *state;
+
+	for (unsigned version = 0; version < store_schema_version; version++) {
+		make_old(temp, version);
+		temp_store_open(temp);
+		read_schema(temp, version == 0 ? today : grown, sizeof(today));
+		assert_string_equal(version == 0 ? today : grown, today);
+		temp_store_drop(temp);
+		temp_store_init(temp);
+	}
 }
 
 static void a_second_writer_is_told_who_writes(void **state)
@@ -203,6 +250,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(a_new_store_is_empty_and_opens_again),
+		STORE_TEST(a_database_of_any_age_becomes_the_one_of_today),
 		STORE_TEST(a_second_writer_is_told_who_writes),
 		STORE_TEST(whoever_brings_the_log_in_first_is_waited_for),
 		STORE_TEST(a_reader_beside_a_writer_cannot_write),

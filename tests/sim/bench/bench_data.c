@@ -137,6 +137,8 @@ static const struct {
 	{ "decisions",      "SELECT count(*) FROM decision" },
 	{ "bags-gone",      "SELECT count(*) FROM bag WHERE state = 'handed-over'" },
 	{ "held",           "SELECT count(*) FROM notice WHERE status = 2" },
+	{ "refused-unnamed", "SELECT count(*) FROM journal WHERE json_extract(body, '$.event') = 'refused'"
+	                     " AND coalesce(subject, '') = ''" },
 	{ "taken-over",     "SELECT count(*) FROM journal WHERE json_extract(body, '$.reason') = 'taken-over'"
 	                    " AND json_extract(body, '$.subject') = 'packer-03'" },
 	{ "tracking-twice", "SELECT count(*) - count(DISTINCT tracking) FROM parcel WHERE tracking IS NOT NULL" },
