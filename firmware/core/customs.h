@@ -50,11 +50,11 @@ enum customs_language {
 struct customs_case {
 	enum customs_language language; /* of the findings' texts */
 	const struct notice *notice;
-	struct hal_mass gross;  /* measured; 0: not weighed yet */
-	struct hal_mass spread; /* one standard deviation of the expectation; 0: not known */
-	unsigned parcel;        /* of a split notice the one weighed, from 0 */
-	bool tracking_used;     /* the tracking number stands on another parcel */
-	bool trusted;           /* from a source whose notices need no approval of their own */
+	struct hal_mass gross;     /* measured; 0: not weighed yet */
+	struct hal_mass packaging; /* of that the box and its filling, as far as they are known */
+	unsigned parcel;           /* of a split notice the one weighed, from 0 */
+	bool tracking_used;        /* the tracking number stands on another parcel */
+	bool trusted;              /* from a source whose notices need no approval of their own */
 };
 
 void customs_lint(const struct customs_rules *rules, const struct customs_case *what,

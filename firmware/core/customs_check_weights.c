@@ -78,8 +78,9 @@ static void check_net_given(struct customs_lint *lint)
 static void check_gross(struct customs_lint *lint, int64_t net, bool all, int64_t gross)
 {
 	const struct customs_rules *rules = lint->rules;
-	int64_t allowed =
-		net + rules->packaging_g * MG_PER_G + net / 100 * rules->packaging_percent;
+	int64_t allowed = net + rules->packaging_g * MG_PER_G +
+	                  net / 100 * rules->packaging_percent +
+	                  lint->what->packaging.mg; /* raw: summed */
 
 	if (net > gross)
 		customs_say(lint, RULE_NET_ABOVE_GROSS, CUSTOMS_NO_ITEM,

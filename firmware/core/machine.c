@@ -31,6 +31,7 @@ static const struct machine_facts facts[ST_LAST + 1] = {
 	[ST_PAUSED]     = { "paused",     "look", "off",          0,            false },
 	[ST_STOPPED]    = { "stopped",    "stop", "stop",         0,            false },
 	[ST_SPLITTING]  = { "splitting",  "turn", "turn",         HAL_SEC(900), true },
+	[ST_ASKED]      = { "asked",      "ask",  "ask",          0,            true },
 };
 
 /* Sets of states, for the first column. */
@@ -58,9 +59,10 @@ static const struct machine_facts facts[ST_LAST + 1] = {
 #define PAUSED     IN(ST_PAUSED)
 #define STOPPED    IN(ST_STOPPED)
 #define SPLITTING  IN(ST_SPLITTING)
+#define ASKED      IN(ST_ASKED)
 #define FILLING    (READING | TARING | SCANNING | WEIGHING | PARTS | LOCATING | SPLITTING)
 #define PACKING    (FILLING | MISMATCH)
-#define OPEN       (PACKING | HELD)
+#define OPEN       (PACKING | HELD | ASKED)
 #define SPLITTABLE (SCANNING | WEIGHING | PARTS | MISMATCH | HELD)
 #define LABELLING  (PRINTING | CONFIRM | UNCERTAIN | QUIET)
 #define ASIDE      (PICKING | REASON | BAGGING | CHECKING)
@@ -141,7 +143,8 @@ static const struct rule rules[] = {
 	{ CHANGED,                  EV_OK,              label_is_out,         void_and_fetch,    ST_FETCHING },
 	{ CHANGED,                  EV_OK,              NULL,                 fetch_next,        ST_FETCHING },
 	{ LOCATING,                 EV_OK,              NULL,                 weigh_again,       ST_WEIGHING },
-	{ ANY & ~(READING | PARTS | CHANGED | LOCATING | SPLITTING), EV_OK, NULL, NULL,          STAY },
+	{ ASKED,                    EV_OK,              NULL,                 answer,            ST_PRINTING },
+	{ ANY & ~(READING | PARTS | CHANGED | LOCATING | SPLITTING | ASKED), EV_OK, NULL, NULL,  STAY },
 	{ PARTS,                    EV_OK,              NULL,                 NULL,              STAY },
 
 	{ SCANNING | WEIGHING,      EV_ITEM,            item_unknown,         tell_wrong_item,   STAY },
@@ -170,6 +173,7 @@ static const struct rule rules[] = {
 	{ TARING,                   EV_WEIGHED,         NULL,                 take_tare,         ST_WEIGHING },
 	{ PARTS,                    EV_WEIGHED,         NULL,                 add_part,          STAY },
 	{ WEIGHING | MISMATCH,      EV_WEIGHED,         weight_held,          hold_weight,       ST_HELD },
+	{ WEIGHING | MISMATCH,      EV_WEIGHED,         weight_asked,         ask_of_weight,     ST_ASKED },
 	{ WEIGHING | MISMATCH,      EV_WEIGHED,         weight_complete,      accept_weight,     ST_PRINTING },
 	{ WEIGHING | MISMATCH,      EV_WEIGHED,         weight_short,         mismatch_short,    ST_MISMATCH },
 	{ WEIGHING | MISMATCH,      EV_WEIGHED,         weight_unprovable,    ask_for_scans,     ST_SCANNING },
@@ -182,9 +186,9 @@ static const struct rule rules[] = {
 	{ WEIGHING,                 EV_OVERLOAD,        NULL,                 tell_over_capacity, ST_PARTS },
 	{ ANY & ~WEIGHING,          EV_OVERLOAD,        NULL,                 NULL,              STAY },
 
-	{ MISMATCH | HELD | PARTS | LOCATING, EV_AGAIN, NULL,                 weigh_again,       ST_WEIGHING },
+	{ MISMATCH | HELD | ASKED | PARTS | LOCATING, EV_AGAIN, NULL,         weigh_again,       ST_WEIGHING },
 	{ WEIGHING,                 EV_AGAIN,           NULL,                 weigh_again,       STAY },
-	{ ANY & ~(MISMATCH | HELD | PARTS | LOCATING | WEIGHING), EV_AGAIN, NULL, tell_not_now,  STAY },
+	{ ANY & ~(MISMATCH | HELD | ASKED | PARTS | LOCATING | WEIGHING), EV_AGAIN, NULL, tell_not_now, STAY },
 	{ MISMATCH | HELD,          EV_LOCATE,          NULL,                 begin_locating,    ST_LOCATING },
 	{ ANY & ~(MISMATCH | HELD), EV_LOCATE,          NULL,                 tell_not_now,      STAY },
 

@@ -51,8 +51,9 @@ enum machine_state {
 	ST_PAUSED = 21,
 	ST_STOPPED = 22,   /* storage failed: no more parcels */
 	ST_SPLITTING = 23, /* what goes into this parcel is scanned; the rest goes into another */
+	ST_ASKED = 24,     /* complete, but its weight makes one wonder: the packer says */
 };
-#define ST_LAST ST_SPLITTING
+#define ST_LAST ST_ASKED
 
 enum machine_event_kind {
 	/* The bench */
@@ -101,7 +102,7 @@ enum machine_event_kind {
 	EV_LABEL_FAILED,
 	/* The scale */
 	EV_PAN_EMPTY,
-	EV_WEIGHED, /* .mass, .verdict, .hold: a customs rule holds it at this weight */
+	EV_WEIGHED, /* .mass, .verdict; a customs rule at this weight .hold: holds it, .ask: asks */
 	EV_OVERLOAD,
 	/* The printer */
 	EV_PRINT_SENT,
@@ -258,8 +259,9 @@ enum machine_note {
 	NOTE_SPLIT_DONE,
 	NOTE_CANNOT_SPLIT,
 	NOTE_RESUMED,
+	NOTE_ASKED,
 };
-#define NOTE_LAST NOTE_RESUMED
+#define NOTE_LAST NOTE_ASKED
 
 /* The label's own state, as in journal.h. */
 enum machine_copy {

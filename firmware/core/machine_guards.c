@@ -124,7 +124,6 @@ GUARD(weight_complete)
 	       (event->verdict == VERDICT_UNPROVABLE && machine_items_left(machine) == 0);
 }
 
-/* What is wrong with the goods is told first; the rules of the customs wait. */
 /* With this box weight proves what it could not with the other. */
 GUARD(packaging_proves)
 {
@@ -146,9 +145,15 @@ GUARD(tare_proves)
 	return event->provable;
 }
 
+/* What is wrong with the goods is told first; the rules of the customs wait. */
 GUARD(weight_held)
 {
 	return event->hold && weight_complete(machine, event);
+}
+
+GUARD(weight_asked)
+{
+	return event->ask && weight_complete(machine, event);
 }
 
 GUARD(weight_unprovable)

@@ -105,6 +105,21 @@ ACTION(hold_weight)
 	tell(machine, NOTE_HELD);
 }
 
+ACTION(ask_of_weight)
+{
+	take_weight(machine, event);
+	tell(machine, NOTE_ASKED);
+}
+
+/* The packer looked, and it is so; who it was stands in the record. */
+ACTION(answer)
+{
+	(void)event;
+	machine->record = RECORD_STATE;
+	want_copy(machine);
+	tell(machine, NOTE_COMPLETE);
+}
+
 ACTION(begin_locating)
 {
 	(void)event;

@@ -96,6 +96,7 @@ static const struct {
 	[NOTE_SPLIT_DONE]          = { "split-done", "ready" },
 	[NOTE_CANNOT_SPLIT]        = { "cannot-split", "wrong" },
 	[NOTE_RESUMED]             = { "resumed", "ready" },
+	[NOTE_ASKED]               = { "asked", "look" },
 };
 /* clang-format on */
 

@@ -244,7 +244,12 @@ static void fill_bag(const struct station *station, struct journal_bag *bag)
 static void fill_reason(const struct station *station, struct journal_step *step)
 {
 	const char *words = machine_note_key(station->machine.note);
+	char asked[NOTICE_LONG];
 
+	if (station->before.state == ST_ASKED && station->event.kind == EV_OK) {
+		station_asked(station, asked, sizeof(asked));
+		words = asked;
+	}
 	if (station->event.kind == EV_REASON)
 		words = label_reason(station);
 	if (station->event.kind == EV_REFUSED)

@@ -34,20 +34,23 @@ static const struct {
 	[ST_PAUSED]     = { "look",       "paused" },
 	[ST_STOPPED]    = { "cut",        "stopped" },
 	[ST_SPLITTING]  = { "turn-scan",  "splitting" },
+	[ST_ASKED]      = { "ask",        "asked" },
 };
 
 #define IN(state) (1u << (state))
 #define FILLING \
 	(IN(ST_READING) | IN(ST_TARING) | IN(ST_SCANNING) | IN(ST_WEIGHING) | IN(ST_PARTS) | \
 	 IN(ST_LOCATING) | IN(ST_SPLITTING))
-#define OPEN    (FILLING | IN(ST_MISMATCH) | IN(ST_HELD))
+#define OPEN    (FILLING | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_ASKED))
 
 const struct view_command view_commands[] = {
 	{ "ok",              EV_OK,           IN(ST_READING) | IN(ST_PARTS) | IN(ST_CHANGED) |
-	                                      IN(ST_LOCATING) | IN(ST_UNCERTAIN) | IN(ST_SPLITTING) },
+	                                      IN(ST_LOCATING) | IN(ST_UNCERTAIN) | IN(ST_SPLITTING) |
+	                                      IN(ST_ASKED) },
 	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) |
 	                                      IN(ST_CHECKING) },
-	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) },
+	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) |
+	                                      IN(ST_ASKED) },
 	{ "locate",          EV_LOCATE,       IN(ST_MISMATCH) | IN(ST_HELD) },
 	{ "tare",            EV_TARE,         IN(ST_READING) | IN(ST_SCANNING) | IN(ST_WEIGHING) },
 	{ "no-label",        EV_NO_LABEL,     IN(ST_CONFIRM) | IN(ST_QUIET) },
@@ -295,7 +298,7 @@ static void show_findings(struct station *station)
 		add_changes(&station->view, station->change.text);
 		return;
 	}
-	if (station->machine.held)
+	if (station->machine.held || station->machine.state == ST_ASKED)
 		add_findings(&station->view, station->lint_at_weight);
 	add_findings(&station->view, station->lint);
 }

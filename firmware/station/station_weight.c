@@ -150,13 +150,23 @@ static const enum machine_verdict verdicts[] = {
 };
 /* clang-format on */
 
+/* As it was tared, else as the catalogue has it. */
+static struct hal_mass known_packaging(const struct station *station)
+{
+	const struct packing *packing = station_packing(station);
+
+	if (station->machine.tare.mg > 0) /* raw: a flag */
+		return station->machine.tare;
+	return packing ? packing->weight : (struct hal_mass){ 0 };
+}
+
 /* What only the weight can bring up: over the method's limit, net above gross. */
-bool station_lint_weight(struct station *station, struct hal_mass gross)
+enum customs_level station_lint_weight(struct station *station, struct hal_mass gross)
 {
 	struct customs_report *fresh = station->lint_at_weight;
 	struct customs_case what = { .notice = station_notice(station),
 		                     .gross = gross,
-		                     .spread = { (int32_t)station->forecast.sigma_mg },
+		                     .packaging = known_packaging(station),
 		                     .parcel = station->machine.parcel,
 		                     .trusted = true };
 
@@ -167,7 +177,19 @@ bool station_lint_weight(struct station *station, struct hal_mass gross)
 		customs_lint(station->env.rules, &what, &fresh[what.language]);
 		customs_subtract(&fresh[what.language], &station->lint[what.language]);
 	}
-	return customs_worst(fresh) >= CUSTOMS_HOLD;
+	return customs_worst(fresh);
+}
+
+void station_asked(const struct station *station, char *text, size_t size)
+{
+	const struct customs_report *fresh = &station->lint_at_weight[CUSTOMS_ENGLISH];
+	size_t len = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; i < fresh->count && len < size; i++)
+		if (fresh->findings[i].level == CUSTOMS_ASK)
+			len += (size_t)snprintf(text + len, size - len, "%s%s: %s", len ? "; " : "",
+			                        fresh->findings[i].rule, fresh->findings[i].text);
 }
 
 /* Below the scale's minimum nothing is proven, nor by a scale that may not be believed. */
@@ -211,6 +233,7 @@ void station_expect_anew(struct station *station)
 void station_judge(struct station *station, struct hal_mass gross, bool sum)
 {
 	struct machine_event event = { .kind = EV_WEIGHED, .mass = gross };
+	enum customs_level level;
 
 	(void)sum;
 	station_expect(station);
@@ -222,7 +245,9 @@ void station_judge(struct station *station, struct hal_mass gross, bool sum)
 		station->verdict.decision = WEIGHING_UNPROVABLE;
 	event.verdict =
 		station->has_verdict ? verdicts[station->verdict.decision] : VERDICT_UNPROVABLE;
-	event.hold = station_lint_weight(station, gross);
+	level = station_lint_weight(station, gross);
+	event.hold = level >= CUSTOMS_HOLD;
+	event.ask = level == CUSTOMS_ASK;
 	station_post(station, &event);
 }
 

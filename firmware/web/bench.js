@@ -84,6 +84,8 @@ const pieces = () => view.items.reduce((sum, { wanted }) => sum + wanted, 0);
 
 // What is to be read is itself the instruction: the customer's wish before the notes.
 function instruction() {
+  if (view.state === "asked" && view.findings.length)
+    return [view.findings[0][currentLanguage()]];
   if (view.state === "reading" && (view.wishes || view.findings.length))
     return [view.wishes || view.findings[0][currentLanguage()]];
   return sentence(causeKey(view.say), view.say);

@@ -14,7 +14,7 @@ const badFor = 6000;
 const goodFor = 2200;
 // The stage itself says these, larger.
 const saidByStage = ["complete", "short", "over", "unprovable", "held", "weigh-in-parts", "changed", "stopped",
-  "read-first", "all-counted", "piece-odd"];
+  "asked", "read-first", "all-counted", "piece-odd"];
 
 let over = null;
 

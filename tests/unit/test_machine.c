@@ -385,6 +385,28 @@ static void what_customs_hold_is_asked_only_once_the_parcel_is_complete(void **s
 	assert_int_equal(machine.state, ST_PRINTING);
 }
 
+static void what_customs_ask_of_a_complete_parcel_is_answered_before_the_label(void **state)
+{
+	struct machine_event curious = { .kind = EV_WEIGHED, .mass = { 250000 }, .ask = true };
+
+	(void)state;
+	open_notice(false);
+	curious.verdict = VERDICT_SHORT;
+	step(curious);
+	assert_int_equal(machine.state, ST_MISMATCH);
+	curious.verdict = VERDICT_COMPLETE;
+	step(curious);
+	assert_int_equal(machine.state, ST_ASKED);
+	assert_false(asked(CMD_RENDER));
+	go(EV_AGAIN);
+	assert_int_equal(machine.state, ST_WEIGHING);
+	step(curious);
+	go(EV_OK);
+	assert_int_equal(machine.state, ST_PRINTING);
+	assert_int_equal(machine.record, RECORD_STATE);
+	assert_true(asked(CMD_RENDER));
+}
+
 static void a_parcel_proven_by_scans_is_held_by_customs_like_any_other(void **state)
 {
 	(void)state;
@@ -576,6 +598,7 @@ int main(void)
 		IDLE_TEST(a_question_is_no_step_and_its_answer_is),
 		IDLE_TEST(the_second_parcel_of_a_notice_is_fetched_after_the_first),
 		IDLE_TEST(what_customs_hold_is_asked_only_once_the_parcel_is_complete),
+		IDLE_TEST(what_customs_ask_of_a_complete_parcel_is_answered_before_the_label),
 		IDLE_TEST(a_parcel_proven_by_scans_is_held_by_customs_like_any_other),
 		IDLE_TEST(a_short_parcel_that_was_allowed_is_still_held_by_customs),
 		IDLE_TEST(nobody_allows_a_parcel_that_was_not_weighed),

@@ -155,6 +155,11 @@ static const struct {
 	                    " AND json_extract(j.body, '$.reason') = 'torn'" },
 	{ "bag-labels",     "SELECT count(*) FROM bag_label WHERE state = 2" },
 	{ "void-bag-labels", "SELECT count(*) FROM bag_label WHERE state = 5" },
+	{ "answered",       "SELECT count(*) FROM journal j"
+	                    " WHERE json_extract(j.body, '$.packer') = 'packer-03'"
+	                    " AND json_extract(j.body, '$.from') = 'asked'"
+	                    " AND json_extract(j.body, '$.event') = 'ok'"
+	                    " AND json_extract(j.body, '$.reason') LIKE 'weight-implausible: the parcel%'" },
 	{ "customs-allowed", "SELECT count(*) FROM decision WHERE what = 'allow-customs'" },
 	{ "weight-allowed", "SELECT count(*) FROM decision WHERE what = 'allow-weight'" },
 	{ "twice",          "SELECT count(*) FROM (SELECT 1 FROM label WHERE state <> 5"

@@ -296,6 +296,7 @@ static void (*const answers[ST_LAST + 1])(struct hands *hands) = {
 	[ST_CONFIRM]   = do_scan_back,
 	[ST_UNCERTAIN] = do_uncertain,
 	[ST_QUIET]     = do_quiet,
+	[ST_ASKED]     = do_reading,
 };
 /* clang-format on */
 
