@@ -132,8 +132,7 @@ static const struct rule rules[] = {
 	{ FETCHING,                 EV_FETCHED,         needs_scans,          begin_scanning,    ST_SCANNING },
 	{ FETCHING,                 EV_FETCHED,         NULL,                 begin_weighing,    ST_WEIGHING },
 	{ ANY & ~FETCHING,          EV_FETCHED,         NULL,                 NULL,              STAY },
-	{ FETCHING,                 EV_REFUSED,         NULL,                 tell_refused,      ST_IDLE },
-	{ PICKING,                  EV_REFUSED,         NULL,                 tell_refused,      ST_IDLE },
+	{ FETCHING | PICKING,       EV_REFUSED,         NULL,                 tell_refused,      ST_IDLE },
 	{ BAGGING,                  EV_REFUSED,         NULL,                 tell_bag_refused,  STAY },
 	{ ANY & ~(FETCHING | PICKING | BAGGING), EV_REFUSED, NULL,            tell_unknown,      STAY },
 
@@ -144,8 +143,7 @@ static const struct rule rules[] = {
 	{ CHANGED,                  EV_OK,              NULL,                 fetch_next,        ST_FETCHING },
 	{ LOCATING,                 EV_OK,              NULL,                 weigh_again,       ST_WEIGHING },
 	{ ASKED,                    EV_OK,              NULL,                 answer,            ST_PRINTING },
-	{ ANY & ~(READING | PARTS | CHANGED | LOCATING | SPLITTING | ASKED), EV_OK, NULL, NULL,  STAY },
-	{ PARTS,                    EV_OK,              NULL,                 NULL,              STAY },
+	{ ANY & ~(READING | CHANGED | LOCATING | SPLITTING | ASKED), EV_OK, NULL, NULL,          STAY },
 
 	{ SCANNING | WEIGHING,      EV_ITEM,            item_unknown,         tell_wrong_item,   STAY },
 	{ SCANNING | WEIGHING,      EV_ITEM,            item_too_many,        tell_too_many,     STAY },
@@ -234,9 +232,8 @@ static const struct rule rules[] = {
 	{ PAUSED,                   EV_REVISED,         has_parcel,           mark_revised,      STAY },
 	{ ANY & ~(OPEN | LABELLING), EV_REVISED,        NULL,                 NULL,              STAY },
 
-	{ PRINTING,                 EV_LABEL_READY,     label_asked,          NULL,              STAY },
-	{ PRINTING,                 EV_LABEL_READY,     NULL,                 ask_print,         STAY },
-	{ ANY & ~PRINTING,          EV_LABEL_READY,     NULL,                 NULL,              STAY },
+	{ PRINTING,                 EV_LABEL_READY,     label_not_asked,      ask_print,         STAY },
+	{ ANY,                      EV_LABEL_READY,     NULL,                 NULL,              STAY },
 	{ PRINTING,                 EV_LABEL_FAILED,    label_asked,          NULL,              STAY },
 	{ PRINTING,                 EV_LABEL_FAILED,    is_bag_label,         label_failed,      ST_IDLE },
 	{ PRINTING,                 EV_LABEL_FAILED,    NULL,                 label_failed,      ST_HELD },
@@ -255,8 +252,7 @@ static const struct rule rules[] = {
 	{ PRINTING,                 EV_PRINT_NONE,      label_asked,          resend,            STAY },
 	{ ANY,                      EV_PRINT_NONE,      NULL,                 NULL,              STAY },
 	{ PRINTING,                 EV_PRINT_UNSURE,    label_asked,          label_unsure,      ST_UNCERTAIN },
-	{ PRINTING,                 EV_PRINT_UNSURE,    NULL,                 NULL,              STAY },
-	{ ANY & ~PRINTING,          EV_PRINT_UNSURE,    NULL,                 NULL,              STAY },
+	{ ANY,                      EV_PRINT_UNSURE,    NULL,                 NULL,              STAY },
 
 	{ CONFIRM | UNCERTAIN | QUIET, EV_MARK,         own_and_revised,      out_but_changed,   ST_CHANGED },
 	{ CONFIRM | UNCERTAIN | QUIET, EV_MARK,         own_and_more,         confirmed_next,    ST_FETCHING },
