@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "eye.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,9 +25,9 @@ static uint8_t *to_grey(const struct paper_label *label)
  * the dots are black and they change often both across and down: bars change
  * across only, and text is mostly paper.
  */
-#define CORE   64  /* looked at for its texture */
+#define CORE   64  /* looked at for its texture: a row of it is one word */
 #define WINDOW 168 /* decoded around it */
-#define STEP   16
+#define STEP   16  /* whole bytes */
 #define LOOKS  8
 
 struct spot {
@@ -39,18 +40,33 @@ static uint32_t least(uint32_t a, uint32_t b)
 	return a < b ? a : b;
 }
 
+static uint32_t ones(uint64_t row)
+{
+	return (uint32_t)__builtin_popcountll(row);
+}
+
+/* CORE dots from left on, the leftmost in the highest bit. */
+static uint64_t row_at(const struct paper_label *label, uint32_t left, uint32_t y)
+{
+	uint64_t row;
+
+	memcpy(&row, label->bits + (size_t)y * label->stride + left / 8, sizeof(row));
+	return be64toh(row);
+}
+
 static uint32_t busyness(const struct paper_label *label, uint32_t left, uint32_t top)
 {
 	uint32_t across = 0, down = 0, black = 0;
+	uint64_t row = row_at(label, left, top);
 
-	for (uint32_t y = top; y < top + CORE; y++)
-		for (uint32_t x = left; x < left + CORE; x++) {
-			bool dot = paper_dot(label, x, y);
+	for (uint32_t y = top; y < top + CORE; y++) {
+		uint64_t below = row_at(label, left, y + 1);
 
-			black += dot;
-			across += dot != paper_dot(label, x + 1, y);
-			down += dot != paper_dot(label, x, y + 1);
-		}
+		black += ones(row);
+		across += ones(row ^ (row << 1 | paper_dot(label, left + CORE, y)));
+		down += ones(row ^ below);
+		row = below;
+	}
 	if (black < CORE * CORE * 35 / 100 || black > CORE * CORE * 70 / 100)
 		return 0;
 	return least(across, down);
@@ -82,7 +98,6 @@ static void keep_busiest(struct spot spots[LOOKS], struct spot spot)
 
 static bool decode_window(uint8_t *grey, int width, int height, char *text, size_t size)
 {
-	DmtxTime until = dmtxTimeAdd(dmtxTimeNow(), 250);
 	DmtxImage *image = dmtxImageCreate(grey, width, height, DmtxPack8bppK);
 	DmtxDecode *decode;
 	DmtxRegion *region;
@@ -90,7 +105,7 @@ static bool decode_window(uint8_t *grey, int width, int height, char *text, size
 
 	dmtxImageSetProp(image, DmtxPropImageFlip, DmtxFlipNone);
 	decode = dmtxDecodeCreate(image, 1);
-	while (!found && (region = dmtxRegionFindNext(decode, &until)) != NULL) {
+	while (!found && (region = dmtxRegionFindNext(decode, NULL)) != NULL) {
 		DmtxMessage *message = dmtxDecodeMatrixRegion(decode, region, DmtxUndefined);
 
 		if (message && (size_t)message->outputIdx < size) {
