@@ -24,7 +24,7 @@ struct pending {
 struct platter {
 	char path[512];
 	unsigned char *bytes;
-	sqlite3_int64 size;
+	sqlite3_int64 size, room;
 	struct pending *first, **last;
 	bool synced; /* at least once: its name survives */
 };
@@ -83,9 +83,12 @@ static struct platter *find_platter(const char *path, bool make)
 
 static void put(struct platter *platter, sqlite3_int64 at, const unsigned char *bytes, int len)
 {
-	if (at + len > platter->size) {
-		platter->bytes = realloc(platter->bytes, (size_t)(at + len));
+	if (at + len > platter->room) {
+		platter->room = 2 * (at + len);
+		platter->bytes = realloc(platter->bytes, (size_t)platter->room);
 		assert(platter->bytes);
+	}
+	if (at + len > platter->size) {
 		memset(platter->bytes + platter->size, 0, (size_t)(at + len - platter->size));
 		platter->size = at + len;
 	}
@@ -111,6 +114,21 @@ static void apply_some(struct platter *platter, unsigned *seed)
 				put(platter, p->at + from, p->bytes + from, len);
 		}
 	drop_pending(platter);
+}
+
+/* What is there when a file is first met is on the disk. */
+static void load(struct platter *platter, sqlite3_file *real)
+{
+	sqlite3_int64 size;
+
+	if (real->pMethods->xFileSize(real, &size) != SQLITE_OK || size == 0)
+		return;
+	platter->bytes = malloc((size_t)size);
+	assert(platter->bytes);
+	if (real->pMethods->xRead(real, platter->bytes, (int)size, 0) != SQLITE_OK)
+		abort();
+	platter->size = platter->room = size;
+	platter->synced = true;
 }
 
 /* ---- Operations that count --------------------------------------------------------------- */
@@ -279,8 +297,13 @@ static int on_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int f
 	code = disk.below->xOpen(disk.below, path, self->real, flags, out);
 	if (code != SQLITE_OK)
 		return code;
-	if (path && (flags & kept))
-		self->platter = find_platter(path, true);
+	if (path && (flags & kept)) {
+		self->platter = find_platter(path, false);
+		if (!self->platter) {
+			self->platter = find_platter(path, true);
+			load(self->platter, self->real);
+		}
+	}
 	self->base.pMethods = &methods;
 	return SQLITE_OK;
 }
