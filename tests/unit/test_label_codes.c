@@ -10,8 +10,6 @@
 
 #include "label_gallery.h"
 
-#define PATIENCE_MS 20000
-
 static char folder[] = "/tmp/label-codes-XXXXXX";
 static unsigned char grey[(size_t)1181 * 1772];
 
@@ -21,6 +19,18 @@ static void fill_grey(const struct hal_page *page)
 		for (uint32_t x = 0; x < page->width_dots; x++)
 			grey[y * page->width_dots + x] =
 				page->bits[y * page->stride + x / 8] >> (7 - x % 8) & 1 ? 0 : 255;
+}
+
+static void write_grey(const unsigned char *bytes, uint32_t width, uint32_t height,
+                       const char *path)
+{
+	size_t size = (size_t)width * height;
+	FILE *out = fopen(path, "wb");
+
+	assert_non_null(out);
+	fprintf(out, "P5\n%u %u\n255\n", width, height);
+	assert_int_equal(fwrite(bytes, 1, size, out), size);
+	assert_int_equal(fclose(out), 0);
 }
 
 static bool put(void *owner, const uint8_t *bytes, size_t len)
@@ -58,18 +68,32 @@ static void read_by_zbar(const struct hal_page *page, const char *text)
 	zbar_image_scanner_destroy(scanner);
 }
 
-static void read_by_dmtx(const struct hal_page *page, const char *text)
+/* A Data Matrix and its quiet zone, as whoever points a reader at it lets it see. */
+struct view {
+	unsigned char grey[256 * 256];
+	int side;
+};
+
+static void point_at(const struct hal_page *page, const struct mark *mark, struct view *view)
 {
-	DmtxImage *image =
-		dmtxImageCreate(grey, (int)page->width_dots, (int)page->height_dots, DmtxPack8bppK);
+	int quiet = SYMBOL_DM_QUIET * mark->as.symbol.module;
+
+	view->side = mark->width + 2 * quiet;
+	assert_in_range(view->side, 1, 256);
+	for (int y = 0; y < view->side; y++)
+		memcpy(view->grey + y * view->side,
+		       grey + (uint32_t)(mark->y - quiet + y) * page->width_dots + mark->x - quiet,
+		       (size_t)view->side);
+}
+
+static void read_by_dmtx(struct view *view, const char *text)
+{
+	DmtxImage *image = dmtxImageCreate(view->grey, view->side, view->side, DmtxPack8bppK);
 	DmtxDecode *decode = dmtxDecodeCreate(image, 1);
-	DmtxTime until = dmtxTimeAdd(dmtxTimeNow(), PATIENCE_MS);
 	DmtxMessage *message = NULL;
 	DmtxRegion *region;
 
-	dmtxDecodeSetProp(decode, DmtxPropEdgeMin, (int)page->width_dots / 16);
-	dmtxDecodeSetProp(decode, DmtxPropEdgeMax, (int)page->width_dots / 4);
-	while (!message && (region = dmtxRegionFindNext(decode, &until)) != NULL) {
+	while (!message && (region = dmtxRegionFindNext(decode, NULL)) != NULL) {
 		message = dmtxDecodeMatrixRegion(decode, region, DmtxUndefined);
 		dmtxRegionDestroy(&region);
 	}
@@ -79,22 +103,6 @@ static void read_by_dmtx(const struct hal_page *page, const char *text)
 	dmtxMessageDestroy(&message);
 	dmtxDecodeDestroy(&decode);
 	dmtxImageDestroy(&image);
-}
-
-/* Debian's ZXing looks for a Data Matrix on the middle lines of a picture only: it gets its own. */
-static void crop(const struct hal_page *page, const struct mark *mark, const char *path)
-{
-	int quiet = SYMBOL_DM_QUIET * mark->as.symbol.module;
-	int side = mark->width + 2 * quiet;
-	FILE *out = fopen(path, "wb");
-
-	assert_non_null(out);
-	fprintf(out, "P5\n%d %d\n255\n", side, side);
-	for (int y = mark->y - quiet; y < mark->y - quiet + side; y++)
-		assert_int_equal(fwrite(grey + (uint32_t)y * page->width_dots + mark->x - quiet, 1,
-		                        (size_t)side, out),
-		                 side);
-	assert_int_equal(fclose(out), 0);
 }
 
 static void read_by_zxing(const char *path, const char *format, const char *text)
@@ -118,18 +126,19 @@ static void read_mark(struct label_engine *engine, const struct label_request *r
                       const struct mark *mark)
 {
 	const struct hal_page *page = label_page(engine, mark->sheet);
+	static struct view view;
 	char path[200];
 
 	fill_grey(page);
+	snprintf(path, sizeof(path), "%s/seen.pgm", folder);
 	if (engine->marks.symbols[mark->as.symbol.index].kind == SYMBOL_CODE128) {
-		snprintf(path, sizeof(path), "%s/sheet.png", folder);
-		write_sheet(engine, mark->sheet, path);
+		write_grey(grey, page->width_dots, page->height_dots, path);
 		read_by_zbar(page, request->tracking);
 		read_by_zxing(path, "Code128", request->tracking);
 	} else {
-		snprintf(path, sizeof(path), "%s/mark.pgm", folder);
-		crop(page, mark, path);
-		read_by_dmtx(page, request->copy_mark);
+		point_at(page, mark, &view);
+		write_grey(view.grey, (uint32_t)view.side, (uint32_t)view.side, path);
+		read_by_dmtx(&view, request->copy_mark);
 		read_by_zxing(path, "DataMatrix", request->copy_mark);
 	}
 	unlink(path);
