@@ -182,7 +182,11 @@ static inline void attach(struct port_bench *bench)
 	hal_stream_attach(bench->stream, &bench_listener, bench);
 }
 
-/* A pseudo terminal whose far end the test holds; path gets its near end's name. */
+/*
+ * A pseudo terminal whose far end the test holds; path gets its near end's name.
+ * A near end stays open until the program ends: else the number is free when the far
+ * end was closed, and another program's terminal appears behind the same name.
+ */
 static inline int open_far_end(char *path, size_t cap)
 {
 	int far = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
@@ -191,6 +195,7 @@ static inline int open_far_end(char *path, size_t cap)
 	assert_int_equal(grantpt(far), 0);
 	assert_int_equal(unlockpt(far), 0);
 	assert_int_equal(ptsname_r(far, path, cap), 0);
+	assert_true(open(path, O_RDWR | O_NOCTTY | O_CLOEXEC) >= 0);
 	return far;
 }
 
