@@ -73,7 +73,8 @@ EYES         := -ldmtx -lzbar -lpng
 ARCHIVES     := $(foreach p,$(PARTS),$(BUILD)/lib$(p).a)
 ALL_SRC      := $(foreach p,$(PARTS),$(SRC_$(p)))
 
-TESTS    := $(wildcard tests/unit/test_*.c tests/drivers/test_*.c tests/streams/test_*.c)
+# First those that wait the most, for real ports.
+TESTS    := $(wildcard tests/streams/test_*.c tests/drivers/test_*.c tests/unit/test_*.c)
 TEST_BIN := $(patsubst %.c,$(BUILD)/%,$(TESTS))
 PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/ctl/stationctl \
             shift:tests/sim/bench/shift simd:tests/sim/bench/simd,$(if $(wildcard $(lastword $(subst :, ,$(p))).c),\
@@ -213,7 +214,7 @@ KERNEL_DESK   := $(BUILD)/libkernel.a
 
 .PHONY: kernel kernel-image
 kernel: $(PROGRAMS) $(KERNEL_MAKERS) $(KERNEL_TESTS) kernel-image ## every driver on a real kernel with devices made of software
-	@tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
+	@JOBS=1 tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
 # Minutes where it is not cached, so it counts against no test's own patience.
 kernel-image: ## the kernel that `make kernel` boots
 	@JOBS=$${JOBS:-$$(nproc)} tests/kernel/build-kernel.sh >/dev/null

@@ -237,6 +237,18 @@ static const struct packer_world world_hands = {
 	.decide = world_decide,
 };
 
+static void make_folder(struct bench *bench)
+{
+	const char *parent = getenv("TMPDIR");
+
+	snprintf(bench->folder, sizeof(bench->folder), "%s/station-bench-XXXXXX",
+	         parent && strlen(parent) < 32 ? parent : "/tmp");
+	if (mkdtemp(bench->folder))
+		return;
+	perror(bench->folder);
+	abort();
+}
+
 void bench_init(struct bench *bench, const char *rules)
 {
 	struct hal_fault fault;
@@ -248,9 +260,7 @@ void bench_init(struct bench *bench, const char *rules)
 	bench->clock = (struct bench_clock){ { &clock_ops }, &bench->vloop, START_US, false };
 	bench->log = (struct hal_log){ &log_ops, HAL_LOG_INFO };
 	bench->ports.ops = &ports_ops;
-	strcpy(bench->folder, "/tmp/station-bench-XXXXXX");
-	if (!mkdtemp(bench->folder))
-		abort();
+	make_folder(bench);
 	set_config(bench);
 	set_models(bench);
 	if (rules && rules_load(rules, &bench->rules, &fault) != HAL_OK) {
