@@ -85,6 +85,7 @@ static void lay_out(struct weighing *w, struct layout *layout, const struct weig
 	w->order = place(layout, limits->skus, sizeof(*w->order));
 	w->rank = place(layout, limits->skus, sizeof(*w->rank));
 	w->key = place(layout, limits->skus, sizeof(*w->key));
+	w->means = place(layout, limits->skus, sizeof(*w->means));
 	w->beliefs = place(layout, limits->skus, sizeof(*w->beliefs));
 	w->believed = place(layout, limits->skus, 1);
 	for (int i = 0; i < WEIGHING_TABLE_COUNT; i++) {

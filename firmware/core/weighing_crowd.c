@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "weighing_exp.h"
 #include "weighing_unit.h"
 
 /* How many units a maker's lot lasts. */
@@ -36,7 +37,8 @@ static struct innovation compare(const struct component *c, double share, double
 	struct innovation in = { .share = share, .v = value - c->mean - share * c->lot };
 
 	in.precision = 1 / (c->mean_var + share * (2 * c->cross + share * c->lot_var) + var);
-	in.density = INV_ROOT_2PI * exp(-.5 * in.v * in.v * in.precision) * sqrt(in.precision);
+	in.density =
+		INV_ROOT_2PI * weighing_exp(-.5 * in.v * in.v * in.precision) * sqrt(in.precision);
 	return in;
 }
 
@@ -81,7 +83,7 @@ void weighing_crowd_walk(struct crowd *crowd, double units)
 
 	if (units <= crowd->at)
 		return;
-	keep = exp((crowd->at - units) / crowd->lot_units);
+	keep = weighing_exp((crowd->at - units) / crowd->lot_units);
 	crowd->at = units;
 	for (uint32_t i = 0; i < crowd->count; i++)
 		age(&crowd->walkers[i].c, keep, crowd->walkers[i].lot_var);
@@ -277,8 +279,9 @@ static void hear_walker(struct crowd *crowd, struct walker *w, const struct site
 
 void weighing_crowd_hear(struct crowd *crowd, const struct site *site, double keep)
 {
-	double changed =
-		site->units > crowd->at ? 1 - exp((crowd->at - site->units) / crowd->lot_units) : 0;
+	double changed = site->units > crowd->at
+	                         ? 1 - weighing_exp((crowd->at - site->units) / crowd->lot_units)
+	                         : 0;
 	uint32_t count = crowd->count;
 
 	for (uint32_t i = 0; i < count; i++)

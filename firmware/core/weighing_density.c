@@ -19,7 +19,7 @@ void weighing_density_spread(double tail, struct density_nodes *ret_nodes)
 	};
 	if (tail < TAIL_LEAST)
 		return;
-	up = exp(ROOT_THREE * tail);
+	up = weighing_exp(ROOT_THREE * tail);
 	mean = share[0] / up + share[1] + share[2] * up;
 	ret_nodes->count = TAIL_NODES;
 	ret_nodes->factor[0] = 1 / (up * mean);
@@ -32,13 +32,6 @@ void weighing_density_spread(double tail, struct density_nodes *ret_nodes)
 	}
 }
 
-static double normal(double distance, double var)
-{
-	double precision = 1 / var;
-
-	return INV_ROOT_2PI * exp(-.5 * distance * distance * precision) * sqrt(precision);
-}
-
 static double normal_below(double distance, double var)
 {
 	return .5 * erfc(-distance / (ROOT_TWO * sqrt(var)));
@@ -49,7 +42,7 @@ double weighing_density_nodes(double distance, double var, const struct density_
 	double sum = 0, precision = 1 / var, half = -.5 * distance * distance * precision;
 
 	for (int i = 0; i < nodes->count; i++)
-		sum += nodes->height[i] * exp(half * nodes->narrow[i]);
+		sum += nodes->height[i] * weighing_exp(half * nodes->narrow[i]);
 	return sum * INV_ROOT_2PI * sqrt(precision);
 }
 
@@ -58,7 +51,7 @@ double weighing_density_at(double distance, double var, double tail)
 	struct density_nodes nodes;
 
 	if (tail < TAIL_LEAST)
-		return normal(distance, var);
+		return weighing_density_normal(distance, var);
 	weighing_density_spread(tail, &nodes);
 	return weighing_density_nodes(distance, var, &nodes);
 }
@@ -82,7 +75,7 @@ double weighing_density_trust(double distance, double var, const struct density_
 	double sum = 1e-300, trusted = 1e-300, half = -.5 * distance * distance / var;
 
 	for (int i = 0; i < nodes->count; i++) {
-		double likely = nodes->height[i] * exp(half * nodes->narrow[i]);
+		double likely = nodes->height[i] * weighing_exp(half * nodes->narrow[i]);
 
 		sum += likely;
 		trusted += likely * nodes->narrow[i];
@@ -96,7 +89,7 @@ double weighing_density_blend(const struct outlook *outlook, uint32_t blend, dou
 	double var = outlook->blends[blend].var + more_var;
 
 	return blend == 0 ? weighing_density_nodes(distance, var, &outlook->nodes)
-	                  : normal(distance, var);
+	                  : weighing_density_normal(distance, var);
 }
 
 double weighing_density_outlook(const struct outlook *outlook, double mass)

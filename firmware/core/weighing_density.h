@@ -17,10 +17,23 @@
 #ifndef FIRMWARE_CORE_WEIGHING_DENSITY_H
 #define FIRMWARE_CORE_WEIGHING_DENSITY_H
 
+#include <math.h>
+
+#include "weighing_exp.h"
 #include "weighing_state.h"
 
 /* The factors for a tail. */
 void weighing_density_spread(double tail, struct density_nodes *ret_nodes);
+
+/* The plain normal. */
+static inline double weighing_density_normal(double distance, double var)
+{
+	static const double inverse_root_2pi = .39894228040143268;
+	double precision = 1 / var;
+
+	return inverse_root_2pi * weighing_exp(-.5 * distance * distance * precision) *
+	       sqrt(precision);
+}
 
 double weighing_density_at(double distance, double var, double tail);
 double weighing_density_nodes(double distance, double var, const struct density_nodes *nodes);

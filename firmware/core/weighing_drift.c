@@ -5,12 +5,9 @@
 #include <string.h>
 
 #include "weighing_density.h"
-#include "weighing_lump.h"
 #include "weighing_judge.h"
 
 #define HAZARD       .004 /* a parcel being the first of a run */
-#define FAULTY       .03  /* a parcel being wrong by itself, evenly spread ... */
-#define FAULT_SPREAD 400. /* ... over so many grams */
 #define RAMP_STEP    .3   /* deviation of a ramp's growth a parcel, over e */
 #define SHOWS        1.   /* a shift below this times e is nobody's concern */
 #define BIRTHS       3
@@ -42,8 +39,8 @@ static const struct blend *likeliest(const struct outlook *outlook, double mass,
 	*ret_likely = 0;
 	for (uint32_t i = 0; i < outlook->blend_count; i++) {
 		const struct blend *b = &outlook->blends[i];
-		double likely = b->weight * weighing_density_at(mass - b->mu - run->shift,
-		                                                b->var + run->var, 0);
+		double likely = b->weight * weighing_density_normal(mass - b->mu - run->shift,
+		                                                    b->var + run->var);
 
 		if (likely > *ret_likely) {
 			*ret_likely = likely;
@@ -51,6 +48,17 @@ static const struct blend *likeliest(const struct outlook *outlook, double mass,
 		}
 	}
 	return best;
+}
+
+/* Of the mass being about a complete parcel, and about a wrong one. */
+struct chances {
+	double complete, wrong;
+};
+
+static struct chances chances_of(const struct reading *reading)
+{
+	return (struct chances){ 1 - reading->prior,
+		                 reading->faults + ALIEN_PRIOR * ALIEN_DENSITY };
 }
 
 static double run_likelihood(const struct outlook *outlook, double mass, const struct run *run)
@@ -63,19 +71,20 @@ static double run_likelihood(const struct outlook *outlook, double mass, const s
 		sum += b->weight *
 		       weighing_density_blend(outlook, i, mass - b->mu - run->shift, run->var);
 	}
-	return (1 - FAULTY) * sum + FAULTY / FAULT_SPREAD;
+	return sum;
 }
 
 /* One parcel on: weight by what it foretold, then learn from what came. */
-static void follow(const struct outlook *outlook, double mass, struct run *run)
+static void follow(const struct outlook *outlook, double mass, const struct chances *chances,
+                   struct run *run)
 {
 	double likely, v, s, trust, gain, spread;
 	const struct blend *blend;
 
 	run->var += run->ramp;
-	run->weight *= run_likelihood(outlook, mass, run);
+	run->weight *= chances->complete * run_likelihood(outlook, mass, run) + chances->wrong;
 	blend = likeliest(outlook, mass, run, &likely);
-	trust = (1 - FAULTY) * likely / ((1 - FAULTY) * likely + FAULTY / FAULT_SPREAD);
+	trust = chances->complete * likely / (chances->complete * likely + chances->wrong);
 	v = mass - blend->mu - run->shift;
 	s = blend->var + run->var;
 	gain = run->var / s;
@@ -147,40 +156,37 @@ static void normalise(struct scale_record *scale)
 
 /* Returns the density of the mass on a moved zero times the odds of that. */
 static double step(const struct weighing *weighing, const struct outlook *outlook, double mass,
-                   bool certain, struct scale_record *scale)
+                   const struct reading *reading, struct scale_record *scale)
 {
 	int32_t index = outlook->around.scale;
-	double prior, faults, here, moved = 0;
+	struct chances chances = chances_of(reading);
+	double moved = 0;
 
 	give_birth(weighing, index, scale);
 	for (int64_t i = 0; i < scale->run_count; i++)
-		follow(outlook, mass, &scale->runs[i]);
-	faults = certain ? 0 : weighing_lump_likelihood(weighing, outlook, mass, &prior);
-	here = weighing_density_outlook(outlook, mass);
-	if (!certain)
-		here = (1 - prior) * here + faults + ALIEN_PRIOR * ALIEN_DENSITY;
+		follow(outlook, mass, &chances, &scale->runs[i]);
 	for (int64_t i = 0; i < scale->run_count; i++)
 		moved += scale->runs[i].weight;
 	moved /= scale->normal;
-	scale->normal *= here;
+	scale->normal *= chances.complete * reading->right + chances.wrong;
 	normalise(scale);
 	scale->lambda = odds(scale, weighing->scale_facts[index].e);
 	return moved;
 }
 
 double weighing_drift_preview(const struct weighing *weighing, const struct outlook *outlook,
-                              double mass)
+                              double mass, const struct reading *reading)
 {
 	struct scale_record scale = weighing->scales[outlook->around.scale];
 
 	if (outlook->around.tared)
 		return scale.lambda;
-	step(weighing, outlook, mass, false, &scale);
+	step(weighing, outlook, mass, reading, &scale);
 	return scale.lambda;
 }
 
 double weighing_drift_listen(struct weighing *weighing, const struct outlook *outlook, double mass,
-                             bool certain)
+                             const struct reading *reading)
 {
 	int32_t index = outlook->around.scale;
 	struct scale_record *scale = &weighing->scales[index];
@@ -190,7 +196,7 @@ double weighing_drift_listen(struct weighing *weighing, const struct outlook *ou
 	double astray = 0;
 
 	if (!outlook->around.tared)
-		astray = step(weighing, outlook, mass, certain, scale);
+		astray = step(weighing, outlook, mass, reading, scale);
 	scale->offset_var += wander;
 	return astray;
 }

@@ -6,11 +6,13 @@
  * zero, a wrong tare) or by one that grows (a ramp).  Each run is followed by its own
  * filter and weighed by how well it foretells what comes.
  *
- *   weight_j  *=  (1 - .03) N(v; shift_j, S + P_j) + .03 / 400
+ *   weight_j  *=  (1 - prior) N(v; shift_j, S + P_j) + F
  *   lambda     =  ln sum of weights of runs whose shift shows, over the rest's
  *
- * the rest being "never moved", weighed by all hypotheses about the parcel.  A new run
- * starts with hazard 1/250 at each parcel.
+ * the rest being "never moved", weighed by N(v; 0, S) in the same way.  F is the density
+ * of what is wrong with the parcel itself, priors included; it is wide beside a shift and
+ * taken as the same for all, so that a wrong parcel speaks neither for a shift nor
+ * against it.  A new run starts with hazard 1/250 at each parcel.
  *
  * Units:      grams.
  * Threads:    as weighing.h.
@@ -20,20 +22,21 @@
 #ifndef FIRMWARE_CORE_WEIGHING_DRIFT_H
 #define FIRMWARE_CORE_WEIGHING_DRIFT_H
 
+#include "weighing_lump.h"
 #include "weighing_state.h"
 
 #define DRIFT_ASK 3. /* ln of the odds at which an empty pan is asked for */
 
 /* ln odds of "moved" after this mass; nothing is remembered. */
 double weighing_drift_preview(const struct weighing *weighing, const struct outlook *outlook,
-                              double mass);
+                              double mass, const struct reading *reading);
 
 /*
- * Takes the mass into account; certain: the parcel is complete beyond doubt.  Returns
- * the density of the mass on a zero that has moved, times the odds that it has.
+ * Takes the mass into account.  Returns its density on a zero that has moved, times the
+ * odds that it has.
  */
 double weighing_drift_listen(struct weighing *weighing, const struct outlook *outlook, double mass,
-                             bool certain);
+                             const struct reading *reading);
 
 /* The scale was zeroed, or is met for the first time. */
 void weighing_drift_clear(struct weighing *weighing, int32_t scale);

@@ -74,7 +74,7 @@ double weighing_fault_likelihood(const struct outlook *outlook, const struct fau
 	for (uint32_t i = 1; i < count; i++) {
 		weighing_fault_blend(outlook, fault, i, &mu, &var);
 		if (square(mass - mu) < reach * var)
-			sum += outlook->blends[i].weight * weighing_density_at(mass - mu, var, 0);
+			sum += outlook->blends[i].weight * weighing_density_normal(mass - mu, var);
 	}
 	return sum;
 }
@@ -248,15 +248,15 @@ static void visit_nearest(struct swaps *swaps, int32_t sku, double weight, doubl
 	uint32_t up = weighing_order_place(weighing, weight), down = up, named = 0;
 	uint32_t first = weighing_order_place(weighing, weight - 2 * sigma);
 	uint32_t last = weighing_order_place(weighing, weight + 2 * sigma);
-	const struct moments *key = weighing->key;
+	const double *means = weighing->means;
 
 	while (named < NEAREST && (down > 0 || up < weighing->order_count)) {
 		bool above = down == 0 || (up < weighing->order_count &&
-		                           key[weighing->order[up]].mean - weight <
-		                                   weight - key[weighing->order[down - 1]].mean);
-		int32_t partner = (int32_t)weighing->order[above ? up++ : --down];
+		                           means[up] - weight < weight - means[down - 1]);
+		uint32_t at = above ? up++ : --down;
+		int32_t partner = (int32_t)weighing->order[at];
 
-		if (fabs(key[partner].mean - weight) > NEAR_SIGMAS * sigma)
+		if (fabs(means[at] - weight) > NEAR_SIGMAS * sigma)
 			break;
 		named++;
 		if (partner != sku && !on_shelf(swaps, partner))

@@ -292,19 +292,20 @@ static enum weighing_decision decide(const struct weighing *weighing, const stru
 	return WEIGHING_UNPROVABLE;
 }
 
-static void sum_up(const struct weighing *weighing, struct jury *jury, double prior, double unnamed)
+static void sum_up(const struct weighing *weighing, struct jury *jury,
+                   const struct reading *reading)
 {
 	const struct outlook *outlook = jury->outlook;
 	struct weighing_verdict *verdict = jury->verdict;
-	double likely = weighing_density_outlook(outlook, jury->mass), evidence;
+	double likely = reading->right, complete = (1 - reading->prior) * likely;
+	double evidence = complete + reading->faults + ALIEN_PRIOR * ALIEN_DENSITY;
 
 	verdict->mu_mg = 1e3 * outlook->mu;
 	verdict->sigma_mg = 1e3 * sqrt(outlook->var);
 	verdict->difference_mg = 1e3 * (jury->mass - outlook->mu);
 	verdict->p_value = weighing_density_outlook_below(outlook, jury->mass);
 	verdict->log_likelihood = log(likely + LIKELIHOOD_LEAST);
-	evidence = (1 - prior) * likely + jury->faults + unnamed + ALIEN_PRIOR * ALIEN_DENSITY;
-	verdict->p_complete = (1 - prior) * likely / evidence;
+	verdict->p_complete = complete / evidence;
 	verdict->score_short = score_short(jury, likely);
 	weigh_causes(verdict, evidence);
 	if (verdict->missing.sku != WEIGHING_NONE)
@@ -324,15 +325,19 @@ enum hal_status weighing_judge(struct weighing *weighing, const struct weighing_
 		             .mass = mass.mg / 1e3,
 		             .missing_best = -1,
 		             .verdict = &verdict };
-	double prior, unnamed;
+	struct reading reading;
+	double unnamed;
 	int32_t weakest;
 
 	if (status != HAL_OK)
 		return status;
 	verdict.power = weighing_judge_power(outlook, &weakest);
-	prior = weighing_fault_visit(weighing, outlook, jury.mass, FAULT_ALL, &jury.base, &unnamed);
-	sum_up(weighing, &jury, prior, unnamed);
-	verdict.rezero = weighing_drift_preview(weighing, outlook, jury.mass) > DRIFT_ASK;
+	reading.right = weighing_density_outlook(outlook, jury.mass);
+	reading.prior =
+		weighing_fault_visit(weighing, outlook, jury.mass, FAULT_ALL, &jury.base, &unnamed);
+	reading.faults = jury.faults + unnamed;
+	sum_up(weighing, &jury, &reading);
+	verdict.rezero = weighing_drift_preview(weighing, outlook, jury.mass, &reading) > DRIFT_ASK;
 	*ret_verdict = verdict;
 	return HAL_OK;
 }

@@ -52,22 +52,19 @@ static void weigh_blends(struct lesson *lesson)
 }
 
 /* astray: density of the mass had the scale's zero moved, times the odds that it had. */
-static struct lesson prepare(const struct weighing *weighing, const struct outlook *outlook,
-                             double mass, bool certain, double astray)
+static struct lesson prepare(const struct outlook *outlook, double mass,
+                             const struct reading *reading, double astray)
 {
 	struct lesson lesson = { .outlook = outlook, .mass = mass, .otherwise = astray };
 	const struct blend *base = &outlook->blends[0];
-	double right = weighing_density_outlook(outlook, mass);
 
 	weigh_blends(&lesson);
 	lesson.trust = weighing_density_trust(mass - base->mu, base->var, &outlook->nodes);
-	if (!certain) {
-		double prior, faults = weighing_lump_likelihood(weighing, outlook, mass, &prior);
-
-		lesson.otherwise += faults + ALIEN_PRIOR * ALIEN_DENSITY;
-		lesson.otherwise /= 1 - prior;
+	if (reading->prior > 0) {
+		lesson.otherwise += reading->faults + ALIEN_PRIOR * ALIEN_DENSITY;
+		lesson.otherwise /= 1 - reading->prior;
 	}
-	lesson.r = (right + 1e-300) / (right + lesson.otherwise + 1e-300);
+	lesson.r = (reading->right + 1e-300) / (reading->right + lesson.otherwise + 1e-300);
 	return lesson;
 }
 
@@ -198,13 +195,14 @@ static void reconsider(struct weighing *weighing, struct queue *queue)
 	for (int n = 0; n < RECONSIDER_MOST && queue->count > 0; n++) {
 		int64_t number = dequeue(queue);
 		const struct past_record *past = &weighing->past[number % PAST];
+		struct reading reading;
 		struct lesson lesson;
 
 		if (past->number != number)
 			continue;
 		weighing_outlook_recall(weighing, past, &weighing->then);
-		lesson =
-			prepare(weighing, &weighing->then, past->mass, past->certain, past->astray);
+		reading = weighing_lump_read(weighing, &weighing->then, past->mass, past->certain);
+		lesson = prepare(&weighing->then, past->mass, &reading, past->astray);
 		say_again(weighing, &lesson, number, queue);
 	}
 }
@@ -349,18 +347,20 @@ enum hal_status weighing_learn(struct weighing *weighing, const struct weighing_
 	bool certain = how == WEIGHING_ITEM_SCANNED;
 	struct queue queue = { .count = 0 };
 	double grams = mass.mg / 1e3, astray;
+	struct reading reading;
 	struct lesson lesson;
 
 	if (status != HAL_OK)
 		return status;
-	astray = weighing_drift_listen(weighing, outlook, grams, certain);
+	reading = weighing_lump_read(weighing, outlook, grams, certain);
+	astray = weighing_drift_listen(weighing, outlook, grams, &reading);
 	weighing_records_touch(weighing, WEIGHING_TABLE_SCALE, (uint32_t)parcel->scale);
 	if (how == WEIGHING_REFUSED)
 		return HAL_OK;
 	pass_time(weighing, outlook, parcel->at_s);
 	weighing->model->parcels++;
 	weighing_records_touch(weighing, WEIGHING_TABLE_MODEL, 0);
-	lesson = prepare(weighing, outlook, grams, certain, astray);
+	lesson = prepare(outlook, grams, &reading, astray);
 	count(weighing, outlook, grams);
 	remember(weighing, outlook, grams, certain, astray);
 	teach_shared(weighing, &lesson);

@@ -52,26 +52,30 @@ static double spread_out(const struct weighing *weighing, const struct outlook *
 
 	unit_moments(outlook, &mean, &var);
 	*prior += weighing->priors.swap;
-	sum = weighing->priors.swap * weighing_density_at(away - other + mean,
-	                                                  base->var + log_var * other * other + var,
-	                                                  0);
+	sum = weighing->priors.swap *
+	      weighing_density_normal(away - other + mean,
+	                              base->var + log_var * other * other + var);
 	if (outlook->goods_units < 3)
 		return sum;
 	*prior += weighing->priors.two;
 	return sum +
-	       weighing->priors.two * weighing_density_at(away + 2 * mean, base->var + 2 * var, 0);
+	       weighing->priors.two * weighing_density_normal(away + 2 * mean, base->var + 2 * var);
 }
 
-double weighing_lump_likelihood(const struct weighing *weighing, const struct outlook *outlook,
-                                double mass, double *ret_prior)
+struct reading weighing_lump_read(const struct weighing *weighing, const struct outlook *outlook,
+                                  double mass, bool certain)
 {
 	struct summing summing = { .base.fault = add_up, .outlook = outlook, .mass = mass };
+	struct reading reading = { .right = weighing_density_outlook(outlook, mass) };
 	double unnamed;
 
-	*ret_prior = weighing_fault_visit(weighing, outlook, mass, FAULT_SINGLE, &summing.base,
-	                                  &unnamed);
+	if (certain)
+		return reading;
+	reading.prior = weighing_fault_visit(weighing, outlook, mass, FAULT_SINGLE, &summing.base,
+	                                     &unnamed);
+	reading.faults = summing.sum;
 	if (outlook->goods_lines > 0)
-		summing.sum += spread_out(weighing, outlook, mass, ret_prior);
-	*ret_prior = fmin(*ret_prior, PRIOR_MOST);
-	return summing.sum;
+		reading.faults += spread_out(weighing, outlook, mass, &reading.prior);
+	reading.prior = fmin(reading.prior, PRIOR_MOST);
+	return reading;
 }

@@ -20,6 +20,7 @@ static void look_up(struct weighing *weighing, uint32_t sku)
 static void put(struct weighing *weighing, uint32_t place, uint32_t sku)
 {
 	weighing->order[place] = sku;
+	weighing->means[place] = weighing->key[sku].mean;
 	weighing->rank[sku] = place;
 }
 
@@ -47,7 +48,7 @@ uint32_t weighing_order_place(const struct weighing *weighing, double mean)
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (weighing->key[weighing->order[middle]].mean < mean)
+		if (weighing->means[middle] < mean)
 			low = middle + 1;
 		else
 			high = middle;
@@ -100,5 +101,5 @@ void weighing_order_rebuild(struct weighing *weighing)
 		sift(weighing, 0, end);
 	}
 	for (uint32_t i = 0; i < count; i++)
-		weighing->rank[order[i]] = i;
+		put(weighing, i, order[i]);
 }

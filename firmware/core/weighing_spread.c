@@ -27,16 +27,16 @@ struct guess {
 
 /* How a parcel's variance hangs on it: rest + part * exp(slope * departure from the mean). */
 struct hinge {
-	double distance, tail;
+	const struct density_nodes *nodes;
+	double distance;
 	double rest, part, slope;
 };
 
 static double likelihood(const struct hinge *hinge, double departure)
 {
-	return weighing_density_at(hinge->distance,
-	                           hinge->rest + hinge->part * exp(hinge->slope * departure),
-	                           hinge->tail) +
-	       DENSITY_LEAST;
+	double var = hinge->rest + hinge->part * weighing_exp(hinge->slope * departure);
+
+	return weighing_density_nodes(hinge->distance, var, hinge->nodes) + DENSITY_LEAST;
 }
 
 /* Moments after the parcel, r the probability that it says anything. */
@@ -73,14 +73,14 @@ static void teach(const struct guess *prior, const struct hinge *hinge, double r
 }
 
 /* scatter: the part's expectation; it is larger than the exponential of its mean. */
-static struct hinge hinge_of(const struct outlook *outlook, double mass, double tail,
-                             double scatter, double doubt)
+static struct hinge hinge_of(const struct outlook *outlook, double mass,
+                             const struct density_nodes *nodes, double scatter, double doubt)
 {
 	const struct blend *base = &outlook->blends[0];
 
 	return (struct hinge){
+		.nodes = nodes,
 		.distance = mass - base->mu,
-		.tail = tail,
 		.rest = fmax(base->var - scatter, VAR_LEAST),
 		.part = scatter * weighing_unit_typical(doubt),
 		.slope = 1,
@@ -88,14 +88,14 @@ static struct hinge hinge_of(const struct outlook *outlook, double mass, double 
 }
 
 static void teach_units(struct weighing *weighing, const struct outlook *outlook, double mass,
-                        double tail, double r)
+                        const struct density_nodes *nodes, double r)
 {
 	const struct guess prior = { weighing->model->spread, LOG_C2_DOUBT };
 
 	for (uint32_t i = 0; i < outlook->line_count; i++) {
 		const struct outlook_line *line = &outlook->lines[i];
 		struct unit_record *unit = &weighing->units[line->sku];
-		struct hinge hinge = hinge_of(outlook, mass, tail, line->quantity * line->scatter,
+		struct hinge hinge = hinge_of(outlook, mass, nodes, line->quantity * line->scatter,
 		                              line->belief.spread_doubt);
 
 		teach(&prior, &hinge, r, &unit->spread_info, &unit->spread_eta);
@@ -104,7 +104,7 @@ static void teach_units(struct weighing *weighing, const struct outlook *outlook
 
 /* What is common to all goods: each follows it as far as it has learnt nothing of its own. */
 static void teach_common(struct weighing *weighing, const struct outlook *outlook, double mass,
-                         double tail, double r)
+                         const struct density_nodes *nodes, double r)
 {
 	struct guess common = { weighing->model->spread, weighing->model->spread_var };
 	double scatter = 0, slope = 0;
@@ -121,7 +121,7 @@ static void teach_common(struct weighing *weighing, const struct outlook *outloo
 	}
 	if (scatter <= 0)
 		return;
-	hinge = hinge_of(outlook, mass, tail, scatter, 0);
+	hinge = hinge_of(outlook, mass, nodes, scatter, 0);
 	hinge.slope = slope / scatter;
 	common = refine(&common, &hinge, r);
 	weighing->model->spread = common.mean;
@@ -129,21 +129,21 @@ static void teach_common(struct weighing *weighing, const struct outlook *outloo
 }
 
 static void teach_packs(struct weighing *weighing, const struct outlook *outlook, double mass,
-                        double tail, double r)
+                        const struct density_nodes *nodes, double r)
 {
 	for (uint32_t i = 0; i < outlook->around.pack_count; i++) {
 		struct pack_record *pack = &weighing->packs[outlook->around.packs[i]];
 		const struct guess prior = { 0, pack->spread_doubt };
 		double doubt, scatter = weighing_outlook_pack_scatter(pack, &doubt);
-		struct hinge hinge =
-			hinge_of(outlook, mass, tail, outlook->around.pack_factor * scatter, doubt);
+		struct hinge hinge = hinge_of(outlook, mass, nodes,
+		                              outlook->around.pack_factor * scatter, doubt);
 
 		teach(&prior, &hinge, r, &pack->spread_info, &pack->spread_eta);
 	}
 }
 
 static void teach_scale(struct weighing *weighing, const struct outlook *outlook, double mass,
-                        double tail, double r)
+                        const struct density_nodes *nodes, double r)
 {
 	struct scale_record *scale = &weighing->scales[outlook->around.scale];
 	const struct guess prior = { 0, NOISE_DOUBT };
@@ -151,7 +151,7 @@ static void teach_scale(struct weighing *weighing, const struct outlook *outlook
 	double doubt;
 
 	weighing_outlook_noise(weighing, outlook->around.scale, &doubt);
-	hinge = hinge_of(outlook, mass, tail, outlook->around.noise_var, doubt);
+	hinge = hinge_of(outlook, mass, nodes, outlook->around.noise_var, doubt);
 	teach(&prior, &hinge, r, &scale->noise_info, &scale->noise_eta);
 }
 
@@ -176,16 +176,17 @@ static void teach_tails(struct weighing *weighing, const struct outlook *outlook
 void weighing_spread_teach(struct weighing *weighing, const struct outlook *outlook, double mass,
                            double r)
 {
+	struct density_nodes nodes;
 	double tail = 0;
 
 	if (r < TRUST_LEAST)
 		return;
 	for (int i = 0; i < TAILS; i++)
 		tail += weighing->model->tail[i] * weighing_outlook_tail_var[i];
-	tail = sqrt(tail);
-	teach_units(weighing, outlook, mass, tail, r);
-	teach_common(weighing, outlook, mass, tail, r);
-	teach_packs(weighing, outlook, mass, tail, r);
-	teach_scale(weighing, outlook, mass, tail, r);
+	weighing_density_spread(sqrt(tail), &nodes);
+	teach_units(weighing, outlook, mass, &nodes, r);
+	teach_common(weighing, outlook, mass, &nodes, r);
+	teach_packs(weighing, outlook, mass, &nodes, r);
+	teach_scale(weighing, outlook, mass, &nodes, r);
 	teach_tails(weighing, outlook, mass, r);
 }

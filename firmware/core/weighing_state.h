@@ -233,6 +233,7 @@ struct weighing {
 	uint32_t slot_mask;
 	uint32_t *order, *rank; /* goods by (mean, index); and where each stands */
 	struct moments *key;    /* the mean each was sorted by, and its variance */
+	double *means;          /* those means in order: what a search reads lies together */
 	uint32_t order_count;
 	struct belief *beliefs; /* of each SKU, where believed is set */
 	uint8_t *believed;

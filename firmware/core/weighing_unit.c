@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "weighing_crowd.h"
+#include "weighing_exp.h"
 
 #define NEW_LOT_UNITS 270 /* after so many nothing of a lot is left */
 #define MEAN_LEAST    .3  /* g: nothing we ship is lighter */
@@ -31,7 +32,7 @@ static const struct prior known_insert[COMPONENTS] = {
 
 /* Four slices of a lognormal population: weight, centre and width in its deviations. */
 static const double slices[COMPONENTS][3] = {
-	{ .25, -1.25, .42 }, { .25, -.33, .28 }, { .25, .33, .28 }, { .25, 1.25, .45 }
+	{ .36, -.79, .50 }, { .40, .24, .45 }, { .20, 1.2, .48 }, { .04, 2.33, .78 }
 };
 
 struct rounding {
@@ -114,7 +115,7 @@ void weighing_unit_begin(struct weighing *weighing, int32_t sku)
 
 double weighing_unit_typical(double doubt)
 {
-	return exp(-.5 * fmin(doubt, DOUBT_MOST));
+	return weighing_exp(-.5 * fmin(doubt, DOUBT_MOST));
 }
 
 double weighing_unit_spread(const struct weighing *weighing, const struct unit_record *unit,
@@ -125,7 +126,7 @@ double weighing_unit_spread(const struct weighing *weighing, const struct unit_r
 	if (ret_doubt)
 		*ret_doubt = doubt;
 	log_spread = doubt * (weighing->model->spread_shown / LOG_C2_DOUBT + unit->spread_eta);
-	return exp(fmin(fmax(log_spread, LOG_C2_LEAST), LOG_C2_MOST)) /
+	return weighing_exp(fmin(fmax(log_spread, LOG_C2_LEAST), LOG_C2_MOST)) /
 	       weighing_unit_typical(doubt);
 }
 
@@ -137,7 +138,8 @@ static void walk_through(struct crowd *crowd, const struct unit_record *unit, in
 
 	for (int i = 0; i < unit->site_count; i++) {
 		const struct site *site = &unit->sites[i];
-		double keep = stopped ? exp((crowd->at - site->units) / crowd->lot_units) : 1;
+		double keep =
+			stopped ? weighing_exp((crowd->at - site->units) / crowd->lot_units) : 1;
 
 		if (site->past == skip_past) {
 			weighing_crowd_walk(crowd, site->units);

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* What lies far from everything expected: goods, readings, exponents. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "weighing_bench.h"
+#include "weighing_exp.h"
+
+#define USUAL 40
+
+static int set_up(void **state)
+{
+	static struct weighing_bench bench;
+	char name[8];
+
+	weighing_bench_open(&bench, 64);
+	for (int i = 0; i < USUAL; i++) {
+		snprintf(name, sizeof(name), "U%d", i);
+		weighing_bench_sku(&bench, name, 8000 + 2000 * i);
+	}
+	*state = &bench;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	weighing_bench_close(*state);
+	return 0;
+}
+
+static double reading_of(struct weighing_bench *bench, const struct weighing_line *line, double mg)
+{
+	double sum = 30000 + 500 * weighing_bench_normal(bench);
+
+	for (int32_t i = 0; i < line->quantity; i++)
+		sum += mg * (1 + .015 * weighing_bench_normal(bench));
+	return sum;
+}
+
+/* Ten parcels that nobody looked into. */
+static double mean_after_ten(struct weighing_bench *bench, int32_t sku, double mg)
+{
+	for (int32_t i = 0; i < 10; i++) {
+		struct weighing_line line = { sku, 1 + i % 3, WEIGHING_NONE };
+		struct weighing_parcel parcel = weighing_bench_parcel(bench, &line, 1);
+
+		weighing_bench_learn(bench, &parcel, reading_of(bench, &line, mg),
+		                     WEIGHING_ACCEPTED);
+	}
+	return weighing_bench_look(bench, sku).mean_mg;
+}
+
+static void unlisted_goods_are_learnt_whatever_they_weigh(void **state)
+{
+	static const double grams[] = { 2, 9, 40, 150, 400, 700 };
+	char name[8];
+
+	for (size_t i = 0; i < sizeof(grams) / sizeof(grams[0]); i++) {
+		int32_t sku;
+
+		snprintf(name, sizeof(name), "N%zu", i);
+		sku = weighing_bench_sku(*state, name, 0);
+		assert_true(fabs(mean_after_ten(*state, sku, 1e3 * grams[i]) / 1e3 - grams[i]) <
+		            .5 + .02 * grams[i]);
+	}
+}
+
+static void a_catalogue_weight_that_slipped_a_digit_is_unlearnt(void **state)
+{
+	static const double slips[] = { .1, .2, .4, 2.5, 5, 10 };
+	char name[8];
+
+	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++) {
+		double mg = 30000 * slips[i];
+		int32_t sku;
+
+		snprintf(name, sizeof(name), "S%zu", i);
+		sku = weighing_bench_sku(*state, name, 30000);
+		assert_true(fabs(mean_after_ten(*state, sku, mg) - mg) < 500 + .02 * mg);
+	}
+}
+
+static double lambda_of(const struct weighing_bench *bench)
+{
+	struct weighing_scale_view view;
+
+	assert_int_equal(weighing_scale_look(bench->weighing, bench->scale, &view), HAL_OK);
+	return view.lambda;
+}
+
+/* Of a parcel that nothing explains no more is known than before. */
+static void a_stranger_on_the_pan_moves_no_zero(void **state)
+{
+	struct weighing_bench *bench = *state;
+	struct weighing_line line = { 3, 2, WEIGHING_NONE };
+	struct weighing_parcel parcel = weighing_bench_parcel(bench, &line, 1);
+	double before;
+
+	for (int i = 0; i < 60; i++)
+		weighing_bench_learn(bench, &parcel, reading_of(bench, &line, 14000),
+		                     WEIGHING_ACCEPTED);
+	weighing_bench_learn(bench, &parcel, 60000, WEIGHING_ACCEPTED);
+	before = lambda_of(bench);
+	assert_true(before > -8); /* two grams too many: it may have moved */
+	weighing_bench_learn(bench, &parcel, 900000, WEIGHING_ACCEPTED);
+	assert_true(lambda_of(bench) < before + .5);
+}
+
+static void the_exponential_is_right_to_the_last_bits(void **state)
+{
+	(void)state;
+	for (double x = -699.5; x <= 1; x += .0371)
+		assert_true(fabs(weighing_exp(x) / exp(x) - 1) < 1e-15);
+	assert_true(weighing_exp(0) == 1);
+	assert_true(weighing_exp(-1e300) == 0);
+	assert_true(weighing_exp(-INFINITY) == 0);
+	assert_true(weighing_exp(NAN) == 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(unlisted_goods_are_learnt_whatever_they_weigh,
+		                                set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_catalogue_weight_that_slipped_a_digit_is_unlearnt,
+		                                set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_stranger_on_the_pan_moves_no_zero, set_up,
+		                                tear_down),
+		cmocka_unit_test(the_exponential_is_right_to_the_last_bits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
