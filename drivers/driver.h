@@ -102,12 +102,14 @@ struct printer_options {
 	const char *compress; /* zpl: "z64" (default), "acs" for old firmware */
 };
 
+struct printer_language; /* drivers/printer/language.h */
+
 struct printer_driver {
-	const char *name;
-	const char *summary;
-	bool status; /* can report its condition */
-	enum hal_status (*open)(const struct driver_env *env, struct hal_stream *stream,
-	                        const struct printer_options *options,
+	const char *name;    /* the word in station.conf: driver = ... */
+	const char *summary; /* one line for `stationctl printer languages` */
+	const struct printer_language *language;
+	enum hal_status (*open)(const struct printer_driver *driver, const struct driver_env *env,
+	                        struct hal_stream *stream, const struct printer_options *options,
 	                        const struct hal_printer_listener *listener, void *owner,
 	                        struct hal_printer **ret_printer, struct hal_fault *reterr_fault);
 };

@@ -140,7 +140,7 @@ static enum hal_status open_printer(struct wiring *wiring, int which, struct hal
 	status = wiring->ports->ops->stream(wiring->ports, config->printer.port,
 	                                    &wiring->printer_port, fault);
 	if (status == HAL_OK)
-		status = driver->open(&wiring->env, wiring->printer_port, &options,
+		status = driver->open(driver, &wiring->env, wiring->printer_port, &options,
 		                      &station_printer_listener, wiring->station, &wiring->printer,
 		                      fault);
 	if (status != HAL_OK)

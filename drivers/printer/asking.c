@@ -280,7 +280,7 @@ static void count_silence(struct printer *printer)
 	printer->silences++;
 	if (printer_is_mute(printer))
 		hal_log(printer->log, HAL_LOG_NOTICE, "printer",
-		        "no answer in %s; its state stays unknown", printer->language->name);
+		        "no answer in %s; its state stays unknown", printer->driver->name);
 }
 
 static void on_silence(struct printer *printer)

@@ -28,7 +28,8 @@ enum tick {
 
 struct printer {
 	struct hal_printer base;
-	const struct printer_language *language;
+	const struct printer_driver *driver;
+	const struct printer_language *language; /* the driver's */
 	struct hal_loop *loop;
 	struct hal_stream *stream;
 	struct hal_log *log;

@@ -18,28 +18,19 @@ static enum answer_cut parse(unsigned query, const uint8_t *bytes, size_t len, s
 	return escpos_parse(asked_for[query], bytes, len, ret_used, ret_answer);
 }
 
-const struct printer_language escpos_language = {
-	.name = "escpos",
+static const struct printer_language escpos_language = {
 	.encode = escpos_encode,
 	.parse = parse,
+	.parse_kept = escpos_parse,
 	.queries = { PRINTER_WORDS("\x10\x04\x01"), PRINTER_WORDS("\x10\x04\x02"),
 	             PRINTER_WORDS("\x10\x04\x04") },
 	.query_count = 3,
 	.cancel = PRINTER_WORDS("\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08\x1B@"),
 };
 
-static enum hal_status escpos_open(const struct driver_env *env, struct hal_stream *stream,
-                                   const struct printer_options *options,
-                                   const struct hal_printer_listener *listener, void *owner,
-                                   struct hal_printer **ret_printer, struct hal_fault *reterr_fault)
-{
-	return printer_open(&escpos_language, env, stream, options, listener, owner, ret_printer,
-	                    reterr_fault);
-}
-
 const struct printer_driver escpos_driver = {
 	.name = "escpos",
 	.summary = "receipt and small label printers in ESC/POS",
-	.status = true,
-	.open = escpos_open,
+	.language = &escpos_language,
+	.open = printer_open,
 };

@@ -40,16 +40,18 @@ struct printer_words {
 
 #define PRINTER_QUERIES_MAX 3
 
+/* Cuts the next answer off; query says of which question, as the one who calls counts them. */
+typedef enum answer_cut printer_parser(unsigned query, const uint8_t *bytes, size_t len,
+                                       size_t *ret_used, struct printer_answer *ret_answer);
+
 struct printer_language {
-	const char *name;
 	unsigned darkness_max; /* 0: has no such command */
 	unsigned speed_max;
 	/* Writes the job; the page was checked against the paper. */
 	void (*encode)(const struct printer_setup *setup, const struct hal_page *page,
 	               const struct hal_paper *paper, struct sink *sink);
-	/* query: index into queries of what is being answered. */
-	enum answer_cut (*parse)(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
-	                         struct printer_answer *ret_answer);
+	/* Answers to our own queries; query: index into them. */
+	printer_parser *parse;
 	/* Asked in this order; the answers of a round are one condition. */
 	struct printer_words queries[PRINTER_QUERIES_MAX];
 	unsigned query_count;
@@ -57,15 +59,12 @@ struct printer_language {
 	bool tells;   /* its answers tell when a job is out */
 	bool counts;  /* its answers count what waits: they can prove that nothing does */
 	bool goes_on; /* told to print an interrupted label again, once, and says when it does */
+	/*
+	 * Where answers that somebody kept may be of more kinds than parse knows;
+	 * query: the number its manual gives the question.  NULL: parse.
+	 */
+	printer_parser *parse_kept;
+	printer_parser *parse_rest; /* what is left at their end; NULL: it is incomplete */
 };
-
-/* NULL when there is none of that name. */
-const struct printer_language *find_printer_language(const char *name);
-
-/* HAL_E_ARG when the page does not fit the paper or cap, or was made for another head. */
-enum hal_status language_encode(const struct printer_language *language,
-                                const struct printer_setup *setup, const struct hal_page *page,
-                                const struct hal_paper *paper, uint8_t *bytes, size_t cap,
-                                size_t *ret_len);
 
 #endif /* DRIVERS_PRINTER_LANGUAGE_H */

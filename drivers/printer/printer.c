@@ -213,9 +213,14 @@ static enum hal_status printer_encode(const struct hal_printer *base, const stru
                                       size_t *ret_len)
 {
 	const struct printer *printer = printer_from_base(base);
+	unsigned dpi = printer->setup.dpi;
+	struct sink sink;
 
-	return language_encode(printer->language, &printer->setup, page, paper, bytes, cap,
-	                       ret_len);
+	if (!raster_fits(page, paper) || (dpi && dpi != paper->dpi))
+		return HAL_E_ARG;
+	sink_init(&sink, bytes, cap);
+	printer->language->encode(&printer->setup, page, paper, &sink);
+	return sink_finish(&sink, ret_len);
 }
 
 static enum hal_status printer_print(struct hal_printer *base, uint32_t job, const uint8_t *bytes,
@@ -281,10 +286,11 @@ static const struct hal_printer_ops printer_ops = {
 	.tells = printer_tells,
 };
 
-static enum hal_status check_options(const struct printer_language *language,
+static enum hal_status check_options(const struct printer_driver *driver,
                                      const struct printer_options *options,
                                      struct hal_fault *reterr_fault)
 {
+	const struct printer_language *language = driver->language;
 	const char *compress = options->compress ? options->compress : "";
 
 	if (compress[0] && strcmp(compress, "z64") != 0 && strcmp(compress, "acs") != 0) {
@@ -293,23 +299,23 @@ static enum hal_status check_options(const struct printer_language *language,
 	}
 	if (options->darkness > language->darkness_max) {
 		hal_fault_set(reterr_fault, "darkness: %u is over the %u of %s", options->darkness,
-		              language->darkness_max, language->name);
+		              language->darkness_max, driver->name);
 		return HAL_E_ARG;
 	}
 	if (options->speed > language->speed_max) {
 		hal_fault_set(reterr_fault, "speed: %u is over the %u of %s", options->speed,
-		              language->speed_max, language->name);
+		              language->speed_max, driver->name);
 		return HAL_E_ARG;
 	}
 	return HAL_OK;
 }
 
-enum hal_status printer_open(const struct printer_language *language, const struct driver_env *env,
+enum hal_status printer_open(const struct printer_driver *driver, const struct driver_env *env,
                              struct hal_stream *stream, const struct printer_options *options,
                              const struct hal_printer_listener *listener, void *owner,
                              struct hal_printer **ret_printer, struct hal_fault *reterr_fault)
 {
-	enum hal_status status = check_options(language, options, reterr_fault);
+	enum hal_status status = check_options(driver, options, reterr_fault);
 	struct printer *printer;
 
 	if (status != HAL_OK)
@@ -323,7 +329,8 @@ enum hal_status printer_open(const struct printer_language *language, const stru
 		return HAL_E_SYSTEM;
 	}
 	printer->base = (struct hal_printer){ &printer_ops, listener, owner };
-	printer->language = language;
+	printer->driver = driver;
+	printer->language = driver->language;
 	printer->loop = env->loop;
 	printer->log = env->log;
 	printer->stream = stream;

@@ -17,8 +17,8 @@
 #include "driver.h"
 #include "printer/language.h"
 
-/* The body of every printer driver's open(). */
-enum hal_status printer_open(const struct printer_language *language, const struct driver_env *env,
+/* The open() of every printer driver. */
+enum hal_status printer_open(const struct printer_driver *driver, const struct driver_env *env,
                              struct hal_stream *stream, const struct printer_options *options,
                              const struct hal_printer_listener *listener, void *owner,
                              struct hal_printer **ret_printer, struct hal_fault *reterr_fault);

@@ -111,8 +111,8 @@ static inline void bench_open(struct printer_bench *bench, const struct printer_
 	struct driver_env env = { .loop = &bench->vloop.base };
 	struct hal_fault fault = { "" };
 
-	assert_int_equal(driver->open(&env, &bench->wire.host, options, &bench_listener, bench,
-	                              &bench->printer, &fault),
+	assert_int_equal(driver->open(driver, &env, &bench->wire.host, options, &bench_listener,
+	                              bench, &bench->printer, &fault),
 	                 HAL_OK);
 }
 

@@ -303,12 +303,13 @@ static void live(uint32_t life)
 	press->speed_dots_s = 406 + chance(2000);
 	press->paper.out = label_out;
 	press_load_paper(press, 50, 400);
+	const struct printer_driver *driver = is_zpl ? &zpl_driver : &tspl_driver;
 	struct driver_env env = { .loop = &bench.vloop.base };
 	struct hal_fault fault;
 
-	assert_int_equal((is_zpl ? &zpl_driver : &tspl_driver)
-	                         ->open(&env, &bench.wire.host, &(struct printer_options){ 0 },
-	                                &listener, NULL, &bench.printer, &fault),
+	assert_int_equal(driver->open(driver, &env, &bench.wire.host,
+	                              &(struct printer_options){ 0 }, &listener, NULL,
+	                              &bench.printer, &fault),
 	                 HAL_OK);
 	wire_plug(&bench.wire);
 	for (unsigned step = 0; step < 120; step++) {

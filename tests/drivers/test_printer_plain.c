@@ -236,12 +236,12 @@ static void options_that_a_language_does_not_have_are_refused_in_words(void **st
 	struct hal_fault fault = { "" };
 
 	(void)state;
-	assert_int_equal(escpos_driver.open(&env, &bench.wire.host,
+	assert_int_equal(escpos_driver.open(&escpos_driver, &env, &bench.wire.host,
 	                                    &(struct printer_options){ .darkness = 3 },
 	                                    &bench_listener, &bench, &printer, &fault),
 	                 HAL_E_ARG);
 	assert_string_equal(fault.text, "darkness: 3 is over the 0 of escpos");
-	assert_int_equal(zpl_driver.open(&env, &bench.wire.host,
+	assert_int_equal(zpl_driver.open(&zpl_driver, &env, &bench.wire.host,
 	                                 &(struct printer_options){ .compress = "zip" },
 	                                 &bench_listener, &bench, &printer, &fault),
 	                 HAL_E_ARG);

@@ -119,10 +119,10 @@ static void open_zpl(void)
 	};
 	struct hal_fault fault = { .text = "" };
 
-	assert_int_equal(find_printer_driver("zpl")->open(&bench.desk.env, bench.stream,
-	                                                  &(struct printer_options){ .dpi = 203 },
-	                                                  &printer_listener, NULL, &bench.printer,
-	                                                  &fault),
+	assert_int_equal(find_printer_driver("zpl")->open(
+				 find_printer_driver("zpl"), &bench.desk.env, bench.stream,
+				 &(struct printer_options){ .dpi = 203 }, &printer_listener, NULL,
+				 &bench.printer, &fault),
 	                 HAL_OK);
 	page_make(&bench.page, PAGE_LABEL, 784, 1190, 7);
 	assert_int_equal(hal_printer_encode(bench.printer, &bench.page.page, &paper, bench.job,

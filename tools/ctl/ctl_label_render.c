@@ -15,10 +15,8 @@
 #include "grams.h"
 #include "label.h"
 #include "notice_json.h"
-#include "printer/epl2_codec.h"
-#include "printer/escpos_codec.h"
-#include "printer/tspl_codec.h"
-#include "printer/zpl_codec.h"
+#include "driver.h"
+#include "printer/language.h"
 
 #define NOTICE_BYTES (4u << 20)
 
@@ -34,9 +32,6 @@ static const char usage[] =
 	"of --config before the verb.  Without --form the customs rules choose it by method,\n"
 	"value and number of lines.  --copy: 0, the default, is a copy the station never\n"
 	"takes for its own.  Exit 1 when this notice cannot be made a label.\n";
-
-typedef void encoder(const struct printer_setup *setup, const struct hal_page *page,
-                     const struct hal_paper *paper, struct sink *sink);
 
 struct render {
 	const char *notice, *date, *captions, *rules;
@@ -61,14 +56,13 @@ static int write_png(struct label_engine *engine, unsigned sheets, struct hal_fa
 	                                                                        : CTL_OUTSIDE;
 }
 
-static int write_pdf(struct label_engine *engine, unsigned sheets, struct hal_fault *fault)
+static int write_pdf(struct label_engine *engine, struct hal_fault *fault)
 {
-	(void)sheets;
 	return label_write_pdf(engine, put, stdout, fault) == HAL_OK ? CTL_DONE : CTL_OUTSIDE;
 }
 
-static int write_jobs(struct label_engine *engine, unsigned sheets, encoder *encode,
-                      struct hal_fault *fault)
+static int write_jobs(struct label_engine *engine, unsigned sheets,
+                      const struct printer_language *language, struct hal_fault *fault)
 {
 	const struct hal_page *page = label_page(engine, 0);
 	size_t cap = (size_t)page->stride * page->height_dots * 3 + 4096, len;
@@ -80,7 +74,7 @@ static int write_jobs(struct label_engine *engine, unsigned sheets, encoder *enc
 		struct sink sink;
 
 		sink_init(&sink, bytes, cap);
-		encode(&setup, label_page(engine, i), label_paper(engine), &sink);
+		language->encode(&setup, label_page(engine, i), label_paper(engine), &sink);
 		if (sink_finish(&sink, &len) != HAL_OK || !put(stdout, bytes, len)) {
 			hal_fault_set(fault, "cannot write sheet %u", i + 1);
 			code = CTL_OUTSIDE;
@@ -91,30 +85,19 @@ static int write_jobs(struct label_engine *engine, unsigned sheets, encoder *enc
 	return code;
 }
 
-/* clang-format off */
-static const struct {
-	const char *name;
-	encoder *encode;
-	int (*write)(struct label_engine *engine, unsigned sheets, struct hal_fault *fault);
-} formats[] = {
-	{ "zpl",    zpl_encode,    NULL },
-	{ "tspl",   tspl_encode,   NULL },
-	{ "epl2",   epl2_encode,   NULL },
-	{ "escpos", escpos_encode, NULL },
-	{ "png",    NULL,          write_png },
-	{ "pdf",    NULL,          write_pdf },
-};
-/* clang-format on */
-
-#define FORMATS (sizeof(formats) / sizeof(formats[0]))
-
-static size_t find_format(const char *name)
+static bool is_picture(const char *format)
 {
-	size_t i = 0;
+	return strcmp(format, "png") == 0 || strcmp(format, "pdf") == 0;
+}
 
-	while (i < FORMATS && strcmp(formats[i].name, name) != 0)
-		i++;
-	return i;
+static int write_format(const char *format, struct label_engine *engine, unsigned sheets,
+                        struct hal_fault *fault)
+{
+	if (strcmp(format, "png") == 0)
+		return write_png(engine, sheets, fault);
+	if (strcmp(format, "pdf") == 0)
+		return write_pdf(engine, fault);
+	return write_jobs(engine, sheets, find_printer_driver(format)->language, fault);
 }
 
 static int refuse(const char *words, const char *what)
@@ -150,7 +133,7 @@ static bool take_option(struct render *render, int option, const char *value)
 		return grams_parse(value, &render->weight_mg) && render->weight_mg > 0;
 	case 'f':
 		render->format = value;
-		return find_format(value) < FORMATS;
+		return is_picture(value) || find_printer_driver(value);
 	case 'd':
 		return read_number(value, 203, 300, &render->dpi) &&
 		       (render->dpi == 203 || render->dpi == 300);
@@ -297,7 +280,6 @@ static int render_label(const struct render *render, struct label_engine *engine
 		.size = render->size,
 		.dpi = render->dpi,
 	};
-	size_t format = find_format(render->format);
 	unsigned sheets;
 
 	if (!ask_rules(render, &request))
@@ -307,9 +289,7 @@ static int render_label(const struct render *render, struct label_engine *engine
 	if (label_prepare(engine, &request, &sheets, fault) != HAL_OK ||
 	    label_finish(engine, (struct hal_mass){ .mg = render->weight_mg }, fault) != HAL_OK)
 		return CTL_NO;
-	if (formats[format].write)
-		return formats[format].write(engine, sheets, fault);
-	return write_jobs(engine, sheets, formats[format].encode, fault);
+	return write_format(render->format, engine, sheets, fault);
 }
 
 int ctl_label_render(int argc, char **argv)

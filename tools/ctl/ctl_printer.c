@@ -11,31 +11,18 @@
 #include "ctl.h"
 #include "driver.h"
 #include "printer/brother_codec.h"
-#include "printer/epl2_codec.h"
-#include "printer/escpos_codec.h"
-#include "printer/tspl_codec.h"
+#include "printer/language.h"
 #include "printer/usb_codec.h"
-#include "printer/zpl_codec.h"
 
-typedef enum answer_cut parser(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
-                               struct printer_answer *ret_answer);
-
-struct language {
-	const char *name;
-	parser *parse;
-	parser *rest;        /* for what is left at the end of the input; NULL: it is incomplete */
-	const char *summary; /* NULL: the driver's */
-};
+/* What this station reads and does not print. */
+static const struct printer_language brother = { .parse = brother_parse };
+static const struct printer_language usb = { .parse = usb_parse };
 
 /* clang-format off */
-static const struct language languages[] = {
-	{ "zpl",     zpl_parse,     NULL, NULL },
-	{ "tspl",    tspl_parse,    tspl_parse_byte, NULL },
-	{ "epl2",    epl2_parse,    NULL, NULL },
-	{ "escpos",  escpos_parse,  NULL, NULL },
-	{ "brother", brother_parse, NULL, "Brother QL, status only" },
-	{ "usb",     usb_parse,     NULL, "port status of the USB printer class, status only" },
-	{ NULL,      NULL,          NULL, NULL },
+static const struct printer_driver status_only[] = {
+	{ "brother", "Brother QL, status only", &brother, NULL },
+	{ "usb",     "port status of the USB printer class, status only", &usb, NULL },
+	{ NULL,      NULL, NULL, NULL },
 };
 /* clang-format on */
 
@@ -82,16 +69,19 @@ static json_t *text_json(const char *text)
 	return text && text[0] ? json_string(text) : json_null();
 }
 
+static void print_language(const struct printer_driver *driver)
+{
+	print_object(json_pack("{s:s, s:s, s:b, s:b}", "name", driver->name, "summary",
+	                       driver->summary, "status", driver->language->parse != NULL, "print",
+	                       driver->open != NULL));
+}
+
 static int print_languages(void)
 {
-	for (const struct language *language = languages; language->name; language++) {
-		const struct printer_driver *driver = find_printer_driver(language->name);
-
-		print_object(json_pack(
-			"{s:s, s:s, s:b, s:b}", "name", language->name, "summary",
-			language->summary || !driver ? language->summary : driver->summary,
-			"status", driver ? driver->status : 1, "print", driver != NULL));
-	}
+	for (size_t i = 0; printer_drivers[i]; i++)
+		print_language(printer_drivers[i]);
+	for (size_t i = 0; status_only[i].name; i++)
+		print_language(&status_only[i]);
 	return CTL_DONE;
 }
 
@@ -123,7 +113,7 @@ static void forget(struct ear *ear, size_t len)
 	memmove(ear->bytes, ear->bytes + len, ear->len);
 }
 
-static void hear(struct ear *ear, parser *parse)
+static void hear(struct ear *ear, printer_parser *parse)
 {
 	struct printer_answer answer;
 	enum answer_cut cut;
@@ -152,18 +142,19 @@ static void drop_endless(struct ear *ear)
 	ear->len = 0;
 }
 
-static int read_status(const struct language *language, unsigned query)
+static int read_status(const struct printer_language *language, unsigned query)
 {
+	printer_parser *parse = language->parse_kept ? language->parse_kept : language->parse;
 	struct ear ear = { .query = query };
 	int byte;
 
 	while ((byte = getchar()) != EOF) {
 		ear.bytes[ear.len++] = (uint8_t)byte;
-		hear(&ear, language->parse);
+		hear(&ear, parse);
 		drop_endless(&ear);
 	}
-	if (language->rest)
-		hear(&ear, ear.len == 1 ? language->rest : language->parse);
+	if (language->parse_rest)
+		hear(&ear, ear.len == 1 ? language->parse_rest : parse);
 	if (ear.dropped)
 		fprintf(stderr, "%lu bytes that are no answer\n", ear.dropped);
 	if (ear.len)
@@ -173,12 +164,14 @@ static int read_status(const struct language *language, unsigned query)
 	return ear.answers > 0 && ear.len == 0 ? CTL_DONE : CTL_NO;
 }
 
-static const struct language *find_language(const char *name)
+static const struct printer_language *find_language(const char *name)
 {
-	for (const struct language *language = languages; language->name; language++)
-		if (strcmp(language->name, name) == 0)
-			return language;
-	return NULL;
+	const struct printer_driver *driver = find_printer_driver(name);
+
+	for (size_t i = 0; !driver && status_only[i].name; i++)
+		if (strcmp(status_only[i].name, name) == 0)
+			driver = &status_only[i];
+	return driver ? driver->language : NULL;
 }
 
 static int status(int argc, char **argv)
@@ -188,7 +181,7 @@ static int status(int argc, char **argv)
 		{ "query", required_argument, NULL, 'q' },
 		{ NULL, 0, NULL, 0 },
 	};
-	const struct language *language = NULL;
+	const struct printer_language *language;
 	const char *name = "", *query = "1";
 	int option;
 
