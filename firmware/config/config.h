@@ -52,6 +52,7 @@ struct config {
 		char certificate[CONFIG_TEXT];
 		char key[CONFIG_TEXT];
 		char names[CONFIG_TEXT];
+		char token[CONFIG_TEXT];
 		int32_t idle_min;
 	} web;
 	struct {

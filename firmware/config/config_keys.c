@@ -72,6 +72,8 @@ const struct config_key config_keys[] = {
 	TEXT_KEY("web", "key", web.key, "", "the certificate's key, PEM"),
 	TEXT_KEY("web", "names", web.names, "",
 	         "host names under which a TLS proxy or the network calls the pages, blanks between"),
+	TEXT_KEY("web", "token", web.token, "",
+	         "file with the token that programs post notices with, see above; empty: none may"),
 	NUMBER_KEY("web", "idle_min", web.idle_min, 1, 720, "15",
 	         "minutes after which a supervisor who did nothing is signed out"),
 

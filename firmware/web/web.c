@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "web_parts.h"
+#include "web_notices.h"
 #include "web_upload.h"
 
 #define BEAT_US   HAL_SEC(1)
@@ -149,8 +149,10 @@ enum hal_status web_open(const struct web_env *env, struct web **ret_web,
 	web->soon = (struct hal_timer){ .fire = on_soon, .accuracy_us = 1 };
 	web->beat.fire = on_beat;
 	web->weight.fire = on_weight;
-	status = make_secrets(web) && open_upload(web) ? open_gates(web, reterr_fault)
-	                                               : HAL_E_SYSTEM;
+	status = web_notices_read_token(env->config, web->token, sizeof(web->token), reterr_fault);
+	if (status == HAL_OK)
+		status = make_secrets(web) && open_upload(web) ? open_gates(web, reterr_fault)
+		                                               : HAL_E_SYSTEM;
 	if (status != HAL_OK) {
 		web_close(web);
 		return status;
@@ -180,5 +182,12 @@ void web_close(struct web *web)
 
 enum hal_status web_check(const struct config *config, struct hal_fault *reterr_fault)
 {
-	return config->web.port ? web_gate_check(config, reterr_fault) : HAL_OK;
+	char token[sizeof(((struct web *)0)->token)];
+	enum hal_status status = HAL_OK;
+
+	if (config->web.port)
+		status = web_gate_check(config, reterr_fault);
+	if (config->web.port && status == HAL_OK)
+		status = web_notices_read_token(config, token, sizeof(token), reterr_fault);
+	return status;
 }

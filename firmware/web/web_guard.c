@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "web_parts.h"
+#include "web_notices.h"
 
 static const char *header(const struct web_request *request, const char *name)
 {
@@ -163,10 +163,24 @@ static enum MHD_Result forbid(const struct web_request *request, const char *why
 	return web_answer(request, MHD_HTTP_FORBIDDEN, "text/plain; charset=utf-8", why);
 }
 
+static enum MHD_Result ask_for_token(const struct web_request *request)
+{
+	struct MHD_Response *response;
+
+	if (!request->web->token[0])
+		return forbid(request, "No program may post here: [web] token names no file.\n");
+	response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+	if (response)
+		MHD_add_response_header(response, "WWW-Authenticate", "Bearer");
+	return web_queue(request, MHD_HTTP_UNAUTHORIZED, response);
+}
+
 static enum MHD_Result send_to_sign_in(const struct web_request *request)
 {
 	char path[256];
 
+	if (request->route && request->route->who == WEB_PROGRAM)
+		return ask_for_token(request);
 	if (is_post(request) || strncmp(request->path, "/api/", 5) == 0 ||
 	    strstr(request->path, "events"))
 		return web_answer(request, MHD_HTTP_UNAUTHORIZED, "text/plain; charset=utf-8",
@@ -195,6 +209,8 @@ static bool may_see(const struct web_request *request)
 {
 	enum web_audience who = request->route ? request->route->who : WEB_ANYONE;
 
+	if (who == WEB_PROGRAM)
+		return web_notices_may(request);
 	return who == WEB_ANYONE || request->session || (who == WEB_BENCH && request->bench);
 }
 

@@ -30,6 +30,7 @@
 
 struct web_upload;
 struct web_receive;
+struct web_notices;
 
 struct web {
 	struct web_env env;
@@ -40,6 +41,8 @@ struct web {
 	struct web_throttle throttle;
 	unsigned signing;            /* secrets that are being compared */
 	char bench_token[WEB_TOKEN]; /* what the bench's own page posts with */
+	char token[128];             /* what a program posts notices with; "" : none may */
+	unsigned posting;            /* programs whose notices are coming in */
 	uint8_t key[32];             /* of marks in forms shown before anybody is signed in */
 	struct web_upload *upload;
 	struct web_task *deciding;    /* waits for the bench to move on; NULL: none */
@@ -54,6 +57,7 @@ enum web_audience {
 	WEB_BENCH,      /* the bench's own screen, or who is signed in */
 	WEB_SUPERVISOR, /* signed in; a GET is led to the sign-in page otherwise */
 	WEB_SENDER,     /* the same, with a form that has a file in it, see web_receive.h */
+	WEB_PROGRAM,    /* has the token, see web_notices.h */
 };
 
 struct web_route {
@@ -85,6 +89,8 @@ struct web_request {
 	bool too_long;
 	struct web_form form;        /* of a body that is one */
 	struct web_receive *receive; /* of a route that takes a file */
+	struct web_notices *notices; /* of one that takes a program's */
+	bool posts;                  /* is one of web->posting */
 	char new_language[4];        /* chosen with this request: goes out as a cookie */
 	struct web_task *task;
 	struct web_request *next; /* among the sleepers */

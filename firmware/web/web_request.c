@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web_notices.h"
 #include "web_parts.h"
 #include "web_receive.h"
 
@@ -86,13 +87,17 @@ void web_wake_sleepers(struct web *web)
 /* Who may not send a file is told so before the first byte of it. */
 static enum MHD_Result begin_file(struct web_request *request)
 {
-	enum MHD_Result result;
+	enum MHD_Result result = MHD_YES;
 
 	web_guard_look(request);
 	if (!web_guard_pass(request, &result))
 		return result;
-	request->receive = web_receive_open(request);
-	return MHD_YES;
+	if (request->route->who == WEB_SENDER)
+		request->receive = web_receive_open(request);
+	else
+		request->notices = web_notices_open(request, &result);
+	request->posts = request->notices != NULL;
+	return result;
 }
 
 static enum MHD_Result begin(struct web_gate *gate, struct MHD_Connection *connection,
@@ -111,7 +116,8 @@ static enum MHD_Result begin(struct web_gate *gate, struct MHD_Connection *conne
 	request->path = path;
 	request->method = method;
 	request->route = web_route_find(method, path, &known);
-	if (request->route && request->route->who == WEB_SENDER)
+	if (request->route &&
+	    (request->route->who == WEB_SENDER || request->route->who == WEB_PROGRAM))
 		return begin_file(request);
 	length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
 	request->too_long = length && strtoull(length, NULL, 10) > WEB_BODY_MAX;
@@ -123,8 +129,9 @@ static enum MHD_Result begin(struct web_gate *gate, struct MHD_Connection *conne
 /* A body that said nothing of its length and does not end is cut off with its connection. */
 static enum MHD_Result take_body(struct web_request *request, const char *data, size_t *len)
 {
-	if (request->receive) {
-		bool more = web_receive_take(request->receive, data, *len);
+	if (request->receive || request->notices) {
+		bool more = request->receive ? web_receive_take(request->receive, data, *len)
+		                             : web_notices_take(request->notices, data, *len);
 
 		*len = 0;
 		web_gate_again(request->gate, request->connection);
@@ -183,6 +190,8 @@ void web_completed(void *owner, struct MHD_Connection *connection, void **state,
 		return;
 	web_gate_again(request->gate, connection);
 	web_receive_close(request->receive);
+	web_notices_close(request->notices);
+	request->web->posting -= request->posts;
 	if (request->asleep)
 		forget_sleeper(request);
 	if (request->task && request->task->ran)

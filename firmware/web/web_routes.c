@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Who answers which path and who may ask, and the order of the pages in the navigation. */
 #include "web_nav.h"
-#include "web_parts.h"
+#include "web_notices.h"
 
 /* clang-format off */
 const struct web_route web_routes[] = {
@@ -11,6 +11,7 @@ const struct web_route web_routes[] = {
 	{ "GET",  "/events",      WEB_BENCH,      web_get_events },
 	{ "GET",  "/label.png",   WEB_BENCH,      web_get_label },
 	{ "POST", "/api/command", WEB_BENCH,      web_post_command },
+	{ "POST", "/api/notices", WEB_PROGRAM,    web_post_notices },
 	{ "GET",  "/healthz",     WEB_ANYONE,     web_get_health },
 	{ "GET",  "/metrics",     WEB_ANYONE,     web_get_metrics },
 
