@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "codepoint.h"
 #include "countries.h"
 #include "s10.h"
 
@@ -153,7 +154,7 @@ static enum hal_status fill_rows(struct content *content, const struct label_req
 		struct content_row *row = &content->rows[i];
 		uint32_t quantity = parcel.portions[i].quantity;
 
-		if (!item->description[0]) {
+		if (!codepoint_any_seen(item->description)) {
 			hal_fault_set(reterr_fault, "item '%s' has no description", item->sku);
 			return HAL_E_ARG;
 		}

@@ -5,12 +5,6 @@
 
 #include "codepoint.h"
 
-static bool is_ignorable(uint32_t c)
-{
-	return c == 0x00AD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F);
-}
-
 /* Below Hebrew nothing runs from right to left. */
 static bool wants_bidi(uint32_t c)
 {
@@ -79,7 +73,7 @@ static bool is_han(hb_script_t script)
 static bool stays(struct text *text, const struct text_char *one, const struct text_char *before,
                   bool vague)
 {
-	if (is_ignorable(one->character))
+	if (codepoint_is_silent(one->character))
 		return true;
 	if (!vague)
 		return false;
@@ -114,13 +108,20 @@ static enum hal_status choose_faces(struct text *text, unsigned count,
 	return HAL_OK;
 }
 
-static bool find_levels(struct text_char *chars, unsigned count, bool *ret_rtl)
+static const FriBidiParType bases[] = {
+	[TEXT_BASE_FOUND] = FRIBIDI_PAR_ON,
+	[TEXT_BASE_LTR] = FRIBIDI_PAR_LTR,
+	[TEXT_BASE_RTL] = FRIBIDI_PAR_RTL,
+};
+
+static bool find_levels(struct text_char *chars, unsigned count, enum text_base given,
+                        bool *ret_rtl)
 {
 	FriBidiChar characters[TEXT_MAX] = { 0 };
 	FriBidiCharType types[TEXT_MAX];
 	FriBidiBracketType brackets[TEXT_MAX];
 	FriBidiLevel levels[TEXT_MAX];
-	FriBidiParType base = FRIBIDI_PAR_ON;
+	FriBidiParType base = bases[given];
 
 	for (unsigned i = 0; i < count; i++)
 		characters[i] = chars[i].character;
@@ -199,7 +200,8 @@ enum hal_status itemise(struct text *text, const char *utf8, size_t len,
 	if (status != HAL_OK || count == 0)
 		return status;
 	settle_scripts(text->chars, count);
-	if (bidi && !find_levels(text->chars, count, ret_rtl)) {
+	bidi |= style->base == TEXT_BASE_RTL;
+	if (bidi && !find_levels(text->chars, count, style->base, ret_rtl)) {
 		hal_fault_set(reterr_fault, "no order of writing for '%.*s'", (int)len, utf8);
 		return HAL_E_SYSTEM;
 	}

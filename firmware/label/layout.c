@@ -146,12 +146,11 @@ static void take_sheet_back(struct layout *layout, unsigned marks, unsigned gaps
 	layout->sheet_count--;
 }
 
-/* Where not even the first line has room on the first sheet, the table begins on the second. */
+/* Where not even the first line has room below its head, the table begins on the next sheet. */
 static bool set_first(struct layout *layout)
 {
 	const struct form_plan *plan = layout->plan;
 	unsigned marks, gaps;
-	enum sheet_result result;
 
 	if (set_sheet(layout, plan->whole) == SHEET_SET)
 		return true;
@@ -161,9 +160,8 @@ static bool set_first(struct layout *layout)
 		return false;
 	marks = layout->pen.marks->count;
 	gaps = layout->gap_count;
-	result = set_sheet(layout, plan->first);
-	if (result != SHEET_EMPTY)
-		return result == SHEET_SET;
+	if (set_sheet(layout, plan->first) == SHEET_SET)
+		return true;
 	take_sheet_back(layout, marks, gaps);
 	return set_sheet(layout, plan->declared) == SHEET_SET;
 }

@@ -87,6 +87,8 @@ void pdf_text_draw(struct pdf_text *room, cairo_t *cairo, struct fonts *fonts,
 	for (unsigned r = 0; r < line->run_count; r++) {
 		const struct text_run *run = &line->runs[r];
 
+		if (run->count == 0)
+			continue; /* nothing but joiners and marks of direction */
 		choose_face(cairo, &fonts->fonts[run->font], line->style.px);
 		place_glyphs(room, fonts, run, line->style.px, x, y);
 		cairo_show_text_glyphs(cairo, line->text + run->from, run->len, room->glyphs,

@@ -34,8 +34,8 @@ void text_tidy(struct text *text)
 
 static uint32_t hash_of(const char *utf8, size_t len, const struct text_style *style)
 {
-	uint32_t hash =
-		2166136261u ^ style->px ^ (uint32_t)style->bold << 16 ^ (uint32_t)style->han << 17;
+	uint32_t hash = 2166136261u ^ style->px ^ (uint32_t)style->bold << 16 ^
+	                (uint32_t)style->han << 17 ^ (uint32_t)style->base << 20;
 
 	for (size_t i = 0; i < len; i++)
 		hash = (hash ^ (uint8_t)utf8[i]) * 16777619u;
@@ -44,7 +44,7 @@ static uint32_t hash_of(const char *utf8, size_t len, const struct text_style *s
 
 static bool same_style(const struct text_style *a, const struct text_style *b)
 {
-	return a->px == b->px && a->bold == b->bold && a->han == b->han;
+	return a->px == b->px && a->bold == b->bold && a->han == b->han && a->base == b->base;
 }
 
 /* Where the line stands in the table, or the empty place where it belongs. */
@@ -79,6 +79,9 @@ static void fill_buffer(struct text *text, const struct item *item)
 	for (unsigned i = 0; i < item->count; i++)
 		hb_buffer_add(text->buffer, first[i].character, first[i].at);
 	hb_buffer_set_content_type(text->buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+	/* Else a joiner takes the blank's glyph, and a PDF gives the joiner back for every blank.
+	 */
+	hb_buffer_set_flags(text->buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_set_direction(text->buffer,
 	                        first->level & 1 ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_script(text->buffer, first->script);
@@ -127,6 +130,12 @@ static bool copy_glyphs(struct text *text, struct text_line *line, struct text_r
 	return true;
 }
 
+/* "ﬁ" as one glyph comes back from a PDF as one character, which no search for "fi" finds. */
+static const hb_feature_t apart[] = {
+	{ HB_TAG('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+	{ HB_TAG('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+};
+
 static bool shape_item(struct text *text, struct text_line *line, const struct item *item)
 {
 	const struct text_char *first = &text->chars[item->first];
@@ -143,7 +152,7 @@ static bool shape_item(struct text *text, struct text_line *line, const struct i
 		.len = (uint16_t)(first[item->count].at - first->at),
 	};
 	fill_buffer(text, item);
-	hb_shape(size->hb, text->buffer, NULL, 0);
+	hb_shape(size->hb, text->buffer, apart, sizeof(apart) / sizeof(apart[0]));
 	if (!copy_glyphs(text, line, run, line->width))
 		return false;
 	line->width = (int16_t)(line->width + run->width);

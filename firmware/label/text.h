@@ -34,10 +34,18 @@
 #define TEXT_KEEP       32768 /* glyphs kept from one label to the next */
 #define TEXT_WRAP_LINES 32
 
+/* Where a paragraph begins: its first letter tells; what is broken off it keeps to it. */
+enum text_base {
+	TEXT_BASE_FOUND,
+	TEXT_BASE_LTR,
+	TEXT_BASE_RTL,
+};
+
 struct text_style {
 	uint16_t px;
 	bool bold;
 	enum font_han han;
+	enum text_base base;
 };
 
 struct text_glyph {

@@ -156,12 +156,24 @@ static enum hal_status take_line(const struct wrap *wrap, size_t from,
 	}
 }
 
+/* Of a paragraph that runs one way only, every part finds that way by itself. */
+static enum text_base base_of(const struct text_line *whole)
+{
+	if (whole->rtl)
+		return TEXT_BASE_RTL;
+	for (unsigned r = 0; r < whole->run_count; r++)
+		if (whole->runs[r].rtl)
+			return TEXT_BASE_LTR;
+	return TEXT_BASE_FOUND;
+}
+
 enum hal_status text_wrap(struct text *text, const char *utf8, const struct text_style *style,
                           int width, const struct text_line *ret_lines[TEXT_WRAP_LINES],
                           unsigned *ret_count, struct hal_fault *reterr_fault)
 {
+	struct text_style broken = *style;
 	struct wrap wrap = {
-		.text = text, .utf8 = utf8, .len = strlen(utf8), .style = style, .width = width
+		.text = text, .utf8 = utf8, .len = strlen(utf8), .style = &broken, .width = width
 	};
 	enum hal_status status =
 		text_shape(text, utf8, wrap.len, style, &ret_lines[0], reterr_fault);
@@ -173,6 +185,7 @@ enum hal_status text_wrap(struct text *text, const char *utf8, const struct text
 	if (ret_lines[0]->width <= width)
 		return HAL_OK;
 	measure_clusters(text, ret_lines[0]);
+	broken.base = base_of(ret_lines[0]);
 	for (size_t at = skip_blanks(&wrap, 0); at < wrap.len; at = skip_blanks(&wrap, at)) {
 		if (count == TEXT_WRAP_LINES) {
 			hal_fault_set(reterr_fault, "no room for '%.60s'", utf8);

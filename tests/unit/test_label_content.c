@@ -159,6 +159,10 @@ static void a_line_without_a_description_is_refused(void **state)
 	add_item("", 1);
 	assert_int_equal(fill(), HAL_E_ARG);
 	assert_non_null(strstr(fault.text, "description"));
+	snprintf(gallery_notice.items[0].description, NOTICE_LONG, " \u200D\u00A0\u3000");
+	fault.text[0] = '\0';
+	assert_int_equal(fill(), HAL_E_ARG); /* nothing of it would be seen */
+	assert_non_null(strstr(fault.text, "description"));
 }
 
 static void a_parcel_shows_its_own_portions_only(void **state)

@@ -427,6 +427,22 @@ static const char *const pieces[] = {
 	"(1)",
 	"№",
 	"e\xCC\x81\xCC\xA3",
+	"Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch",
+	"MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM",
+	"................................................",
+	"a/b/c/d/e/f/g/h/i/j/k",
+	"شارع ١٢٣٤ مبنى 56-B",
+	"רחוב הרצל 12/3",
+	"می\u200Cخواهم",
+	"ซอยสามสิบเก้าแขวงคลองตันเหนือเขตวัฒนากรุงเทพมหานคร",
+	"क्\u200Dष क्षत्रिय",
+	"தமிழ்",
+	"ភ្នំពេញ",
+	"ქართული",
+	"İstanbul",
+	"a\u00ADb\u200Bc",
+	"ｆｕｌｌ",
+	"①",
 };
 
 #define PIECES (sizeof(pieces) / sizeof(pieces[0]))
@@ -464,25 +480,46 @@ static void scribble_party(struct notice_party *party)
 	scribble(party->tax_id, NOTICE_KEY, 1);
 }
 
+static void scribble_item(struct notice_item *item, const char *currency)
+{
+	static const int64_t amounts[] = { 0, 1, 5, 99, 123456, 99999999999 };
+	static const int32_t nets[] = { -1, 0, 1, 499, 12500, 1999999 };
+
+	*item = gallery_notice.items[0];
+	scribble(item->description, NOTICE_LONG, 12);
+	if (!item->description[0])
+		snprintf(item->description, NOTICE_LONG, "thing");
+	item->quantity = rand() % 4 ? 1 + (uint32_t)rand() % 9 : NOTICE_MAX_QUANTITY;
+	item->unit_value.minor = amounts[rand() % 6];
+	snprintf(item->unit_value.currency, sizeof(item->unit_value.currency), "%s", currency);
+	item->unit_net_mg = nets[rand() % 6];
+}
+
+static void scribble_tracking(void)
+{
+	static const char *const numbers[] = {
+		"RR473124829CN",      "abcdefghij",           "yt2026112112345678",
+		"1Z999AA10123456784", "00340434161094042557", "420902109405511202508123456789",
+	};
+
+	snprintf(gallery_notice.tracking, NOTICE_KEY, "%s", numbers[rand() % 6]);
+}
+
 static void scribble_notice(void)
 {
+	static const char *const currencies[] = { "USD", "JPY", "KWD", "CLF" };
+	static const uint16_t counts[] = { 1, 2, 4, 9, 25, 30 };
+	const char *currency = currencies[rand() % 4];
+
 	gallery_load(&gallery[(size_t)rand() % GALLERY_ROWS]);
 	scribble_party(&gallery_notice.recipient);
 	scribble_party(&gallery_notice.sender);
 	scribble(gallery_notice.nature_note, NOTICE_TEXT, 8);
 	gallery_notice.nature = (enum notice_nature)(1 + rand() % 6);
-	gallery_notice.item_count = (uint16_t)(1 + rand() % 25);
-	for (unsigned i = 0; i < gallery_notice.item_count; i++) {
-		struct notice_item *item = &gallery_notice.items[i];
-
-		*item = gallery_notice.items[0];
-		scribble(item->description, NOTICE_LONG, 12);
-		if (!item->description[0])
-			snprintf(item->description, NOTICE_LONG, "thing");
-		item->quantity = 1 + (uint32_t)rand() % NOTICE_MAX_QUANTITY;
-		item->unit_value.minor = rand();
-		item->unit_net_mg = rand() % 3 ? rand() % 100000 : -1;
-	}
+	gallery_notice.item_count = counts[rand() % 6];
+	for (unsigned i = 0; i < gallery_notice.item_count; i++)
+		scribble_item(&gallery_notice.items[i], currency);
+	scribble_tracking();
 }
 
 static void check_all(struct label_engine *engine, const struct label_request *request,
@@ -619,6 +656,25 @@ static void chinese_captions_cost_a_short_declaration_no_sheet(void **state)
 	label_engine_destroy(engine);
 }
 
+/* The table begins on a sheet of its own where its head alone has no room below the rest. */
+static void a_long_explanation_costs_a_sheet_and_not_the_label(void **state)
+{
+	struct label_engine *engine = gallery_engine();
+	struct label_request request;
+
+	(void)state;
+	gallery_load(&gallery[10]);
+	gallery_notice.nature = NATURE_OTHER;
+	gallery_notice.nature_note[0] = '\0';
+	while (strlen(gallery_notice.nature_note) < 150)
+		strcat(gallery_notice.nature_note, "WWWWWWW ");
+	request = gallery_request(&gallery[10], LABEL_74X105, 203);
+	request.captions = "en+fr+zh";
+	assert_int_equal(gallery_draw(engine, &request), 3);
+	check_all(engine, &request, 3);
+	label_engine_destroy(engine);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -638,6 +694,7 @@ int main(void)
 		cmocka_unit_test(brackets_look_like_brackets),
 		cmocka_unit_test(an_address_alone_on_its_sheet_is_set_large),
 		cmocka_unit_test(chinese_captions_cost_a_short_declaration_no_sheet),
+		cmocka_unit_test(a_long_explanation_costs_a_sheet_and_not_the_label),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -277,6 +277,41 @@ static void a_full_glyph_cache_still_finds_every_glyph(void **state)
 	assert_non_null(shape("最后"));
 }
 
+/* The part that begins in Latin is still of a paragraph that begins at the right. */
+static void what_is_broken_off_keeps_to_the_paragraphs_side(void **state)
+{
+	static const struct {
+		const char *paragraph;
+		bool rtl;
+	} rows[] = {
+		{ "شارع الملك فهد Tower B Floor 12 مبنى", true },
+		{ "Tower B Floor 12 شارع الملك فهد", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct text_line *lines[TEXT_WRAP_LINES];
+		unsigned count = lines_of(rows[i].paragraph, 70, lines);
+
+		assert_true(count >= 3);
+		for (unsigned n = 0; n < count; n++)
+			assert_int_equal(lines[n]->rtl, rows[i].rtl);
+	}
+}
+
+/* One glyph for "fl" would come back from a PDF as one character. */
+static void letters_are_not_melted_together(void **state)
+{
+	(void)state;
+	assert_int_equal(shape("leaflet officer")->runs[0].count, strlen("leaflet officer"));
+}
+
+static void what_is_not_seen_takes_no_glyph(void **state)
+{
+	(void)state;
+	assert_int_equal(shape("a\u200Bb\u2060")->runs[0].count, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +328,9 @@ int main(void)
 		cmocka_unit_test(a_line_of_one_word_that_has_no_room_is_told),
 		cmocka_unit_test(the_glyph_cache_gives_the_same_dots_after_it_was_emptied),
 		cmocka_unit_test(a_full_glyph_cache_still_finds_every_glyph),
+		cmocka_unit_test(what_is_broken_off_keeps_to_the_paragraphs_side),
+		cmocka_unit_test(letters_are_not_melted_together),
+		cmocka_unit_test(what_is_not_seen_takes_no_glyph),
 	};
 
 	return cmocka_run_group_tests(tests, open_text, close_text);
