@@ -19,20 +19,28 @@ int block_set(struct layout *layout, enum form_block block, int y)
 	return blocks[block](layout, y);
 }
 
-/* Where height is dear, Chinese beside the English; returns the height, 0 without the room. */
-static int set_beside(struct layout *layout, int x, int y, int width,
-                      const struct form_caption *words)
+/*
+ * Latin and Chinese on one line and one baseline, each in its own size: where
+ * ideographs can be read, letters look too large.  Returns the height, 0 without the room.
+ */
+static int set_beside(struct layout *layout, int x, int y, int width, enum pen_side side,
+                      const char *latin, const char *chinese)
 {
 	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
 	struct pen *pen = &layout->pen;
-	int english = pen_width(pen, type, words->en) + pen_mm100(pen, layout->style->caption) / 2;
-	int drop = pen_drop(pen, PEN_LEAST_HAN, layout->style->caption), chinese, height;
+	int drop = pen_drop(pen, PEN_LEAST_HAN, layout->style->caption);
+	int letters = pen_width(pen, type, latin), height, above;
 
-	if (english + pen_width(pen, type, words->zh) > width)
+	if (latin[0])
+		letters += pen_mm100(pen, layout->style->caption) / 2;
+	width -= letters + pen_width(pen, type, chinese);
+	if (width < 0)
 		return 0;
-	height = drop + pen_paragraph(pen, x, y + drop, width, type, words->en);
-	chinese = pen_paragraph(pen, x + english, y, width - english, type, words->zh);
-	return height > chinese ? height : chinese;
+	if (side == PEN_RIGHT)
+		x += width;
+	height = pen_paragraph(pen, x, y + drop, letters, type, latin);
+	above = pen_paragraph(pen, x + letters, y, pen_width(pen, type, chinese), type, chinese);
+	return height + drop > above ? height + drop : above;
 }
 
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,
@@ -44,7 +52,7 @@ int block_words(struct layout *layout, int x, int y, int width, enum pen_side si
 	int top = y, beside = 0;
 
 	if (chinese && side == PEN_LEFT && layout->request->size != LABEL_100X150)
-		beside = set_beside(layout, x, y, width, words);
+		beside = set_beside(layout, x, y, width, side, words->en, words->zh);
 	y += beside ? beside : pen_paragraph(pen, x, y, width, type, words->en);
 	if (layout->content.french && words->fr && strcmp(words->en, words->fr) != 0) {
 		y += pen_leading(pen, layout->style->caption);
@@ -59,12 +67,17 @@ int block_words_joined(struct layout *layout, int x, int y, int width, enum pen_
                        const struct form_caption *words)
 {
 	struct pen_type type = { layout->style->caption, false, side };
+	bool chinese = layout->content.chinese && words->zh;
+	struct form_caption latin = { words->en, words->fr, NULL };
 	char text[200];
+	int height = 0;
 
-	block_join(layout, words, text, sizeof(text));
-	if (pen_width(&layout->pen, type, text) > width)
-		return block_words(layout, x, y, width, side, words);
-	return pen_paragraph(&layout->pen, x, y, width, type, text);
+	block_join(layout, &latin, text, sizeof(text));
+	if (chinese)
+		height = set_beside(layout, x, y, width, side, text, words->zh);
+	else if (pen_width(&layout->pen, type, text) <= width)
+		return pen_paragraph(&layout->pen, x, y, width, type, text);
+	return height ? height : block_words(layout, x, y, width, side, words);
 }
 
 int block_caption(struct layout *layout, int x, int y, int width, enum form_word word)

@@ -38,26 +38,25 @@ static int set_form_name(struct layout *layout, int y, int *right)
 	return width > mark ? width : mark;
 }
 
-/* On one line where it has room, and unless a copy mark makes the title high anyway. */
+/* On one line where it has room, unless a copy mark makes the title high anyway. */
 static int set_subtitles(struct layout *layout, int x, int y, int width)
 {
 	const struct form_caption *title = &layout->form->words[WORD_FORM_TITLE];
 	const struct form_caption *opened = &layout->form->words[WORD_OPENED];
+	struct form_caption second = { layout->content.french ? title->fr : "", NULL, title->zh };
 	struct pen_type type = { layout->style->caption, false, PEN_LEFT };
 	struct pen_type method = { layout->style->small, true, PEN_LEFT };
 	bool beside = layout->copy_mark && !layout->mark_beside_bars;
-	char text[400], names[200], words[160];
+	char text[400], words[160];
 	int top = y;
 
 	block_join(layout, opened, words, sizeof(words));
-	snprintf(names, sizeof(names), "%s%s%s", layout->content.french ? title->fr : "",
-	         layout->content.chinese ? "   " : "", layout->content.chinese ? title->zh : "");
-	snprintf(text, sizeof(text), "%s%s%s", names, names[0] ? "   " : "", words);
-	if (!beside && pen_width(&layout->pen, type, text) <= width)
+	snprintf(text, sizeof(text), "%s%s%s", second.en, second.en[0] ? "   " : "", words);
+	if (!beside && !layout->content.chinese && pen_width(&layout->pen, type, text) <= width)
 		return pen_paragraph(&layout->pen, x, y, width, type, text);
-	y += pen_paragraph(&layout->pen, x, y, width, type, names);
+	y += block_words_joined(layout, x, y, width, PEN_LEFT, &second);
 	if (!beside)
-		return y + pen_paragraph(&layout->pen, x, y, width, type, words) - top;
+		return y + block_words_joined(layout, x, y, width, PEN_LEFT, opened) - top;
 	y += pad_of(layout) / 2;
 	y += block_words(layout, x, y, width, PEN_LEFT, opened);
 	y += pen_paragraph(&layout->pen, x, y, width, method, layout->content.method);
@@ -139,14 +138,23 @@ int block_category(struct layout *layout, int y)
 	return y + set_rule(layout, y) - top;
 }
 
+/* Fine print: the same on every form, and read by nobody who has read it once. */
 int block_certify(struct layout *layout, int y)
 {
 	const struct form_caption *words = &layout->form->words[WORD_CERTIFY];
-	int pad = pad_of(layout), x = layout->left + pen_frame(&layout->pen) + pad, top = y;
+	struct pen_type type = { layout->style->fine, false, PEN_LEFT };
+	struct pen *pen = &layout->pen;
+	int pad = pad_of(layout), x = layout->left + pen_frame(pen) + pad, top = y;
+	int width = layout->right - pen_frame(pen) - pad - x;
 
 	y += pad / 2;
-	y += block_words(layout, x, y, layout->right - pen_frame(&layout->pen) - pad - x, PEN_LEFT,
-	                 words);
+	y += pen_paragraph(pen, x, y, width, type, words->en);
+	if (layout->content.french) {
+		y += pen_leading(pen, type.mm100);
+		y += pen_paragraph(pen, x, y, width, type, words->fr);
+	}
+	if (layout->content.chinese)
+		y += pen_paragraph(pen, x, y, width, type, words->zh);
 	y += pad / 2;
 	return y + set_rule(layout, y) - top;
 }

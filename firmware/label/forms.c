@@ -193,27 +193,27 @@ static const struct form_plan plans[] = {
 /* At 203 dpi 1.65 mm are 13 dots, for which the Latin face was hinted badly: 12 and 14 are good. */
 const struct form_style form_styles[FORM_DENSITIES] = {
 	[FORM_LARGE] = {
-		.caption = 200, .small = 190, .data = 300, .title = 380, .name = 640, .from = 280,
+		.caption = 200, .fine = 175, .small = 190, .data = 300, .title = 380, .name = 640, .from = 280,
 		.to_name = 600, .to = 520, .code = 1200, .method = 340, .tracking = 440,
 		.pad = 90, .bars = 1800, .sign = 850 },
 	[FORM_ROOMY] = {
-		.caption = 175, .small = 190, .data = 270, .title = 330, .name = 560, .from = 240,
+		.caption = 175, .fine = 175, .small = 190, .data = 270, .title = 330, .name = 560, .from = 240,
 		.to_name = 420, .to = 370, .code = 900, .method = 270, .tracking = 380,
 		.pad = 90, .bars = 1500, .sign = 850 },
 	[FORM_NORMAL] = {
-		.caption = 175, .small = 175, .data = 235, .title = 290, .name = 480, .from = 215,
+		.caption = 175, .fine = 150, .small = 175, .data = 235, .title = 290, .name = 480, .from = 215,
 		.to_name = 350, .to = 310, .code = 750, .method = 240, .tracking = 340,
 		.pad = 75, .bars = 1350, .sign = 700 },
 	[FORM_CLOSE] = {
-		.caption = 150, .small = 175, .data = 225, .title = 275, .name = 440, .from = 205,
+		.caption = 150, .fine = 150, .small = 175, .data = 225, .title = 275, .name = 440, .from = 205,
 		.to_name = 315, .to = 285, .code = 675, .method = 225, .tracking = 320,
 		.pad = 65, .bars = 1300, .sign = 610 },
 	[FORM_TIGHT] = {
-		.caption = 150, .small = 175, .data = 205, .title = 250, .name = 400, .from = 200,
+		.caption = 150, .fine = 150, .small = 175, .data = 205, .title = 250, .name = 400, .from = 200,
 		.to_name = 280, .to = 250, .code = 600, .method = 215, .tracking = 300,
 		.pad = 55, .bars = 1260, .sign = 520 },
 	[FORM_DENSE] = {
-		.caption = 150, .small = 175, .data = 205, .title = 250, .name = 400, .from = 190,
+		.caption = 150, .fine = 150, .small = 175, .data = 205, .title = 250, .name = 400, .from = 190,
 		.to_name = 230, .to = 205, .code = 600, .method = 200, .tracking = 300,
 		.pad = 55, .bars = 1260, .sign = 520 },
 };

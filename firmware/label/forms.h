@@ -122,7 +122,7 @@ struct form_plan {
 };
 
 struct form_style {
-	uint16_t caption, small, data, title, name, from, to_name, to, code, method, tracking;
+	uint16_t caption, fine, small, data, title, name, from, to_name, to, code, method, tracking;
 	uint16_t pad;  /* between a rule and a text */
 	uint16_t bars; /* height of the tracking barcode */
 	uint16_t sign; /* and of the place for a signature */
