@@ -144,6 +144,22 @@ static void a_clone_that_drops_the_interrupted_label_is_never_believed(void **st
 	assert_int_equal(model.press.paper.whole_count, 0);
 }
 
+/* The question stays in its line buffer, before whatever comes next. */
+static void a_clone_that_keeps_the_question_prints_the_label_all_the_same(void **state)
+{
+	(void)state;
+	model.keeps_questions = true;
+	wire_unplug(&bench.wire);
+	wire_plug(&bench.wire);
+	bench_run_ms(&bench, 5000);
+	for (uint32_t job = 1; job <= 3; job++) {
+		bench_print(&bench, job);
+		bench_run_ms(&bench, 20000);
+		assert_int_equal(model.press.paper.whole_count, job);
+		assert_true(bench_same(&bench.page, paper_last(&model.press.paper, 0)));
+	}
+}
+
 static void a_job_never_seen_printing_is_not_out(void **state)
 {
 	(void)state;
@@ -242,6 +258,7 @@ int main(void)
 		BENCH_TEST(after_paper_out_the_same_label_goes_on_and_the_copy_mark_must_tell),
 		BENCH_TEST(unplugged_after_a_job_it_could_not_tell_of_it_is_uncertain),
 		BENCH_TEST(a_clone_that_drops_the_interrupted_label_is_never_believed),
+		BENCH_TEST(a_clone_that_keeps_the_question_prints_the_label_all_the_same),
 		BENCH_TEST(a_job_never_seen_printing_is_not_out),
 		BENCH_TEST(a_job_of_two_sheets_is_out_after_the_second),
 		BENCH_TEST(unplugged_it_is_none_or_uncertain),

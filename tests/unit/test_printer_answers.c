@@ -21,6 +21,7 @@ static const struct answer_row tspl_rows[] = {
 	{ "03 paper jam and head opened",                BYTES("\x03"), "nnynnn", "paper jam", -1, -1 },
 	{ "04 out of paper",                             BYTES("\x04"), "nynnnn", "", -1, -1 },
 	{ "05 out of paper and head opened",             BYTES("\x05"), "nyynnn", "", -1, -1 },
+	{ "07 a VEVOR Y486BT, logged: its lid open",     BYTES("\x07"), "nyynnn", "paper jam", -1, -1 },
 	{ "08 out of ribbon",                            BYTES("\x08"), "nnnynn", "", -1, -1 },
 	{ "09 out of ribbon and head opened",            BYTES("\x09"), "nnyynn", "", -1, -1 },
 	{ "0A out of ribbon and paper jam",              BYTES("\x0A"), "nnnynn", "paper jam", -1, -1 },
@@ -41,6 +42,7 @@ static const struct answer_row tspl_rows[] = {
 	{ "error: paper jam",     BYTES("\x02" "E@@B\x03\r\n"), "nnnn--", "printer error, paper jam", -1, -1 },
 	{ "error: ribbon empty",  BYTES("\x02" "E@@D\x03\r\n"), "nnny--", "printer error", -1, -1 },
 	{ "error: head open",     BYTES("\x02" "E@@`\x03\r\n"), "nnyn--", "printer error", -1, -1 },
+	{ "error: jam and head open (4BARCODE)", BYTES("\x02" "E@@b\x03\r\n"), "nnyn--", "printer error, paper jam", -1, -1 },
 	{ "error: head too hot",  BYTES("\x02" "E@A@\x03\r\n"), "nnnn--", "printer error, head too hot", -1, -1 },
 	{ "error: motor too hot", BYTES("\x02" "E@B@\x03\r\n"), "nnnn--", "printer error, motor too hot", -1, -1 },
 	{ "error: cutter jam",    BYTES("\x02" "E@H@\x03\r\n"), "nnnn--", "printer error, cutter jam", -1, -1 },
@@ -216,14 +218,32 @@ static void a_byte_of_another_form_is_no_escpos_status(void **state)
 static void what_escpos_printers_send_besides_is_no_status(void **state)
 {
 	static const char *const others[] = {
-		"\x14\x00\x00\x0F", "\x10\x00\x0C\x0F", "\x1C\x00\x0C\x0F",
-		"\x38\x00\x00\x0F", "\x18\x40\x03\x0F", "\x11\x13\x00\x0C",
+		"\x14\x00\x00\x0F", "\x10\x00\x0C\x0F", "\x1C\x00\x0C\x0F", "\x38\x00\x00\x0F",
+		"\x18\x40\x03\x0F", "\x11\x13\x00\x0C", "\x63\x5FTM",
 	};
 
 	(void)state;
 	for (unsigned query = 1; query <= 4; query++)
 		for (size_t i = 0; i < COUNT(others); i++)
 			assert_int_equal(hear_all(escpos_parse, query, others[i], 4).answers, 0);
+}
+
+/* Text, asked for or not, is full of bytes of that form; none of them is good news. */
+static void text_is_never_taken_for_a_healthy_escpos_printer(void **state)
+{
+	(void)state;
+	for (unsigned byte = ' '; byte < 0x7F; byte++) {
+		uint8_t sent = (uint8_t)byte;
+		struct printer_answer round = answer_nothing();
+
+		for (unsigned query = 1; query <= 4; query++) {
+			struct hearing hearing = hear_all(escpos_parse, query, &sent, 1);
+
+			if (hearing.answers > 0)
+				answer_merge(&round, &hearing.last);
+		}
+		assert_int_not_equal(round.condition.ready, HAL_YES);
+	}
 }
 
 static void every_port_status_says_what_its_row_says_and_none_says_ready(void **state)
@@ -262,6 +282,7 @@ int main(void)
 		cmocka_unit_test(every_escpos_status_says_what_its_row_says),
 		cmocka_unit_test(a_byte_of_another_form_is_no_escpos_status),
 		cmocka_unit_test(what_escpos_printers_send_besides_is_no_status),
+		cmocka_unit_test(text_is_never_taken_for_a_healthy_escpos_printer),
 		cmocka_unit_test(every_port_status_says_what_its_row_says_and_none_says_ready),
 		cmocka_unit_test(damaged_answers_stay_in_bounds),
 	};

@@ -296,7 +296,8 @@ static void take_byte(struct tspl_printer_model *model, uint8_t byte)
 	}
 	take_line_byte(model, byte);
 	if (escape) {
-		model->line_len -= model->line_len < 3 ? model->line_len : 3;
+		if (!model->keeps_questions)
+			model->line_len -= model->line_len < 3 ? model->line_len : 3;
 		obey_escape(model, byte);
 	}
 }

@@ -32,6 +32,7 @@ struct tspl_printer_model {
 	int64_t imaging_us; /* from PRINT to paper moving: it does not call that printing */
 	bool mute;
 	bool ignores_reprint; /* a clone without SET REPRINT */
+	bool keeps_questions; /* one that takes <ESC>!? for the beginning of a line as well */
 	/* State. */
 	bool powered;
 	bool choked; /* its memory is full: the wire must wait */
