@@ -11,15 +11,19 @@
 
 #include "driver.h"
 #include "scanner/codes.h"
+#include "scanner/foreign.h"
 #include "scanner/scanner_drivers.h"
 #include "scanner/keymap.h"
 
 struct keyboard {
 	struct hal_scanner base; /* first: a struct hal_scanner * is a struct keyboard * */
 	struct hal_loop *loop;
+	struct hal_log *log;
 	struct hal_keys *keys;
 	const struct keymap_layout *layout;
 	struct keymap keymap;
+	struct foreign foreign;
+	bool is_foreign;    /* said since it came up */
 	int64_t pressed_us; /* when the last key was */
 	struct codes codes;
 };
@@ -52,11 +56,18 @@ static void take_char(struct keyboard *keyboard, uint32_t c, int64_t taken_us)
 		codes_byte(&keyboard->codes, bytes[i], taken_us);
 }
 
+static void forget_modifiers(struct keyboard *keyboard)
+{
+	keymap_init(&keyboard->keymap, keyboard->layout);
+	foreign_init(&keyboard->foreign, keyboard->layout);
+}
+
 static void keys_up(void *owner)
 {
 	struct keyboard *keyboard = owner;
 
-	keymap_init(&keyboard->keymap, keyboard->layout);
+	keyboard->is_foreign = false;
+	forget_modifiers(keyboard);
 	codes_link(&keyboard->codes, true, HAL_OK);
 }
 
@@ -67,8 +78,23 @@ static void keys_up(void *owner)
 static void forget_old_modifiers(struct keyboard *keyboard, int64_t taken_us)
 {
 	if (taken_us - keyboard->pressed_us >= HAL_SEC(1))
-		keymap_init(&keyboard->keymap, keyboard->layout);
+		forget_modifiers(keyboard);
 	keyboard->pressed_us = taken_us;
+}
+
+static void look_for_foreign(struct keyboard *keyboard, uint16_t code, int value)
+{
+	const struct keymap_layout *typed;
+
+	if (keyboard->codes.state == CODES_EMPTY)
+		foreign_begin(&keyboard->foreign);
+	typed = foreign_key(&keyboard->foreign, code, value);
+	if (!typed || keyboard->is_foreign)
+		return;
+	keyboard->is_foreign = true;
+	hal_log(keyboard->log, HAL_LOG_WARN, "scanner",
+	        "types as on a keyboard of '%s', read as '%s': set layout = %s", typed->name,
+	        keyboard->layout->name, typed->name);
 }
 
 static void keys_key(void *owner, uint16_t code, int value, int64_t taken_us)
@@ -78,6 +104,7 @@ static void keys_key(void *owner, uint16_t code, int value, int64_t taken_us)
 	size_t count;
 
 	forget_old_modifiers(keyboard, taken_us);
+	look_for_foreign(keyboard, code, value);
 	codes_touch(&keyboard->codes, taken_us);
 	count = keymap_key(&keyboard->keymap, code, value, chars);
 	for (size_t i = 0; i < count; i++)
@@ -88,7 +115,7 @@ static void keys_dropped(void *owner)
 {
 	struct keyboard *keyboard = owner;
 
-	keymap_init(&keyboard->keymap, keyboard->layout);
+	forget_modifiers(keyboard);
 	codes_spoil(&keyboard->codes, HAL_SCAN_DROPPED, hal_now_us(keyboard->loop));
 }
 
@@ -143,9 +170,10 @@ static enum hal_status keyboard_open(const struct driver_env *env, const struct 
 
 	keyboard->base = (struct hal_scanner){ &keyboard_ops, listener, owner };
 	keyboard->loop = env->loop;
+	keyboard->log = env->log;
 	keyboard->keys = port->keys;
 	keyboard->layout = layout;
-	keymap_init(&keyboard->keymap, layout);
+	forget_modifiers(keyboard);
 	status = codes_init(&keyboard->codes, env->loop, &keyboard->base, options, reterr_fault);
 	if (status != HAL_OK) {
 		hal_fault_prefix(reterr_fault, "keyboard");

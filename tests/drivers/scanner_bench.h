@@ -8,6 +8,7 @@
 #ifndef TESTS_DRIVERS_SCANNER_BENCH_H
 #define TESTS_DRIVERS_SCANNER_BENCH_H
 
+#include <stdio.h>
 #include <string.h>
 
 #include "driver.h"
@@ -25,7 +26,24 @@ struct scanner_bench {
 	bool up;
 	enum hal_status link_why;
 	struct hal_fault fault;
+	struct hal_log log; /* which keeps the last line */
+	char line[128];
+	unsigned lines;
 };
+
+__attribute__((format(printf, 4, 0))) static void bench_write(struct hal_log *log,
+                                                              enum hal_level level, const char *tag,
+                                                              const char *format, va_list args)
+{
+	struct scanner_bench *bench = hal_container_of(log, struct scanner_bench, log);
+
+	(void)level;
+	(void)tag;
+	vsnprintf(bench->line, sizeof(bench->line), format, args);
+	bench->lines++;
+}
+
+static const struct hal_log_ops bench_log_ops = { bench_write };
 
 static void bench_scan(void *owner, const struct hal_scan *scan)
 {
@@ -70,8 +88,9 @@ static inline void scanner_bench_open(struct scanner_bench *bench, const char *d
                                       const struct scanner_port *port,
                                       const struct scanner_options *options)
 {
-	struct driver_env env = { .loop = &bench->vloop.base };
+	struct driver_env env = { .loop = &bench->vloop.base, .log = &bench->log };
 
+	bench->log = (struct hal_log){ &bench_log_ops, HAL_LOG_NOTICE };
 	assert_int_equal(find_scanner_driver(driver)->open(&env, port, options, &bench_listener,
 	                                                   bench, &bench->scanner, &bench->fault),
 	                 HAL_OK);

@@ -104,6 +104,37 @@ static void letters_of_the_country_arrive_as_utf8(void **state)
 	assert_read("红色 18 号", "红色 18 号");
 }
 
+static void read_on_a_keyboard_of(const char *country, const char *configured)
+{
+	struct scanner_options options = { .layout = configured };
+
+	bench.base.lines = 0;
+	bench.model.country = country;
+	open_with(&options);
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		read_and_wait(codes[i]);
+	read_and_wait("PS-BADGE-0007");
+	hal_scanner_close(bench.base.scanner);
+	bench.base.scanner = NULL;
+}
+
+static void a_keyboard_of_another_country_is_named_once(void **state)
+{
+	static const char *const countries[] = { "us", "de", "fr" };
+
+	(void)state;
+	for (size_t typed = 0; typed < 3; typed++)
+		for (size_t set = 0; set < 3; set++) {
+			char words[32];
+
+			read_on_a_keyboard_of(countries[typed], countries[set]);
+			assert_int_equal(bench.base.lines, typed != set);
+			snprintf(words, sizeof(words), "set layout = %s", countries[typed]);
+			if (typed != set)
+				assert_non_null(strstr(bench.base.line, words));
+		}
+}
+
 static const struct {
 	const char *suffix, *ending;
 } endings[] = {
@@ -365,6 +396,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		BENCH_TEST(codes_are_read_on_every_keyboard_and_in_alt_mode),
 		BENCH_TEST(letters_of_the_country_arrive_as_utf8),
+		BENCH_TEST(a_keyboard_of_another_country_is_named_once),
 		BENCH_TEST(every_ending_ends_a_code_once),
 		BENCH_TEST(a_scan_carries_the_time_of_its_last_key),
 		BENCH_TEST(a_code_with_lost_keys_is_refused_and_the_next_one_is_read),
