@@ -60,6 +60,12 @@ enum hal_status csv_open(FILE *file, enum csv_charset charset, char delimiter, s
 	csv->delimiter = delimiter ? delimiter : csv_survey_delimiter(file, csv->start);
 	if (csv->charset == CSV_GB18030)
 		csv->converter = iconv_open("UTF-8", "GB18030");
+	if (csv->charset == CSV_FIND_OUT && !ferror(file)) {
+		hal_fault_set(reterr_fault,
+		              "is neither UTF-8 nor GB18030: save it as CSV in UTF-8");
+		csv_close(csv);
+		return HAL_E_ARG;
+	}
 	if (ferror(file) || (csv->charset == CSV_GB18030 && csv->converter == (iconv_t)-1)) {
 		hal_fault_set(reterr_fault, "%s", strerror(errno));
 		csv_close(csv);
@@ -187,33 +193,53 @@ static int read_cell(struct csv *csv)
 /* ---- Cells into text --------------------------------------------------------------------------
  */
 
-/* Blanks around, the ideographic one too, and a spreadsheet's ="..." around long numbers. */
-static char *trim(char *cell)
-{
-	static const char wide[] = "\xe3\x80\x80";
-	size_t len;
+/* Blanks as people and programs leave them around a text, the ones nobody sees among them. */
+static const char *const blanks[] = {
+	" ", "\t", "\xc2\xa0", "\xe3\x80\x80", "\xe2\x80\x8b", "\xef\xbb\xbf",
+};
 
-	for (;;) {
-		if (*cell == ' ' || *cell == '\t')
-			cell++;
-		else if (strncmp(cell, wide, 3) == 0)
-			cell += 3;
-		else
-			break;
+static size_t blank_at(const char *text)
+{
+	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
+		if (strncmp(text, blanks[i], strlen(blanks[i])) == 0)
+			return strlen(blanks[i]);
+	return 0;
+}
+
+static size_t blank_before(const char *text, size_t end)
+{
+	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
+		size_t len = strlen(blanks[i]);
+
+		if (len <= end && memcmp(text + end - len, blanks[i], len) == 0)
+			return len;
 	}
-	for (len = strlen(cell); len > 0;) {
-		if (cell[len - 1] == ' ' || cell[len - 1] == '\t')
-			len--;
-		else if (len >= 3 && memcmp(cell + len - 3, wide, 3) == 0)
-			len -= 3;
-		else
-			break;
-	}
-	cell[len] = '\0';
+	return 0;
+}
+
+/* A spreadsheet's ="..." around long numbers, and the ' in front of them. */
+static char *unwrap(char *cell)
+{
+	size_t len = strlen(cell);
+
+	if (len > 1 && cell[0] == '\'' && strspn(cell + 1, "0123456789") == len - 1)
+		return cell + 1;
 	if (len < 3 || strncmp(cell, "=\"", 2) != 0 || cell[len - 1] != '"')
 		return cell;
 	cell[len - 1] = '\0';
 	return cell + 2;
+}
+
+static char *trim(char *cell)
+{
+	size_t len, step;
+
+	while ((step = blank_at(cell)) > 0)
+		cell += step;
+	for (len = strlen(cell); (step = blank_before(cell, len)) > 0;)
+		len -= step;
+	cell[len] = '\0';
+	return unwrap(cell);
 }
 
 static bool is_ascii(const char *text)
@@ -238,18 +264,42 @@ static bool convert(struct csv *csv, char **cell)
 	return true;
 }
 
+/* Three characters of UTF-8 and nothing else do not happen in a cell of GB18030. */
+static bool is_long_utf8(const char *cell)
+{
+	size_t left = strlen(cell), step, wide = 0;
+
+	for (; left > 0; cell += step, left -= step) {
+		step = utf8_length(cell, left);
+		if (step == 0)
+			return false;
+		wide += step > 2;
+	}
+	return wide >= 3;
+}
+
+/* What is wrong with a cell's letters; NULL: it is text now. */
+static const char *to_text(struct csv *csv, char **cell)
+{
+	if (is_ascii(*cell))
+		return NULL;
+	if (csv->charset == CSV_UTF8)
+		return utf8_valid(*cell, strlen(*cell)) ? NULL : "is not UTF-8";
+	if (is_long_utf8(*cell))
+		return "is UTF-8 in a file of GB18030: save the whole file in one of them";
+	return convert(csv, cell) ? NULL : "is not GB18030";
+}
+
 static void decode(struct csv *csv)
 {
 	size_t count = csv->count;
 
 	for (csv->count = 0; csv->count < count; csv->count++) {
 		char **cell = &csv->cells[csv->count];
-		bool good = is_ascii(*cell) ||
-		            (csv->charset == CSV_UTF8 ? utf8_valid(*cell, strlen(*cell))
-		                                      : convert(csv, cell));
+		const char *why = to_text(csv, cell);
 
-		if (!good)
-			refuse(csv, csv->charset == CSV_UTF8 ? "is not UTF-8" : "is not GB18030");
+		if (why)
+			refuse(csv, why);
 		*cell = trim(*cell);
 	}
 }

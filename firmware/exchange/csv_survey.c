@@ -21,48 +21,120 @@ enum csv_charset csv_find_charset(const char *name)
 	return CSV_FIND_OUT;
 }
 
+/* What people hand in instead of a CSV, by its first bytes. */
+static const struct {
+	const char *bytes;
+	size_t len;
+	const char *is;
+} others[] = {
+	{ "\xff\xfe", 2, "is UTF-16: save it as CSV in UTF-8 or GB18030" },
+	{ "\xfe\xff", 2, "is UTF-16: save it as CSV in UTF-8 or GB18030" },
+	{ "PK\3\4", 4, "is an Excel workbook: save it as CSV in UTF-8" },
+	{ "\xd0\xcf\x11\xe0", 4, "is an Excel workbook: save it as CSV in UTF-8" },
+	{ "%PDF", 4, "is a PDF: ask for the CSV" },
+	{ "<", 1, "is a web page or XML: save it as CSV in UTF-8" },
+};
+
 enum hal_status csv_survey_mark(FILE *file, off_t *ret_start, struct hal_fault *reterr_fault)
 {
-	char mark[3] = "";
+	char mark[4] = "";
 	size_t got;
 
 	rewind(file);
 	got = fread(mark, 1, sizeof(mark), file);
-	if (got >= 2 && (memcmp(mark, "\xff\xfe", 2) == 0 || memcmp(mark, "\xfe\xff", 2) == 0)) {
-		hal_fault_set(reterr_fault, "is UTF-16: save it as UTF-8 or GB18030");
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (got >= others[i].len && memcmp(mark, others[i].bytes, others[i].len) == 0) {
+			hal_fault_set(reterr_fault, "%s", others[i].is);
+			return HAL_E_ARG;
+		}
+	if (got == 4 && memchr(mark, 0, got)) {
+		hal_fault_set(reterr_fault, "%s", others[0].is);
 		return HAL_E_ARG;
 	}
-	*ret_start = got == 3 && memcmp(mark, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	*ret_start = got >= 3 && memcmp(mark, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	return HAL_OK;
 }
 
-/* How many of the bytes are whole characters of UTF-8. */
-static size_t measure(const char *bytes, size_t have)
-{
-	size_t at = 0, step;
+/* What the bytes beyond ASCII could be. */
+struct census {
+	size_t utf8, not_utf8; /* bytes in whole characters of UTF-8, and in none */
+	size_t hanzi;          /* characters of GB18030 as Chinese texts hold them ... */
+	size_t odd;            /* ... and such as letters with accents make of themselves */
+};
 
-	while (at < have && (step = utf8_length(bytes + at, have - at)) > 0)
-		at += step;
-	return at;
+static bool within(unsigned char c, unsigned from, unsigned to)
+{
+	return c >= from && c <= to;
 }
 
-enum csv_charset csv_survey_charset(FILE *file)
+static size_t count_utf8(struct census *census, const char *bytes, size_t have)
 {
-	char bytes[16 * 1024];
-	size_t kept = 0, got;
+	size_t step = utf8_length(bytes, have);
+
+	if (step == 0)
+		census->not_utf8++;
+	else if (step > 1)
+		census->utf8 += step;
+	return step ? step : 1;
+}
+
+/* Two bytes of GB 2312 or four of GB 18030; the letters between them are an extension's. */
+static size_t count_gb18030(struct census *census, const char *bytes)
+{
+	unsigned char lead = (unsigned char)bytes[0], next = (unsigned char)bytes[1];
+
+	if (lead < 0x80 || lead == 0xff)
+		return 1;
+	if (within(lead, 0xa1, 0xfe) && within(next, 0xa1, 0xfe)) {
+		census->hanzi++;
+		return 2;
+	}
+	if (within(lead, 0x81, 0xfe) && within(next, '0', '9')) {
+		census->hanzi++;
+		return 4;
+	}
+	census->odd++;
+	return within(lead, 0x81, 0xfe) && within(next, 0x40, 0xfe) ? 2 : 1;
+}
+
+static struct census take_census(FILE *file)
+{
+	enum { AHEAD = 4 }; /* bytes of the longest character */
+	struct census census = { 0 };
+	char bytes[16 * 1024 + AHEAD];
+	size_t have = 0, utf8 = 0, gb18030 = 0, got, end;
 
 	rewind(file);
 	do {
-		size_t good;
-
-		got = fread(bytes + kept, 1, sizeof(bytes) - kept, file);
-		good = measure(bytes, kept + got);
-		kept += got - good;
-		if (kept >= 4) /* more than a character cut off by the end of the piece */
-			return CSV_GB18030;
-		memmove(bytes, bytes + good, kept);
+		got = fread(bytes + have, 1, sizeof(bytes) - AHEAD - have, file);
+		have += got;
+		memset(bytes + have, 0, AHEAD);
+		end = got == 0 ? have : have - (have < AHEAD ? have : AHEAD);
+		while (utf8 < end)
+			utf8 += count_utf8(&census, bytes + utf8, have - utf8);
+		while (gb18030 < end)
+			gb18030 += count_gb18030(&census, bytes + gb18030);
+		memmove(bytes, bytes + end, have - end);
+		have -= end;
+		utf8 -= end;
+		gb18030 -= end;
 	} while (got > 0);
-	return kept ? CSV_GB18030 : CSV_UTF8;
+	return census;
+}
+
+/*
+ * A few broken characters leave a file UTF-8, and their rows are refused.  In a text of
+ * GB 18030 hardly every third byte looks like UTF-8, and few characters are odd.
+ */
+enum csv_charset csv_survey_charset(FILE *file)
+{
+	struct census census = take_census(file);
+
+	if (census.utf8 > 3 * census.not_utf8 || census.not_utf8 == 0)
+		return CSV_UTF8;
+	if (census.hanzi == 0 || (census.odd > 1 && census.odd * 4 > census.hanzi))
+		return CSV_FIND_OUT;
+	return CSV_GB18030;
 }
 
 char csv_survey_delimiter(FILE *file, off_t start)

@@ -12,11 +12,11 @@
 
 #include "csv.h"
 
-/* Where the first row begins, behind a byte order mark. */
+/* Where the first row begins, behind a byte order mark; workbooks and the like are refused. */
 HAL_MUST_USE enum hal_status csv_survey_mark(FILE *file, off_t *ret_start,
                                              struct hal_fault *reterr_fault);
 
-/* Reads the whole file once: what is not UTF-8 throughout is taken for GB18030. */
+/* Reads the whole file once; CSV_FIND_OUT: it is neither UTF-8 nor GB18030. */
 enum csv_charset csv_survey_charset(FILE *file);
 
 /* A heading names no numbers and no texts: what stands most often in it separates. */

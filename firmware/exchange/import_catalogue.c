@@ -64,7 +64,7 @@ static const struct import_path catalogue_paths[] = {
 	{ "sku", CELL_TEXT, false },         { "kind", CELL_TEXT, false },
 	{ "name", CELL_TEXT, false },        { "description", CELL_TEXT, false },
 	{ "material", CELL_TEXT, false },    { "barcode", CELL_TEXT, false },
-	{ "hs", CELL_TEXT, false },          { "origin", CELL_TEXT, false },
+	{ "hs", CELL_HS, false },          { "origin", CELL_TEXT, false },
 	IMPORT_AMOUNT("unit_value"),         IMPORT_AMOUNT("purchase_price"),
 	{ "weight_g", CELL_TEXT, false },    { "spread_g", CELL_TEXT, false },
 	{ "size_mm", CELL_SIZES, false },    { "brand", CELL_FLAG, false },
@@ -171,7 +171,7 @@ static const struct field carrier_fields[] = {
 static const struct import_path carrier_paths[] = {
 	{ "tracking", CELL_TEXT, false },  { "weight_g", CELL_TEXT, false },
 	{ "weight", CELL_TEXT, false },    { "weight_kg", CELL_TEXT, false },
-	{ "date", CELL_TEXT, false },
+	{ "date", CELL_DATE, false },
 };
 /* clang-format on */
 

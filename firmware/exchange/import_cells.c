@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "import_spelling.h"
+
 /* clang-format off */
 #define PARTY(whose) \
 	{ whose ".name", CELL_TEXT, true },     { whose ".company", CELL_TEXT, true }, \
@@ -19,7 +21,7 @@ static const struct import_path notice_paths[] = {
 	{ "platform", CELL_TEXT, true },     { "nature", CELL_TEXT, true },
 	{ "nature_note", CELL_TEXT, true },  { "value_basis", CELL_TEXT, true },
 	{ "method", CELL_TEXT, true },       { "tracking", CELL_TEXT, true },
-	{ "due", CELL_TEXT, true },          { "status", CELL_TEXT, true },
+	{ "due", CELL_DATE, true },          { "status", CELL_TEXT, true },
 	{ "fragile", CELL_FLAG, true },      { "wishes", CELL_TEXT, true },
 	{ "packaging", CELL_TEXT, true },    { "inserts", CELL_INSERTS, true },
 	{ "size_mm", CELL_SIZES, true },     { "ioss", CELL_TEXT, true },
@@ -28,7 +30,7 @@ static const struct import_path notice_paths[] = {
 	PARTY("recipient"), PARTY("sender"),
 	{ "item.sku", CELL_TEXT, false },         { "item.quantity", CELL_NUMBER, false },
 	{ "item.name", CELL_TEXT, false },        { "item.description", CELL_TEXT, false },
-	{ "item.material", CELL_TEXT, false },    { "item.hs", CELL_TEXT, false },
+	{ "item.material", CELL_TEXT, false },    { "item.hs", CELL_HS, false },
 	{ "item.origin", CELL_TEXT, false },      { "item.barcode", CELL_TEXT, false },
 	{ "item.unit_net_g", CELL_TEXT, false }, { "item.unit_weight_g", CELL_TEXT, false },
 	{ "item.makes_up_for", CELL_TEXT, false },
@@ -163,6 +165,19 @@ void import_column_name(const struct import_columns *columns, const char *path, 
 	snprintf(name, size, "%s", plain);
 }
 
+size_t import_cells_destroyed(const struct import_columns *columns, const struct csv *csv,
+                              const char **ret_why)
+{
+	size_t cell = 0;
+
+	for (*ret_why = NULL; cell < columns->count; cell++) {
+		*ret_why = import_spelling_fault(csv_cell(csv, cell));
+		if (*ret_why && columns->paths[cell])
+			break;
+	}
+	return cell;
+}
+
 /* ---- Cells ---------------------------------------------------------------------------------- */
 
 static json_t *flag_of(const char *text)
@@ -182,11 +197,9 @@ static json_t *flag_of(const char *text)
 /* What is no number stays text, and the strict reader says so in its own words. */
 static json_t *number_of(const char *text)
 {
-	size_t digits = strspn(text, "0123456789");
+	long long number;
 
-	if (digits == 0 || digits > 12 || text[digits])
-		return json_string(text);
-	return json_integer(strtoll(text, NULL, 10));
+	return import_spelling_whole(text, &number) ? json_integer(number) : json_string(text);
 }
 
 static json_t *split(const char *text, const char *between)
@@ -242,13 +255,19 @@ static json_t *json_of(const char *text)
 
 static json_t *value_of(enum import_cell kind, const char *text)
 {
+	char spelt[IMPORT_SPELLING];
+
 	switch (kind) {
+	case CELL_DATE:
+		return json_string(import_spelling_date(text, spelt));
+	case CELL_HS:
+		return json_string(import_spelling_hs(text, spelt));
 	case CELL_NUMBER:
 		return number_of(text);
 	case CELL_FLAG:
 		return flag_of(text);
 	case CELL_LINES:
-		return split(text, "\n|");
+		return split(text, "\r\n|");
 	case CELL_WORDS:
 		return text[0] == '[' ? json_of(text) : split(text, " ,;|\n\t");
 	case CELL_INSERTS:

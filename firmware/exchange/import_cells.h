@@ -23,6 +23,8 @@
 
 enum import_cell {
 	CELL_TEXT,
+	CELL_DATE,
+	CELL_HS,
 	CELL_NUMBER, /* a whole one */
 	CELL_FLAG,
 	CELL_LINES,   /* adds lines of an address */
@@ -73,6 +75,10 @@ bool import_columns_read(struct import_columns *columns, const struct import_tab
 
 /* Is the column said once a notice, and must its rows agree? */
 bool import_column_of_notice(const struct import_columns *columns, size_t column);
+
+/* The first cell that a spreadsheet destroyed, and how; the columns' count: there is none. */
+size_t import_cells_destroyed(const struct import_columns *columns, const struct csv *csv,
+                              const char **ret_why);
 
 /* Sets one cell in the notice or its item; an empty cell says nothing. */
 void import_cell_set(const struct import_columns *columns, size_t column, const char *text,

@@ -50,12 +50,24 @@ static void blame(struct reading_csv *reading, size_t row, const char *column, c
 	group->refused = true;
 }
 
-/* The faults of the strict reader, each to the row and column it came from. */
+static void tell_row(struct reading_csv *reading, size_t cell, const char *reason)
+{
+	struct import_refusal refusal = { .line = csv_line(reading->csv) };
+	const char *heading = cell < reading->columns.count ? reading->columns.headings[cell] : "";
+
+	snprintf(refusal.notice, sizeof(refusal.notice), "%.47s",
+	         cell > reading->columns.number ? csv_cell(reading->csv, reading->columns.number)
+	                                        : "");
+	import_refusal_add(&refusal, heading, "", reason);
+	import_run_refuse(reading->run, &refusal);
+}
+
 static const char *number_heading(const struct reading_csv *reading)
 {
 	return reading->columns.headings[reading->columns.number];
 }
 
+/* The faults of the strict reader, each to the row and column it came from. */
 static void blame_by_path(struct reading_csv *reading)
 {
 	const struct notice_faults *faults = &reading->run->faults;
@@ -202,11 +214,7 @@ static void add_row(struct reading_csv *reading)
 	json_t *item;
 
 	if (row == MOST_ROWS) { /* refused already for too many; only told */
-		struct import_refusal refusal = { .line = csv_line(reading->csv) };
-
-		snprintf(refusal.notice, sizeof(refusal.notice), "%s", group->number);
-		import_refusal_add(&refusal, "", "items", "more rows than a notice has items");
-		import_run_refuse(reading->run, &refusal);
+		tell_row(reading, reading->columns.count, "more rows than a notice has items");
 		return;
 	}
 	item = json_object();
@@ -223,18 +231,6 @@ static void add_row(struct reading_csv *reading)
 }
 
 /* ---- Rows ----------------------------------------------------------------------------------- */
-
-static void tell_row(struct reading_csv *reading, size_t cell, const char *reason)
-{
-	struct import_refusal refusal = { .line = csv_line(reading->csv) };
-	const char *heading = cell < reading->columns.count ? reading->columns.headings[cell] : "";
-
-	snprintf(refusal.notice, sizeof(refusal.notice), "%.47s",
-	         cell > reading->columns.number ? csv_cell(reading->csv, reading->columns.number)
-	                                        : "");
-	import_refusal_add(&refusal, heading, "", reason);
-	import_run_refuse(reading->run, &refusal);
-}
 
 /* A row that cannot be used takes its notice with it. */
 static void refuse_row(struct reading_csv *reading, const char *number, size_t cell,
@@ -293,6 +289,7 @@ static void read_row(struct reading_csv *reading, enum csv_result result)
 {
 	const char *number = csv_cell(reading->csv, reading->columns.number);
 	char reason[NOTICE_TEXT];
+	const char *why;
 	size_t cell = csv_fault_cell(reading->csv);
 
 	reading->run->totals.rows++;
@@ -305,6 +302,9 @@ static void read_row(struct reading_csv *reading, enum csv_result result)
 	else if (looks_continued(reading))
 		refuse_row(reading, reading->group.number, reading->columns.number,
 		           "no notice number; it looks like a row of the notice above");
+	else if ((cell = import_cells_destroyed(&reading->columns, reading->csv, &why)) <
+	         reading->columns.count)
+		refuse_row(reading, number, cell, why);
 	else {
 		turn_to(reading, number);
 		add_row(reading);
@@ -331,7 +331,8 @@ static bool read_headings(struct reading_csv *reading, enum csv_result result)
 	for (unsigned i = 0; i < faults.count; i++)
 		import_refusal_add(&refusal, faults.faults[i].path, "", faults.faults[i].reason);
 	import_run_refuse(run, &refusal);
-	hal_fault_set(run->fault, "%s: %s", faults.faults[0].path, faults.faults[0].reason);
+	hal_fault_set(run->fault, "%s%s%s", faults.faults[0].path,
+	              faults.faults[0].path[0] ? ": " : "", faults.faults[0].reason);
 	return false;
 }
 

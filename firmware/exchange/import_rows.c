@@ -63,6 +63,8 @@ static bool extra_cells(const struct rows *rows)
 static void read_row(struct rows *rows, enum csv_result result)
 {
 	json_t *root;
+	const char *why;
+	size_t cell;
 
 	rows->run->totals.rows++;
 	if (result == CSV_BAD_ROW) {
@@ -71,6 +73,11 @@ static void read_row(struct rows *rows, enum csv_result result)
 	}
 	if (extra_cells(rows)) {
 		refuse_row(rows, rows->columns.count, "the row has other cells than the heading");
+		return;
+	}
+	cell = import_cells_destroyed(&rows->columns, rows->csv, &why);
+	if (cell < rows->columns.count) {
+		refuse_row(rows, cell, why);
 		return;
 	}
 	root = json_object();

@@ -35,7 +35,7 @@ static bool take_text(struct reading *reading, json_t *value, char *text, size_t
 	else if (len >= size)
 		shape_fault(reading, "is %zu bytes long, at most %zu fit", len, size - 1);
 	else if (has_control(json_string_value(value), allowed))
-		shape_fault(reading, "holds a control character");
+		shape_fault(reading, "holds a line break or another control character");
 	else {
 		memcpy(text, json_string_value(value), len + 1);
 		return true;
@@ -91,12 +91,13 @@ static void read_country(struct reading *reading, json_t *value, void *base,
                          const struct field *field)
 {
 	char *text = shape_place(base, field);
+	const char *given = json_string_value(value);
 
-	if (!take_text(reading, value, text, field->size, ""))
-		return;
-	refuse_empty(reading, text, field);
-	if (text[0] && (strlen(text) != 2 || strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
-		shape_fault(reading, "'%s' is not two capital letters of ISO 3166-1", text);
+	if (given && given[0] &&
+	    (strlen(given) != 2 || strspn(given, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
+		shape_fault(reading, "'%.40s' is not two capital letters of ISO 3166-1", given);
+	else if (take_text(reading, value, text, field->size, ""))
+		refuse_empty(reading, text, field);
 }
 
 static json_t *write_text(const void *base, const struct field *field)

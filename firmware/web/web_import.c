@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import_chinese.h"
 #include "web_receive.h"
 #include "web_sheet.h"
 #include "web_upload.h"
@@ -65,14 +66,27 @@ static void put_totals(struct web_page *page, const struct web_upload *upload)
 	web_put_raw(page, "</dl>");
 }
 
+/* Reasons come in English; in the reader's language where they are known in it. */
+static const char *in_language(const struct web_page *page, const char *reason, char *text,
+                               size_t size)
+{
+	if (page->language != WORDS_ZH)
+		return reason;
+	import_in_chinese(reason, text, size);
+	return text;
+}
+
 static void put_row(struct web_page *page, const struct web_upload_row *row)
 {
+	char reason[NOTICE_LONG];
+
 	web_put(page,
 	        "<tr><td class=\"num\" data-name=\"%s\">%lld</td><td data-name=\"%s\">%s</td>"
 	        "<td data-name=\"%s\">%s</td><td data-name=\"%s\">%s</td></tr>",
 	        web_say(page, "import.line"), (long long)row->line, web_say(page, "import.notice"),
 	        row->notice, web_say(page, "import.column"), row->column,
-	        web_say(page, "import.reason"), row->reason);
+	        web_say(page, "import.reason"),
+	        in_language(page, row->reason, reason, sizeof(reason)));
 }
 
 static void put_refused(struct web_page *page, const struct web_upload *upload)
@@ -116,11 +130,14 @@ static void put_findings(struct web_page *page, const struct web_upload *upload)
 
 static void put_fault(struct web_page *page, const struct web_upload *upload)
 {
+	char fault[NOTICE_LONG];
+
 	web_put(page,
 	        "<p class=\"told\" data-tone=\"stop\" role=\"alert\"><svg class=\"shape\""
 	        " viewBox=\"0 0 96 96\" aria-hidden=\"true\"><use href=\"#no\"/></svg>"
 	        "<span>%s %s</span></p>",
-	        web_say(page, "import.unusable"), upload->fault);
+	        web_say(page, "import.unusable"),
+	        in_language(page, upload->fault, fault, sizeof(fault)));
 }
 
 static void put_form_button(struct web_page *page, const char *action, const char *key,

@@ -43,7 +43,7 @@ static char *all_rows(const char *bytes, size_t len)
 	while ((result = csv_next(csv)) != CSV_END && used + 300 < sizeof(text)) {
 		used += (size_t)snprintf(text + used, 300, "%d", (int)csv_line(csv));
 		if (result == CSV_BAD_ROW)
-			used += (size_t)snprintf(text + used, 300, "!%zu:%.40s",
+			used += (size_t)snprintf(text + used, 300, "!%zu:%.80s",
 			                         csv_fault_cell(csv), csv_fault(csv));
 		for (size_t i = 0; result == CSV_ROW && i < csv_count(csv); i++)
 			used += (size_t)snprintf(text + used, 300, "[%s]", csv_cell(csv, i));
@@ -132,19 +132,57 @@ static void bytes_that_are_no_text_are_told_by_cell(void **state)
 	assert_string_equal(all_rows(utf8, sizeof(utf8) - 1), "1[a][b] 2!1:is not UTF-8 3[3][4]");
 }
 
-static void utf16_is_refused_with_the_remedy(void **state)
+/* Letters with accents in one byte each are Chinese to who takes them for GB18030. */
+static void what_is_no_csv_of_ours_is_refused_with_the_remedy(void **state)
 {
-	struct csv *csv = NULL;
-	struct hal_fault fault;
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *says;
+	} rows[] = {
+		{ "\xff\xfe"
+		  "a\0,\0",
+		  6, "is UTF-16: save it as CSV" },
+		{ "a\0,\0b\0\n\0", 8, "is UTF-16: save it as CSV" },
+		{ "\0a\0,\0b\0\n", 8, "is UTF-16: save it as CSV" },
+		{ "PK\3\4\x14\0\6\0", 8, "is an Excel workbook" },
+		{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "is an Excel workbook" },
+		{ "%PDF-1.4\n", 9, "is a PDF" },
+		{ "<html><table>", 13, "is a web page" },
+		{ "name,city\nJ\xfcrgen,K\xf6ln\n", 22, "is neither UTF-8 nor GB18030" },
+		{ "name,city\nSte\xdf, \xc4rger\n", 22, "is neither UTF-8 nor GB18030" },
+	};
 
 	(void)state;
-	file = tmpfile();
-	fwrite("\xff\xfe"
-	       "a\0,\0",
-	       1, 6, file);
-	assert_int_equal(csv_open(file, CSV_FIND_OUT, 0, &csv, &fault), HAL_E_ARG);
-	assert_non_null(strstr(fault.text, "save it as UTF-8"));
-	fclose(file);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct csv *csv = NULL;
+		struct hal_fault fault;
+
+		file = tmpfile();
+		fwrite(rows[i].bytes, 1, rows[i].len, file);
+		assert_int_equal(csv_open(file, CSV_FIND_OUT, 0, &csv, &fault), HAL_E_ARG);
+		assert_non_null(strstr(fault.text, rows[i].says));
+		fclose(file);
+	}
+}
+
+/* A program that cuts names after so many bytes breaks a character, and not the file. */
+static void a_broken_character_costs_its_row_and_not_the_alphabet(void **state)
+{
+	static const char cut[] = "a,b\n\xe6\x95\xb0\xe6\x95\xb0\xe6\x95\xb0,\xe6\x95\n"
+				  "\xe6\x95\xb0\xe6\x95\xb0,4\n";
+	static const char mixed[] = "\xca\xfd\xc1\xbf\xca\xfd\xc1\xbf"
+				    "\xca\xfd\xc1\xbf\xca\xfd\xc1\xbf\xca\xfd\xc1\xbf"
+				    "\xca\xfd\xc1\xbf\xca\xfd\xc1\xbf\xca\xfd\xc1\xbf,b\n"
+				    "\xe6\x95\xb0\xe6\x95\xb0\xe6\x95\xb0,2\n"
+				    "\xca\xfd\xca\xfd,4\n";
+
+	(void)state;
+	assert_string_equal(all_rows(cut, sizeof(cut) - 1), "1[a][b] 2!1:is not UTF-8 3[数数][4]");
+	assert_string_equal(all_rows(mixed, sizeof(mixed) - 1),
+	                    "1[数量数量数量数量数量数量数量数量][b] 2!0:is UTF-8 in a file of "
+	                    "GB18030: save the whole "
+	                    "file in one of them 3[数数][4]");
 }
 
 static void a_row_beyond_all_bounds_is_passed_over(void **state)
@@ -203,7 +241,8 @@ int main(void)
 		cmocka_unit_test(a_bad_row_costs_itself_alone),
 		cmocka_unit_test(gb18030_is_found_out_and_read),
 		cmocka_unit_test(bytes_that_are_no_text_are_told_by_cell),
-		cmocka_unit_test(utf16_is_refused_with_the_remedy),
+		cmocka_unit_test(what_is_no_csv_of_ours_is_refused_with_the_remedy),
+		cmocka_unit_test(a_broken_character_costs_its_row_and_not_the_alphabet),
 		cmocka_unit_test(a_row_beyond_all_bounds_is_passed_over),
 		cmocka_unit_test(any_bytes_come_to_an_end),
 	};

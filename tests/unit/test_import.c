@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include "import.h"
+#include "import_chinese.h"
+#include "import_spelling.h"
 #include "temp_store.h"
 
 struct import_bench {
@@ -47,6 +49,10 @@ static void on_refused(void *context, const struct import_refusal *refusal)
 
 	for (unsigned i = 0; i < refusal->count; i++) {
 		size_t used = strlen(bench->told);
+		char chinese[NOTICE_LONG];
+
+		if (!import_in_chinese(refusal->faults[i].reason, chinese, sizeof(chinese)))
+			fail_msg("not in Chinese: %s", refusal->faults[i].reason);
 
 		snprintf(bench->told + used, sizeof(bench->told) - used, "%d %s: %s\n",
 		         (int)refusal->line, refusal->faults[i].column, refusal->faults[i].reason);
@@ -143,6 +149,51 @@ static void rows_of_one_notice_make_one_notice(void **state)
 	free(text);
 }
 
+static void what_a_spreadsheet_spells_in_another_way_is_read(void **state)
+{
+	static const char *const dates[][2] = {
+		{ "2026/1/5", "2026-01-05" },
+		{ "2026/11/21", "2026-11-21" },
+		{ "2026-11-21", "2026-11-21" },
+		{ "2026.1.5", "2026-01-05" },
+		{ "2026-01-05 00:00:00", "2026-01-05" },
+		{ "2026年1月5日", "2026-01-05" },
+		{ "1/5/2026", "1/5/2026" },
+		{ "2026/1", "2026/1" },
+		{ "2026/1/5 x", "2026/1/5 x" },
+		{ "46347", "46347" },
+	};
+	static const char *const codes[][2] = {
+		{ "7117.19", "711719" },          { "7117.19.00", "71171900" },
+		{ "7117 19 0000", "7117190000" }, { "7117.19.90.00", "7117199000" },
+		{ "711719", "711719" },           { "7117.1", "7117.1" },
+		{ "711719.0", "711719.0" },       { "7.11719", "7.11719" },
+		{ "7117-19", "7117-19" },
+	};
+	char text[IMPORT_SPELLING];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++)
+		assert_string_equal(import_spelling_date(dates[i][0], text), dates[i][1]);
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		assert_string_equal(import_spelling_hs(codes[i][0], text), codes[i][1]);
+}
+
+static void a_cell_of_two_lines_is_two_lines_however_they_end(void **state)
+{
+	struct import_bench *bench = *state;
+	char *text;
+
+	assert_string_equal(take_text(bench, HEADING "N1,sale,ems,NAME,\"STREET 1\r\nHOUSE B\","
+	                                             "\xc2\xa0TOWN\xe2\x80\x8b,DE,A,2.0,Necklace,"
+	                                             "4.50\xc2\xa0,USD\r\n"),
+	                    "");
+	text = stored(bench, "N1");
+	assert_non_null(strstr(text, "\"lines\":[\"STREET 1\",\"HOUSE B\"],\"city\":\"TOWN\""));
+	assert_non_null(strstr(text, "\"quantity\":2,"));
+	free(text);
+}
+
 static void each_kind_of_bad_row_is_told_and_its_neighbours_go_in(void **state)
 {
 	static const struct {
@@ -154,6 +205,20 @@ static void each_kind_of_bad_row_is_told_and_its_neighbours_go_in(void **state)
 		  "3 item.quantity: must be 1 to 1000, is 1001\n" },
 		{ HEAD("B") "A,two,Necklace,4.50,USD\n",
 		  "3 item.quantity: must be a whole number\n" },
+		{ HEAD("B") "A,2.5,Necklace,4.50,USD\n",
+		  "3 item.quantity: must be a whole number\n" },
+		{ HEAD("B") "1.23E+12,1,Necklace,4.50,USD\n",
+		  "3 item.sku: was rounded by a spreadsheet: format the column as text and export "
+		  "again\n" },
+		{ "2.02611E+11,sale,ems,NAME,STREET 1,TOWN,DE," ITEM("A"),
+		  "3 notice: was rounded by a spreadsheet: format the column as text and export "
+		  "again\n" },
+		{ HEAD("B") "A,1,#REF!,4.50,USD\n",
+		  "3 item.description: is a spreadsheet's error: mend the formula and export "
+		  "again\n" },
+		{ HEAD("B") "A,1,Necklace,####,USD\n",
+		  "3 item.unit_value: was too wide for its column in a spreadsheet: widen it and "
+		  "export again\n" },
 		{ HEAD("B") ",1,Necklace,4.50,USD\n", "3 item.sku: is missing\n" },
 		{ HEAD("B") "PS-CMD-undo,1,Necklace,4.50,USD\n",
 		  "3 item.sku: 'PS-CMD-undo' cannot be a number or SKU here (blank ends, or a "
@@ -172,7 +237,7 @@ static void each_kind_of_bad_row_is_told_and_its_neighbours_go_in(void **state)
 		{ "B,sale,ems,,STREET 1,TOWN,DE," ITEM("A"), "3 recipient.name: is missing\n" },
 		{ "B,sale,ems,NAME,,TOWN,DE," ITEM("A"), "3 recipient.lines: is missing\n" },
 		{ "B,sale,ems,NAME,STREET 1,TOWN,Germany," ITEM("A"),
-		  "3 recipient.country: is 7 bytes long, at most 3 fit\n" },
+		  "3 recipient.country: 'Germany' is not two capital letters of ISO 3166-1\n" },
 		{ "B,handcraft,ems,NAME,STREET 1,TOWN,DE," ITEM("A"),
 		  "3 nature: must be sale, gift, sample, documents, return or other\n" },
 		{ ",sale,ems,NAME,STREET 1,TOWN,DE," ITEM("A"), "3 notice: is missing\n" },
@@ -186,7 +251,7 @@ static void each_kind_of_bad_row_is_told_and_its_neighbours_go_in(void **state)
 		  "3 notice: a quote opens here and never closes\n" },
 		{ HEAD("B") "A,1,\xff,4.50,USD\n", "3 item.description: is not UTF-8\n" },
 		{ "B,sale,ems,NA\x01ME,STREET 1,TOWN,DE," ITEM("A"),
-		  "3 recipient.name: holds a control character\n" },
+		  "3 recipient.name: holds a line break or another control character\n" },
 	};
 	struct import_bench *bench = *state;
 	char text[2000];
@@ -484,6 +549,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IMPORT_TEST(rows_of_one_notice_make_one_notice),
+		IMPORT_TEST(what_a_spreadsheet_spells_in_another_way_is_read),
+		IMPORT_TEST(a_cell_of_two_lines_is_two_lines_however_they_end),
 		IMPORT_TEST(each_kind_of_bad_row_is_told_and_its_neighbours_go_in),
 		IMPORT_TEST(a_notice_with_one_bad_row_stays_out_whole),
 		IMPORT_TEST(a_row_that_may_belong_to_a_notice_takes_it_along),

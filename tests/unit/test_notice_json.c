@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "import_chinese.h"
 #include "notice_json.h"
 
 static struct notice notice, again;
@@ -160,7 +161,7 @@ static void every_fault_is_named_with_its_place(void **state)
 		{ "recipient.lines", "[\"1\",\"2\",\"3\",\"4\",\"5\"]", "recipient.lines",
 		  "at most 4" },
 		{ "recipient.city", NULL, "recipient.city", "is missing" },
-		{ "recipient.country", "\"Germany\"", "recipient.country", "at most 3" },
+		{ "recipient.country", "\"Germany\"", "recipient.country", "two capital letters" },
 		{ "recipient.country", "\"de\"", "recipient.country", "capital letters" },
 		{ "recipient.country", "\"DEU\"", "recipient.country", "capital letters" },
 		{ "sender", "{\"city\":\"YIWU\"}", "sender.name", "is missing" },
@@ -193,6 +194,8 @@ static void every_fault_is_named_with_its_place(void **state)
 		{ "parcels", "[[]]", "parcels[0]", "a list of SKUs" },
 	};
 
+	char chinese[NOTICE_LONG];
+
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		char *text = with(rows[i].path, rows[i].json);
@@ -204,6 +207,8 @@ static void every_fault_is_named_with_its_place(void **state)
 			            faults.faults[0].reason);
 		assert_string_equal(faults.faults[0].path, rows[i].fault);
 		assert_non_null(strstr(faults.faults[0].reason, rows[i].reason));
+		if (!import_in_chinese(faults.faults[0].reason, chinese, sizeof(chinese)))
+			fail_msg("not in Chinese: %s", faults.faults[0].reason);
 		free(text);
 	}
 }
@@ -227,7 +232,7 @@ static void lines_of_one_sku_share_a_split(void **state)
 	static const char text[] =
 		"{\"notice\":\"N1\",\"revision\":1,\"nature\":\"sale\",\"method\":\"ems\","
 		"\"status\":\"open\",\"recipient\":{\"name\":\"A\",\"lines\":[\"B\"],\"city\":"
-	        "\"C\","
+		"\"C\","
 		"\"country\":\"DE\"},\"items\":[{\"sku\":\"S\",\"quantity\":2},{\"sku\":\"S\","
 		"\"quantity\":3}],\"parcels\":[[{\"sku\":\"S\",\"quantity\":4}],[{\"sku\":\"S\","
 		"\"quantity\":1}]]}";
