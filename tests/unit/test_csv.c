@@ -178,10 +178,11 @@ static void a_broken_character_costs_its_row_and_not_the_alphabet(void **state)
 				    "\xca\xfd\xca\xfd,4\n";
 
 	(void)state;
-	assert_string_equal(all_rows(cut, sizeof(cut) - 1), "1[a][b] 2!1:is not UTF-8 3[数数][4]");
+	assert_string_equal(all_rows(cut, sizeof(cut) - 1),
+	                    "1[a][b] 2!1:is not UTF-8 3[数数][4]");
 	assert_string_equal(all_rows(mixed, sizeof(mixed) - 1),
-	                    "1[数量数量数量数量数量数量数量数量][b] 2!0:is UTF-8 in a file of "
-	                    "GB18030: save the whole "
+	                    "1[数量数量数量数量数量数量数量数量][b] "
+	                    "2!0:is UTF-8 in a file of GB18030: save the whole "
 	                    "file in one of them 3[数数][4]");
 }
 
