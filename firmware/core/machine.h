@@ -112,7 +112,7 @@ enum machine_event_kind {
 	EV_CLEARED, /* .proven */
 	EV_CYCLED,  /* it was switched off and on at the station's request */
 	/* Answers of jobs, continued */
-	EV_LOOKED, /* .mark: what is known of a copy mark that belongs to nothing open */
+	EV_LOOKED,      /* .mark: what is known of a copy mark that belongs to nothing open */
 	EV_WEIGHT_WORD, /* a supervisor said what a unit weighs; the machine only records it */
 };
 #define EV_LAST EV_WEIGHT_WORD
@@ -152,7 +152,8 @@ struct machine_event {
 	int index;
 	char who[NOTICE_KEY];
 	bool supervisor;
-	bool ask, scans, provable, fresh, hold, proven, known;
+	bool ask, scans, provable, fresh, hold, proven,
+		known; /* hold of EV_SPLIT: no number left */
 	struct hal_mass mass;
 	enum machine_verdict verdict;
 	enum machine_decision decision;
@@ -182,8 +183,8 @@ enum machine_command {
 	CMD_BAG_CLOSE,
 	CMD_BAG_LEAVE, /* the courier takes a closed bag */
 	CMD_ZERO,
-	CMD_LOCATE,      /* begin with no piece weighed */
-	CMD_LOOK,        /* look a copy mark up that belongs to nothing open */
+	CMD_LOCATE, /* begin with no piece weighed */
+	CMD_LOOK,   /* look a copy mark up that belongs to nothing open */
 };
 #define MACHINE_MAX_COMMANDS 4
 
@@ -260,8 +261,9 @@ enum machine_note {
 	NOTE_CANNOT_SPLIT,
 	NOTE_RESUMED,
 	NOTE_ASKED,
+	NOTE_NO_NUMBER,
 };
-#define NOTE_LAST NOTE_ASKED
+#define NOTE_LAST NOTE_NO_NUMBER
 
 /* The label's own state, as in journal.h. */
 enum machine_copy {
@@ -307,7 +309,7 @@ struct machine {
 	bool told_out;  /* the printer's own word was there */
 	bool bag_label; /* the label in hand is the closed bag's, not a parcel's */
 	int reason;     /* of a reprint */
-	bool off_zero; /* the empty pan does not show zero */
+	bool off_zero;  /* the empty pan does not show zero */
 	/* Configuration that the rules need. */
 	bool confirm_always;
 	bool printer_tells;

@@ -100,15 +100,14 @@ GUARD(all_are_scanned)
 	return machine_items_left(machine) == 0;
 }
 
-/* One piece cannot be divided, and a notice has room for so many parcels. */
+/* One piece cannot be divided, a notice has room for so many parcels, each wants its number. */
 GUARD(cannot_split)
 {
 	unsigned pieces = 0;
 
-	UNUSED;
 	for (uint16_t i = 0; i < machine->item_count; i++)
 		pieces += machine->wanted[i];
-	return pieces < 2 || machine->parcels >= NOTICE_MAX_PARCELS;
+	return pieces < 2 || machine->parcels >= NOTICE_MAX_PARCELS || event->hold;
 }
 
 GUARD(packaging_known)

@@ -180,6 +180,11 @@ ACTION(set_packaging)
 
 /* Several parcels of one notice. */
 
+ACTION(tell_cannot_split)
+{
+	tell(machine, event->hold ? NOTE_NO_NUMBER : NOTE_CANNOT_SPLIT);
+}
+
 ACTION(begin_splitting)
 {
 	(void)event;

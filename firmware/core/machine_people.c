@@ -67,7 +67,6 @@ TELLS(tell_empty_first, NOTE_EMPTY_PRINTER_FIRST)
 TELLS(tell_tear_up, NOTE_TEAR_UP)
 TELLS(tell_other_label, NOTE_OTHER_LABEL)
 TELLS(tell_label_good, NOTE_LABEL_GOOD)
-TELLS(tell_cannot_split, NOTE_CANNOT_SPLIT)
 TELLS(tell_split_empty, NOTE_SPLIT_EMPTY)
 TELLS(tell_bag_refused, NOTE_BAG_REFUSED)
 

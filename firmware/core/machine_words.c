@@ -97,6 +97,7 @@ static const struct {
 	[NOTE_CANNOT_SPLIT]        = { "cannot-split", "wrong" },
 	[NOTE_RESUMED]             = { "resumed", "ready" },
 	[NOTE_ASKED]               = { "asked", "look" },
+	[NOTE_NO_NUMBER]           = { "no-number", "wrong" },
 };
 /* clang-format on */
 

@@ -164,6 +164,8 @@ static void judge_event(struct station *station)
 {
 	struct machine_event *event = &station->event;
 
+	if (event->kind == EV_SPLIT)
+		event->hold = !station_can_number(station);
 	if (event->kind == EV_MARK)
 		event->mark = station_find_mark(station, event);
 	if (event->kind == EV_OK && station_was_cycled(station)) {

@@ -301,6 +301,8 @@ void station_mend_later(struct station *station);
 void station_mend_close(struct station *station);
 
 /* station_split.c */
+/* Another parcel of this notice could have a tracking number, or needs none. */
+bool station_can_number(const struct station *station);
 void station_split(struct station *station, struct commit_job *commit);
 
 /* station_registry.c */

@@ -11,6 +11,17 @@ static void add_portion(struct notice_parcel *parcel, uint16_t item, uint16_t qu
 			(struct notice_portion){ .item = item, .quantity = quantity };
 }
 
+/* A notice that goes without numbers goes without one in each of its parcels. */
+bool station_can_number(const struct station *station)
+{
+	const struct inbox_taken *taken = &station->taken;
+
+	for (unsigned i = 0; i < notice_parcels(&taken->notice); i++)
+		if (taken->parcels[i].tracking[0])
+			return taken->numbers_left > 0;
+	return true;
+}
+
 /* The rest goes to the end, so that no other parcel changes its number. */
 void station_split(struct station *station, struct commit_job *commit)
 {
