@@ -4,12 +4,30 @@
 #include <string.h>
 
 /* clang-format off */
+/* Of both forms. */
+#define SHARED_WORDS \
+	[WORD_OPENED] = { \
+		"May be opened officially", \
+		"Peut être ouvert d’office", \
+		"可以径行开拆" }, \
+	[WORD_EXPLANATION] = { "Explanation", "Explication", "说明" }, \
+	[WORD_FROM] = { "From", "De", "寄件人" }, \
+	[WORD_TO] = { "To", "À", "收件人" }, \
+	[WORD_SENDER_REFERENCE] = { \
+		"Sender’s customs reference", \
+		"Référence en douane de l’expéditeur", \
+		NULL }, \
+	[WORD_IMPORTER_REFERENCE] = { \
+		"Importer’s reference", \
+		"Référence de l’importateur", \
+		NULL },
+
+#define CERTIFY_CHINESE \
+	"我保证上述申报准确无误，" \
+	"本邮件内未装寄法律或邮政和海关规章禁止寄递的任何危险物品。"
+
 static const struct form_caption cn22_words[WORD_COUNT] = {
 	[WORD_FORM_TITLE] = { "CUSTOMS DECLARATION", "DÉCLARATION EN DOUANE", "报关签条" },
-	[WORD_OPENED] = {
-		"May be opened officially",
-		"Peut être ouvert d’office",
-		"可以径行开拆" },
 	[WORD_DESCRIPTION] = {
 		"Quantity and detailed description of contents (1)",
 		"Quantité et description détaillée du contenu",
@@ -29,31 +47,16 @@ static const struct form_caption cn22_words[WORD_COUNT] = {
 		"que les renseignements donnés dans la présente déclaration sont exacts et "
 		"que cet envoi ne contient aucun objet dangereux ou interdit par la "
 		"législation ou la réglementation postale ou douanière.",
-		"我保证上述申报准确无误，"
-		"本邮件内未装寄法律或邮政和海关规章禁止寄递的任何危险物品。" },
+		CERTIFY_CHINESE },
 	[WORD_SIGNATURE] = {
 		"Date and sender’s signature (8)",
 		"Date et signature de l’expéditeur",
 		"日期、寄件人签字" },
-	[WORD_EXPLANATION] = { "Explanation", "Explication", "说明" },
-	[WORD_FROM] = { "From", "De", "寄件人" },
-	[WORD_TO] = { "To", "À", "收件人" },
-	[WORD_SENDER_REFERENCE] = {
-		"Sender’s customs reference",
-		"Référence en douane de l’expéditeur",
-		NULL },
-	[WORD_IMPORTER_REFERENCE] = {
-		"Importer’s reference",
-		"Référence de l’importateur",
-		NULL },
+	SHARED_WORDS
 };
 
 static const struct form_caption cn23_words[WORD_COUNT] = {
 	[WORD_FORM_TITLE] = { "CUSTOMS DECLARATION", "DÉCLARATION EN DOUANE", "报关单" },
-	[WORD_OPENED] = {
-		"May be opened officially",
-		"Peut être ouvert d’office",
-		"可以径行开拆" },
 	[WORD_DESCRIPTION] = {
 		"Detailed description of contents (1)",
 		"Description détaillée du contenu",
@@ -81,23 +84,12 @@ static const struct form_caption cn23_words[WORD_COUNT] = {
 		"Je certifie que les renseignements donnés dans la présente déclaration en "
 		"douane sont exacts et que cet envoi ne contient aucun objet dangereux ou "
 		"interdit par la législation ou la réglementation postale ou douanière.",
-		"我保证上述申报准确无误，"
-		"本邮件内未装寄法律或邮政和海关规章禁止寄递的任何危险物品。" },
+		CERTIFY_CHINESE },
 	[WORD_SIGNATURE] = {
 		"Date and sender’s signature (15)",
 		"Date et signature de l’expéditeur",
 		"日期、寄件人签字" },
-	[WORD_EXPLANATION] = { "Explanation", "Explication", "说明" },
-	[WORD_FROM] = { "From", "De", "寄件人" },
-	[WORD_TO] = { "To", "À", "收件人" },
-	[WORD_SENDER_REFERENCE] = {
-		"Sender’s customs reference",
-		"Référence en douane de l’expéditeur",
-		NULL },
-	[WORD_IMPORTER_REFERENCE] = {
-		"Importer’s reference",
-		"Référence de l’importateur",
-		NULL },
+	SHARED_WORDS
 };
 
 /* No Chinese template has the two commercial boxes yet; their words are plain translation. */

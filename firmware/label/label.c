@@ -100,9 +100,15 @@ static enum hal_status paint_marks(struct label_engine *engine, unsigned first,
 	return HAL_OK;
 }
 
+static void forget_label(struct label_engine *engine)
+{
+	engine->sheet_count = 0;
+	text_tidy(&engine->text);
+}
+
 /* What was laid out, as dots; title and date are told in the PDF. */
 static enum hal_status paint_all(struct label_engine *engine, enum label_size size,
-                                 const char *title, const char *date,
+                                 const char *title, const char *date, unsigned *ret_sheets,
                                  struct hal_fault *reterr_fault)
 {
 	enum hal_status status;
@@ -114,7 +120,7 @@ static enum hal_status paint_all(struct label_engine *engine, enum label_size si
 		return status;
 	snprintf(engine->title, sizeof(engine->title), "%s", title);
 	snprintf(engine->date, sizeof(engine->date), "%.10s", date);
-	engine->sheet_count = engine->layout.sheet_count;
+	*ret_sheets = engine->sheet_count = engine->layout.sheet_count;
 	return HAL_OK;
 }
 
@@ -123,15 +129,12 @@ enum hal_status label_prepare(struct label_engine *engine, const struct label_re
 {
 	enum hal_status status;
 
-	engine->sheet_count = 0;
-	text_tidy(&engine->text);
+	forget_label(engine);
 	status = layout_run(&engine->layout, request, reterr_fault);
-	if (status == HAL_OK)
-		status = paint_all(engine, request->size, request->notice->number, request->date,
-		                   reterr_fault);
-	if (status == HAL_OK)
-		*ret_sheets = engine->sheet_count;
-	return status;
+	if (status != HAL_OK)
+		return status;
+	return paint_all(engine, request->size, request->notice->number, request->date, ret_sheets,
+	                 reterr_fault);
 }
 
 enum hal_status label_prepare_bag(struct label_engine *engine, const struct label_bag *bag,
@@ -139,14 +142,11 @@ enum hal_status label_prepare_bag(struct label_engine *engine, const struct labe
 {
 	enum hal_status status;
 
-	engine->sheet_count = 0;
-	text_tidy(&engine->text);
+	forget_label(engine);
 	status = docket_run(&engine->layout, bag, reterr_fault);
-	if (status == HAL_OK)
-		status = paint_all(engine, bag->size, bag->code, bag->date, reterr_fault);
-	if (status == HAL_OK)
-		*ret_sheets = engine->sheet_count;
-	return status;
+	if (status != HAL_OK)
+		return status;
+	return paint_all(engine, bag->size, bag->code, bag->date, ret_sheets, reterr_fault);
 }
 
 enum hal_status label_finish(struct label_engine *engine, struct hal_mass gross,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define NUMBER "N1"
+#define BAG    "PS-BAG-1"
 
 /* Machines met so far; what a step asked for is part of one until it is carried out. */
 static struct {
@@ -167,6 +168,7 @@ static void carry_out(struct world *world, const struct machine *asked,
 		world->fetching |= command == CMD_FETCH;
 		world->rendering |= command == CMD_RENDER;
 		world->picking |= command == CMD_PICK;
+		world->closing |= command == CMD_BAG_CLOSE;
 		if (command == CMD_PRINT)
 			print(world, sink);
 		if (command == CMD_CLEAR)
@@ -189,6 +191,7 @@ static void make_durable(struct world *world)
 
 	if (machine.record_label)
 		write_label(world, &machine);
+	world->bag_closed |= machine.record == RECORD_BAG && machine.bag_label;
 	forget_asked_for(&machine);
 	world->live = world->saved = keep(&machine);
 	world->committing = false;
@@ -210,6 +213,7 @@ static struct machine_event make_event(const struct world *world, const struct m
 		.wanted = { 1 },
 		.provable = true,
 		.proven = queued.arg != 0,
+		.known = !world->bag_closed,
 		.copies = newest_copy(world),
 	};
 
@@ -217,6 +221,8 @@ static struct machine_event make_event(const struct world *world, const struct m
 		event.mark = queued.arg == machine->copy ? MARK_OWN : MARK_VOID;
 	if (event.kind == EV_BADGE)
 		strcpy(event.who, "packer");
+	if (event.kind == EV_BAG || event.kind == EV_BAG_CLOSED)
+		strcpy(event.who, BAG);
 	return event;
 }
 
@@ -270,7 +276,7 @@ static void restart(struct world world, const struct world_sink *sink, const cha
 	memset(world.queue, 0, sizeof(world.queue));
 	world.live = keep(&machine);
 	world.queued = world.committing = world.job = world.job_copy = 0;
-	world.rendering = world.fetching = world.picking = world.clearing = 0;
+	world.rendering = world.fetching = world.picking = world.closing = world.clearing = 0;
 	world.print_waits = world.clear_waits = world.cycle_asked = world.went_down = 0;
 	world.saw_none = 0;
 	post(&world, EV_RESTARTED, 0);
@@ -310,6 +316,12 @@ static void do_jobs(const struct world *world, const struct world_sink *sink)
 		after.picking = false;
 		post(&after, EV_PICKED, 0);
 		tell(sink, &after, "parcel found");
+	}
+	after = *world;
+	if (world->closing) {
+		after.closing = false;
+		post(&after, EV_BAG_CLOSED, 0);
+		tell(sink, &after, "bag may be closed");
 	}
 	after = *world;
 	if (world->rendering) {

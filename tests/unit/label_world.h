@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * label_world.h - one parcel's label and everything that can happen to it
+ * label_world.h - the label of one parcel or of one bag, and all that can happen to it
  *
  * The production machine closed with a small world: a printer that holds what it
  * was given and prints it when it likes, a cable, a roll, a database, a queue of
@@ -50,19 +50,21 @@ struct world {
 	uint8_t label[WORLD_COPIES]; /* enum machine_copy of each copy ever recorded */
 	uint8_t paper[WORLD_COPIES]; /* good papers of each copy */
 	uint8_t saw_none;            /* the packer looked, and there was none */
+	uint8_t bag_closed;
 	/* The printer. */
 	uint8_t buffer[WORLD_BUFFER];
 	uint8_t buffered;
 	uint8_t paper_out, link;
 	/* Driver and station. */
 	uint8_t job, job_copy;
-	uint8_t rendering, fetching, picking, clearing;
+	uint8_t rendering, fetching, picking, closing, clearing;
 	uint8_t print_waits, clear_waits, cycle_asked, went_down;
 };
 
 /* Which printer, and how the bench is set. */
 struct world_setup {
 	bool tells, confirm_always;
+	bool bag; /* a bag's label, not a parcel's */
 	uint8_t luck;
 };
 

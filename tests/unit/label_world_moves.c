@@ -252,10 +252,20 @@ static void clear_pan(const struct world *world, const struct world_sink *sink)
 		do_event(world, sink, EV_PAN_EMPTY, 0);
 }
 
+static void scan_what_it_is_of(const struct world *world, const struct world_sink *sink)
+{
+	do_event(world, sink, setup.bag ? EV_BAG : EV_CODE, 0);
+}
+
+static void close_bag(const struct world *world, const struct world_sink *sink)
+{
+	do_event(world, sink, EV_CLOSE_BAG, 0);
+}
+
 static void scan_parcel(const struct world *world, const struct world_sink *sink)
 {
 	clear_pan(world, sink);
-	do_event(world, sink, EV_CODE, 0);
+	scan_what_it_is_of(world, sink);
 }
 
 static void give_reason(const struct world *world, const struct world_sink *sink)
@@ -263,7 +273,18 @@ static void give_reason(const struct world *world, const struct world_sink *sink
 	do_event(world, sink, EV_REASON, 1);
 }
 
-static void want_another(const struct world *world, const struct world_sink *sink)
+/* A closed bag is only ever labelled again; that its label is lost or never came is no bad luck. */
+static void want_bag(const struct world *world, const struct world_sink *sink)
+{
+	struct world after = *world;
+
+	if (!world->bag_closed)
+		do_event(world, sink, EV_BAG, 0);
+	else if (world_live_papers(world) == 0 || pays(&after))
+		do_event(&after, sink, EV_REPRINT, 0);
+}
+
+static void want_parcel(const struct world *world, const struct world_sink *sink)
 {
 	struct world after = *world;
 
@@ -272,6 +293,14 @@ static void want_another(const struct world *world, const struct world_sink *sin
 		do_event(world, sink, EV_CODE, 0);
 	else if (world_live_papers(world) == 0 || pays(&after))
 		do_event(&after, sink, EV_REPRINT, 0);
+}
+
+static void want_another(const struct world *world, const struct world_sink *sink)
+{
+	if (setup.bag)
+		want_bag(world, sink);
+	else
+		want_parcel(world, sink);
 }
 
 static void do_packer(const struct world *world, const struct world_sink *sink)
@@ -288,6 +317,7 @@ static void do_packer(const struct world *world, const struct world_sink *sink)
 		[ST_QUIET]     = look_for_label,
 		[ST_PICKING]   = scan_parcel,
 		[ST_REASON]    = give_reason,
+		[ST_BAGGING]   = close_bag,
 	};
 	/* clang-format on */
 	const struct machine *machine = world_machine(world);
@@ -295,7 +325,8 @@ static void do_packer(const struct world *world, const struct world_sink *sink)
 
 	if (does[machine->state])
 		does[machine->state](world, sink);
-	if (machine->state >= ST_WEIGHING && machine->state <= ST_QUIET && pays(&after))
+	if (!setup.bag && machine->state >= ST_WEIGHING && machine->state <= ST_QUIET &&
+	    pays(&after))
 		do_event(&after, sink, EV_REVISED, 0);
 }
 

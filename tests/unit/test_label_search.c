@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A label exactly once: every world that one parcel's label can come into, visited
- * one by one, with the production machine in its middle.
+ * A label exactly once: every world that the label of one parcel or of one bag can come
+ * into, visited one by one, with the production machine in its middle.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -85,7 +85,7 @@ static void on_next(void *owner, const struct world *world, const char *how)
 	search.moves[search.move_count][0] = search.at;
 	search.moves[search.move_count++][1] = to;
 	if (world_live_papers(world) > 1)
-		on_broken(NULL, world, "two good labels of one parcel");
+		on_broken(NULL, world, "two good labels of one thing");
 }
 
 static void tell_story(uint32_t at)
@@ -188,12 +188,37 @@ static void a_printer_that_never_answers_gives_one_label(void **state)
 	search_all("a printer that never answers", &(struct world_setup){ .luck = 2 });
 }
 
+static void a_bag_gets_one_label_from_a_printer_that_tells(void **state)
+{
+	(void)state;
+	search_all("a bag, a printer that tells",
+	           &(struct world_setup){ .bag = true, .tells = true, .luck = 2 });
+}
+
+static void a_bag_gets_one_label_that_is_scanned_back(void **state)
+{
+	(void)state;
+	search_all("a bag, a printer that tells, scanned back",
+	           &(struct world_setup){
+			   .bag = true, .tells = true, .confirm_always = true, .luck = 2 });
+}
+
+static void a_bag_gets_one_label_from_a_printer_that_never_answers(void **state)
+{
+	(void)state;
+	search_all("a bag, a printer that never answers",
+	           &(struct world_setup){ .bag = true, .luck = 2 });
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_printer_that_tells_gives_one_label),
 		cmocka_unit_test(a_printer_that_tells_and_is_scanned_back_gives_one_label),
 		cmocka_unit_test(a_printer_that_never_answers_gives_one_label),
+		cmocka_unit_test(a_bag_gets_one_label_from_a_printer_that_tells),
+		cmocka_unit_test(a_bag_gets_one_label_that_is_scanned_back),
+		cmocka_unit_test(a_bag_gets_one_label_from_a_printer_that_never_answers),
 	};
 
 	return cmocka_run_group_tests_name("a label exactly once", tests, NULL, NULL);
