@@ -94,6 +94,7 @@ static enum hal_status say(struct conversation *conversation, const char *words)
 static void ask(struct conversation *conversation)
 {
 	const struct scale_talk *talk = conversation->talk;
+	int64_t patience_us = conversation->poll_us;
 
 	if (conversation->poll_us == 0) {
 		if (say(conversation, talk->greeting) != HAL_E_UNSUPPORTED)
@@ -104,7 +105,9 @@ static void ask(struct conversation *conversation)
 		conversation->asked = true;
 		conversation->asked_us = hal_now_us(conversation->loop);
 	}
-	hal_timer_start(conversation->loop, &conversation->ask, conversation->poll_us);
+	if (conversation->asked && !conversation->up && patience_us < ANSWER_US)
+		patience_us = ANSWER_US; /* it may say nothing again */
+	hal_timer_start(conversation->loop, &conversation->ask, patience_us);
 }
 
 static void on_ask(struct hal_timer *timer)

@@ -269,12 +269,20 @@ static const struct fdstream_kind serial_kind = {
 	.free = free_serial,
 };
 
+/* Its tracing looks through the whole environment at every call, also when nobody wants it. */
+static void silence_library(void)
+{
+	if (!getenv("LIBSERIALPORT_DEBUG"))
+		sp_set_debug_handler(NULL);
+}
+
 enum hal_status serial_open(const struct host *host, const char *uri,
                             struct hal_stream **ret_stream, struct hal_fault *reterr_fault)
 {
 	struct serial *serial = calloc(1, sizeof(*serial));
 	enum hal_status status = HAL_E_SYSTEM;
 
+	silence_library();
 	if (serial)
 		status = serial_parse(uri, serial->path, &serial->settings, reterr_fault);
 	else

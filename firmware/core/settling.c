@@ -15,13 +15,15 @@
 #define QUIET_LEAST   6 /* readings */
 #define FIT_LEAST     6 /* readings */
 #define FIT_MOST      24
-#define TRIES         3      /* later beginnings, a reading */
-#define VAIN_MOST     30     /* readings that brought nothing nearer: from then on a swing is */
-#define VAIN_US       200000 /* looked for only so often; it is hands that move the pan */
-#define LOADED_US     200000 /* after the onset no fit begins earlier */
-#define ARRIVED_US    250000 /* by then the whole load is on the pan */
-#define WATCH_US      800000 /* nothing is believed before so long a look */
-#define AGAIN_US      680000 /* nor when a fit had to begin again */
+#define TRIES         3       /* later beginnings, a reading */
+#define VAIN_MOST     30      /* readings that brought nothing nearer: from then on a swing is */
+#define VAIN_US       200000  /* looked for only so often; it is hands that move the pan */
+#define RESTLESS_US   8000000 /* so long after the onset it is neither: a table that shakes, */
+#define SELDOM_US     1000000 /* a draught; unless two estimates in a row agreed */
+#define LOADED_US     200000  /* after the onset no fit begins earlier */
+#define ARRIVED_US    250000  /* by then the whole load is on the pan */
+#define WATCH_US      800000  /* nothing is believed before so long a look */
+#define AGAIN_US      680000  /* nor when a fit had to begin again */
 #define FLAT_US       500000
 #define FLAT_LEAST    6
 #define CERTAINTY     3.3 /* standard errors within a step */
@@ -153,8 +155,11 @@ static bool watched_enough(const struct settling *settling)
 static bool worth_a_look(struct settling *settling)
 {
 	int64_t now_us = reading(settling, settling->count - 1)->at_us;
+	int64_t since_us = now_us - settling->tried_us;
+	bool restless = now_us - settling->onset_us > RESTLESS_US && settling->agreeing < 2;
 
-	if (settling->vain >= VAIN_MOST && now_us - settling->tried_us < VAIN_US)
+	if ((restless && since_us < SELDOM_US) ||
+	    (settling->vain >= VAIN_MOST && since_us < VAIN_US))
 		return false;
 	settling->tried_us = now_us;
 	return true;

@@ -112,6 +112,20 @@ static void a_silent_scale_is_asked_on_and_found_again(void **state)
 	assert_true(bench->up);
 }
 
+/* It is asked twice a second, and nothing else wakes the station. */
+static void a_silent_scale_costs_one_timer_a_question(void **state)
+{
+	struct scale_bench *bench = *state;
+	uint64_t fired;
+
+	toledo.voice.deaf = ecr.voice.deaf = true;
+	bench_run_ms(bench, 5000);
+	assert_false(bench->up);
+	fired = bench->vloop.fired;
+	bench_run_ms(bench, 10000);
+	assert_in_range(bench->vloop.fired - fired, 19, 21);
+}
+
 static void a_wrong_parity_bit_costs_its_frame(void **state)
 {
 	struct scale_bench *bench = *state;
@@ -232,6 +246,7 @@ int main(void)
 		TOLEDO_TEST(an_overloaded_pan_says_so),
 		TOLEDO_TEST(a_lost_answer_is_asked_for_again),
 		TOLEDO_TEST(a_silent_scale_is_asked_on_and_found_again),
+		TOLEDO_TEST(a_silent_scale_costs_one_timer_a_question),
 		TOLEDO_TEST(a_wrong_parity_bit_costs_its_frame),
 		TOLEDO_TEST(zero_shows_in_the_readings),
 		cmocka_unit_test(without_a_unit_it_does_not_open),
@@ -239,6 +254,7 @@ int main(void)
 		ECR_TEST(an_overloaded_pan_says_so),
 		ECR_TEST(a_lost_answer_is_asked_for_again),
 		ECR_TEST(a_silent_scale_is_asked_on_and_found_again),
+		ECR_TEST(a_silent_scale_costs_one_timer_a_question),
 		ECR_TEST(wrong_bits_do_not_pass_the_check),
 		HID_TEST(the_first_report_may_be_old_and_is_not_believed),
 		HID_TEST(below_zero_is_no_weight),

@@ -171,6 +171,25 @@ static void any_readings_give_finite_answers(void **state)
 	}
 }
 
+/* Eight seconds are enough for a parcel; from then on the processor matters more. */
+static void a_shaking_table_is_fitted_once_a_second(void **state)
+{
+	static const int32_t shakes[] = { 0, 700, 1900, 400, 1500, 2600, 900 };
+	struct settling settling;
+	unsigned looks = 0;
+	int64_t tried_us = 0;
+
+	(void)state;
+	settling_init(&settling, (struct hal_mass){ 100 });
+	for (int i = 0; i < 1000; i++) {
+		settling_push(&settling, i * INT64_C(20000),
+		              (struct hal_mass){ 312000 + shakes[i % 7] }, HAL_PAN_MOVING);
+		looks += i >= 500 && settling.tried_us != tried_us;
+		tried_us = settling.tried_us;
+	}
+	assert_in_range(looks, 9, 11);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +200,7 @@ int main(void)
 		cmocka_unit_test(an_emptied_pan_is_rest),
 		cmocka_unit_test(leaning_on_the_pan_for_a_moment_is_not_believed),
 		cmocka_unit_test(any_readings_give_finite_answers),
+		cmocka_unit_test(a_shaking_table_is_fitted_once_a_second),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,6 +27,7 @@
 #define SPAN_S     10
 #define QUIET_S    4 /* longer than the patience with a silent scale, and start's own work */
 #define STARTS     5
+#define POLL_MS    200
 #define PATH_BYTES 512
 #define SLEPT      "voluntary_ctxt_switches:"
 #define ASIDE      "nonvoluntary_ctxt_switches:"
@@ -112,6 +113,9 @@ struct bench {
 	const char *catalogue;
 	int frames; /* a second */
 	int pages;
+	int asks; /* a second, of a scale that speaks when asked */
+	bool answers;
+	const char *watchdog_us; /* the manager's patience; NULL: there is none */
 };
 
 struct daemon {
@@ -133,14 +137,15 @@ static void write_config(const struct bench *bench, int port, const struct far_e
 		fprintf(file,
 		        "[scale]\ndriver = %s\nport = serial:%s?baud=9600&format=8N1\n"
 		        "identity = scale-1\ndivision = 0.1 g\ncapacity = 6 kg\n"
+		        "poll_ms = %d\n"
 		        "[scanner]\ndriver = line\nport = chardev:%s\nsuffix = cr\n",
-		        bench->scale, ends[0].node, ends[1].node);
+		        bench->scale, ends[0].node, bench->asks ? POLL_MS : 0, ends[1].node);
 	fprintf(file, "[sender]\nname = LI NA\nline1 = NO. 7 TIANCHI ROAD\ncity = YIWU\n"
 	              "region = ZHEJIANG\npostcode = 322000\ncountry = CN\n");
 	fclose(file);
 }
 
-static void become_daemon(void)
+static void become_daemon(const struct bench *bench)
 {
 	char path[PATH_BYTES];
 	int log;
@@ -151,6 +156,8 @@ static void become_daemon(void)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	snprintf(path, sizeof(path), "%s/ptymodem.so", programs);
 	setenv("LD_PRELOAD", path, 1);
+	if (bench->watchdog_us)
+		setenv("WATCHDOG_USEC", bench->watchdog_us, 1);
 	snprintf(path, sizeof(path), "%s/stationd", programs);
 	execl(path, "stationd", "--config", config, NULL);
 	_exit(127);
@@ -177,7 +184,7 @@ static void start(const struct bench *bench, const struct far_end *ends, struct 
 	write_config(bench, daemon->port, ends);
 	daemon->pid = fork();
 	if (daemon->pid == 0)
-		become_daemon();
+		become_daemon(bench);
 	setsockopt(notify, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	do {
 		ssize_t got = recv(notify, words, sizeof(words) - 1, 0);
@@ -231,6 +238,22 @@ static pid_t start_frames(const struct far_end *end, int a_second)
 	}
 }
 
+/* A scale that says a weight whenever a line was heard. */
+static pid_t start_answers(const struct far_end *end)
+{
+	static const char frame[] = "S S      123.4 g\r\n";
+	pid_t pid = fork();
+	char byte;
+
+	if (pid != 0)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (read(end->fd, &byte, 1) == 1)
+		if (byte == '\n' && write(end->fd, frame, sizeof(frame) - 1) < 0)
+			break;
+	_exit(1);
+}
+
 /* A page: asks for the events and reads whatever comes. */
 static pid_t start_page(int port)
 {
@@ -262,8 +285,9 @@ static void stop_helper(pid_t pid)
 		stop(pid, SIGKILL);
 }
 
-static void measure(const struct bench *bench, const struct daemon *daemon, double causes)
+static void measure(const struct bench *bench, const struct daemon *daemon)
 {
+	double causes = bench->frames + bench->pages + bench->asks;
 	long before = sum_of(SLEPT, TASKS, daemon->pid);
 	long aside = sum_of(ASIDE, TASKS, daemon->pid);
 	double cpu = cpu_ms(daemon->pid), wakes;
@@ -273,9 +297,10 @@ static void measure(const struct bench *bench, const struct daemon *daemon, doub
 	aside = sum_of(ASIDE, TASKS, daemon->pid) - aside;
 	cpu = (cpu_ms(daemon->pid) - cpu) / (SPAN_S * 10);
 	if (causes > 0)
-		tell("wake-ups for each frame or beat", wakes / SPAN_S / causes, "", 1.2);
+		tell("wake-ups for each frame, beat or question", wakes / SPAN_S / causes, "",
+		     bench->answers ? 2.2 : 1.2);
 	else
-		tell("wake-ups in ten seconds", wakes, "", 0);
+		tell("wake-ups in ten seconds", wakes, "", bench->watchdog_us ? 1 : 0);
 	tell("processor time", cpu, "%", bench->pages ? 0.6 : 0.3);
 	tell("resident", (double)sum_of("Rss:", "smaps_rollup", daemon->pid) / 1024, "MiB", 24);
 	printf("  (put aside by the kernel %ld times; its own share of memory %.2f MiB)\n", aside,
@@ -290,11 +315,11 @@ static void measure_case(const char *name, const struct bench *bench, const stru
 
 	printf("%s\n", name);
 	start(bench, ends, &daemon, &ready_ms);
-	frames = start_frames(&ends[0], bench->frames);
+	frames = bench->answers ? start_answers(&ends[0]) : start_frames(&ends[0], bench->frames);
 	if (bench->pages)
 		page = start_page(daemon.port);
 	rest(QUIET_S);
-	measure(bench, &daemon, bench->frames + bench->pages);
+	measure(bench, &daemon);
 	stop_helper(frames);
 	stop_helper(page);
 	stop(daemon.pid, SIGTERM);
@@ -365,6 +390,11 @@ int main(int argc, char **argv)
 	} cases[] = {
 		{ "no devices", { .catalogue = "usual" } },
 		{ "a silent scale and a scanner", { .scale = "stgs", .catalogue = "usual" } },
+		{ "the same under a watchdog of 20 s",
+		  { .scale = "stgs", .catalogue = "usual", .watchdog_us = "20000000" } },
+		{ "a silent scale that is asked", { .scale = "sics", .asks = 2 } },
+		{ "a scale that is asked and answers",
+		  { .scale = "sics", .asks = 5, .answers = true } },
 		{ "a scale, 10 frames a second", { .scale = "sics", .frames = 10 } },
 		{ "a scale, 50 frames a second", { .scale = "sics", .frames = 50 } },
 		{ "an open page", { .pages = 1 } },
