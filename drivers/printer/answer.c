@@ -15,6 +15,17 @@ void answer_fault(struct printer_answer *answer, const char *words)
 	memcpy(fault + used + gap, words, strlen(words) + 1);
 }
 
+uint32_t answer_name_bits(struct printer_answer *answer, const struct answer_bit *table,
+                          uint32_t bits)
+{
+	for (; table->bit; table++) {
+		if (bits & table->bit)
+			answer_fault(answer, table->words);
+		bits &= ~table->bit;
+	}
+	return bits;
+}
+
 bool answer_hindered(const struct hal_printer_condition *condition)
 {
 	return condition->paper_out == HAL_YES || condition->head_open == HAL_YES ||

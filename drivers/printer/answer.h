@@ -46,6 +46,17 @@ static inline struct printer_answer answer_nothing(void)
 /* Adds words to the fault line, ", " between: once, and only when they fit whole. */
 void answer_fault(struct printer_answer *answer, const char *words);
 
+/* What a set bit means. */
+struct answer_bit {
+	uint32_t bit;
+	const char *words;
+};
+
+/* Adds the words of the bits that are set, from a table that ends with { 0 }; returns the others.
+ */
+uint32_t answer_name_bits(struct printer_answer *answer, const struct answer_bit *table,
+                          uint32_t bits);
+
 /* True when something stops the printer until a human does something about it. */
 bool answer_hindered(const struct hal_printer_condition *condition);
 

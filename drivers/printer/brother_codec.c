@@ -17,24 +17,25 @@
 #define INCOMPATIBLE 0xFF /* media */
 
 /* clang-format off */
-static const struct {
-	unsigned place;
-	uint8_t bit;
-	const char *words;
-} faults[] = {
-	{ ERROR_1, 0x04, "cutter jam" },
-	{ ERROR_1, 0x08, "battery low" },
-	{ ERROR_1, 0x10, "in use by another" },
-	{ ERROR_1, 0x20, "switched off" },
-	{ ERROR_1, 0x40, "wrong power supply" },
-	{ ERROR_1, 0x80, "fan" },
-	{ ERROR_2, 0x01, "wrong media" },
-	{ ERROR_2, 0x02, "buffer full" },
-	{ ERROR_2, 0x04, "transmission error" },
-	{ ERROR_2, 0x08, "buffer full" },
-	{ ERROR_2, 0x20, "cancelled, or too hot" }, /* QL, PT */
-	{ ERROR_2, 0x40, "cannot feed" },
-	{ ERROR_2, 0x80, "system error" },
+static const struct answer_bit errors_1[] = {
+	{ 0x04, "cutter jam" },
+	{ 0x08, "battery low" },
+	{ 0x10, "in use by another" },
+	{ 0x20, "switched off" },
+	{ 0x40, "wrong power supply" },
+	{ 0x80, "fan" },
+	{ 0,    NULL },
+};
+
+static const struct answer_bit errors_2[] = {
+	{ 0x01, "wrong media" },
+	{ 0x02, "buffer full" },
+	{ 0x04, "transmission error" },
+	{ 0x08, "buffer full" },
+	{ 0x20, "cancelled, or too hot" }, /* QL, PT */
+	{ 0x40, "cannot feed" },
+	{ 0x80, "system error" },
+	{ 0,    NULL },
 };
 /* clang-format on */
 
@@ -63,9 +64,8 @@ static enum hal_tri read_media(const uint8_t *bytes, enum hal_tri cover)
 
 static void read_faults(const uint8_t *bytes, struct printer_answer *answer)
 {
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-		if (bytes[faults[i].place] & faults[i].bit)
-			answer_fault(answer, faults[i].words);
+	answer_name_bits(answer, errors_1, bytes[ERROR_1]);
+	answer_name_bits(answer, errors_2, bytes[ERROR_2]);
 	if (bytes[MEDIA] == INCOMPATIBLE)
 		answer_fault(answer, "incompatible media");
 	if (bytes[TYPE] == TURNED_OFF)

@@ -60,10 +60,13 @@ void escpos_encode(const struct printer_setup *setup, const struct hal_page *pag
  */
 static void read_printer(uint8_t byte, struct printer_answer *answer)
 {
-	if (byte & 0x08)
-		answer_fault(answer, "off line");
-	if (byte & 0x20)
-		answer_fault(answer, "waits to go on line again");
+	static const struct answer_bit table[] = {
+		{ 0x08, "off line" },
+		{ 0x20, "waits to go on line again" },
+		{ 0, NULL },
+	};
+
+	answer_name_bits(answer, table, byte);
 	answer->condition.busy = byte & 0x40 ? HAL_YES : HAL_UNKNOWN;
 	answer_conclude(answer, false);
 	answer->on_line = answer->condition.ready == HAL_NO ? HAL_NO : HAL_YES;
@@ -83,14 +86,12 @@ static void read_offline(uint8_t byte, struct printer_answer *answer)
 /* DLE EOT 3 */
 static void read_errors(uint8_t byte, struct printer_answer *answer)
 {
-	if (byte & 0x04)
-		answer_fault(answer, "mechanical error");
-	if (byte & 0x08)
-		answer_fault(answer, "cutter");
-	if (byte & 0x20)
-		answer_fault(answer, "unrecoverable error");
-	if (byte & 0x40)
-		answer_fault(answer, "head too hot");
+	static const struct answer_bit table[] = {
+		{ 0x04, "mechanical error" }, { 0x08, "cutter" }, { 0x20, "unrecoverable error" },
+		{ 0x40, "head too hot" },     { 0, NULL },
+	};
+
+	answer_name_bits(answer, table, byte);
 	answer_conclude(answer, false);
 }
 

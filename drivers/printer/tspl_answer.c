@@ -4,18 +4,6 @@
 
 #include "printer/tspl_codec.h"
 
-struct named_bit {
-	uint8_t bit;
-	const char *words;
-};
-
-static void name_bits(const struct named_bit *table, uint8_t bits, struct printer_answer *answer)
-{
-	for (; table->bit; table++)
-		if (bits & table->bit)
-			answer_fault(answer, table->words);
-}
-
 /* Bits of the one-byte answer; 6 and 7 are options some Gprinters have. */
 #define HEAD_OPEN  0x01
 #define PAPER_OUT  0x04
@@ -24,7 +12,7 @@ static void name_bits(const struct named_bit *table, uint8_t bits, struct printe
 #define PRINTING   0x20
 
 /* clang-format off */
-static const struct named_bit byte_faults[] = {
+static const struct answer_bit byte_faults[] = {
 	{ 0x02, "paper jam" },
 	{ 0x40, "cover open" },
 	{ 0x80, "another error" }, /* Gprinter: the temperature */
@@ -47,7 +35,7 @@ enum answer_cut tspl_parse_byte(unsigned query, const uint8_t *bytes, size_t len
 	answer.condition.busy = hal_tri_of(bytes[0] & PRINTING);
 	answer.holds = answer.condition.busy;
 	answer.prints = answer.condition.busy;
-	name_bits(byte_faults, bytes[0], &answer);
+	answer_name_bits(&answer, byte_faults, bytes[0]);
 	answer_conclude(&answer, true);
 	*ret_used = 1;
 	*ret_answer = answer;
@@ -82,12 +70,12 @@ static const struct {
 	{ 'W', HAL_YES,     HAL_NO,      NULL }, /* imaging */
 };
 
-static const struct named_bit warnings[] = {
+static const struct answer_bit warnings[] = {
 	{ 0x08, "receive buffer full" },
 	{ 0,    NULL },
 };
 
-static const struct named_bit errors_1[] = {
+static const struct answer_bit errors_1[] = {
 	{ 0x01, "head too hot" },
 	{ 0x02, "motor too hot" },
 	{ 0x04, "head defective" },
@@ -97,7 +85,7 @@ static const struct named_bit errors_1[] = {
 	{ 0,    NULL },
 };
 
-static const struct named_bit errors_2[] = {
+static const struct answer_bit errors_2[] = {
 	{ 0x02, "paper jam" },
 	{ 0x08, "ribbon jam" },
 	{ 0x10, "an error of unknown meaning" },
@@ -133,9 +121,9 @@ static void read_long(const uint8_t *bytes, struct printer_answer *answer)
 	answer->condition.head_open = hal_tri_of(bytes[ERROR_2] & HEAD_UP);
 	answer->holds = answer->condition.busy;
 	answer->prints = answer->condition.busy;
-	name_bits(warnings, bytes[WARNING], answer);
-	name_bits(errors_1, bytes[ERROR_1], answer);
-	name_bits(errors_2, bytes[ERROR_2], answer);
+	answer_name_bits(answer, warnings, bytes[WARNING]);
+	answer_name_bits(answer, errors_1, bytes[ERROR_1]);
+	answer_name_bits(answer, errors_2, bytes[ERROR_2]);
 	answer_conclude(answer, known);
 }
 

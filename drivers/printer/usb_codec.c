@@ -9,8 +9,15 @@
 #define NOT_ERROR   0x08
 #define SELECTED    0x10
 #define PAPER_EMPTY 0x20
-#define JAM         0x40 /* vendors' own, as is COVER */
-#define COVER       0x80
+
+/* Clear is bad for the first two, set for the vendors' own. */
+static const struct answer_bit faults[] = {
+	{ NOT_ERROR, "printer error" },
+	{ SELECTED, "not on line" },
+	{ 0x40, "paper jam" },
+	{ 0x80, "cover open" },
+	{ 0, NULL },
+};
 
 enum answer_cut usb_parse(unsigned query, const uint8_t *bytes, size_t len, size_t *ret_used,
                           struct printer_answer *ret_answer)
@@ -21,14 +28,7 @@ enum answer_cut usb_parse(unsigned query, const uint8_t *bytes, size_t len, size
 	if (len == 0)
 		return ANSWER_MORE;
 	answer.condition.paper_out = bytes[0] & PAPER_EMPTY ? HAL_YES : HAL_UNKNOWN;
-	if (!(bytes[0] & NOT_ERROR))
-		answer_fault(&answer, "printer error");
-	if (!(bytes[0] & SELECTED))
-		answer_fault(&answer, "not on line");
-	if (bytes[0] & JAM)
-		answer_fault(&answer, "paper jam");
-	if (bytes[0] & COVER)
-		answer_fault(&answer, "cover open");
+	answer_name_bits(&answer, faults, bytes[0] ^ (NOT_ERROR | SELECTED));
 	answer_conclude(&answer, false);
 	*ret_used = 1;
 	*ret_answer = answer;

@@ -4,10 +4,7 @@
 #include <stddef.h>
 
 /* clang-format off */
-static const struct {
-	uint32_t bit;
-	const char *words;
-} errors[] = {
+static const struct answer_bit errors[] = {
 	{ 1u << 3,  "cutter" },
 	{ 1u << 4,  "head too hot" },
 	{ 1u << 5,  "motor too hot" },
@@ -22,6 +19,7 @@ static const struct {
 	{ 1u << 17, "retract" },
 	{ 1u << 18, "mark calibration" },
 	{ 1u << 19, "mark not found" },
+	{ 0,        NULL },
 };
 /* clang-format on */
 
@@ -37,14 +35,8 @@ struct flags {
 
 static void name_errors(uint32_t bits, struct printer_answer *answer)
 {
-	uint32_t unnamed = bits & ~(MEDIA_OUT | RIBBON_OUT | HEAD_OPEN | PAUSED);
-
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
-		if (unnamed & errors[i].bit)
-			answer_fault(answer, errors[i].words);
-		unnamed &= ~errors[i].bit;
-	}
-	if (unnamed)
+	bits &= ~(MEDIA_OUT | RIBBON_OUT | HEAD_OPEN | PAUSED);
+	if (answer_name_bits(answer, errors, bits))
 		answer_fault(answer, "an error of unknown meaning");
 }
 
