@@ -76,6 +76,7 @@ static void ask(struct printer *printer)
 		return;
 	}
 	printer->asked = true;
+	printer->echoed = 0;
 	start(printer, TICK_ANSWER,
 	      printer->stage == STAGE_WAITING && printer->silences > 0 ? PATIENCE_SHORT_US
 	                                                               : PATIENCE_US);
@@ -249,9 +250,29 @@ static bool cut(struct printer *printer)
 	return false;
 }
 
+/*
+ * A line that echoes gives back the question before the answer, and a job's own
+ * bytes, any of which may look like an answer: such a printer proves nothing.
+ */
+static bool is_echo(struct printer *printer, uint8_t byte)
+{
+	const struct printer_words *words = &printer->language->queries[printer->query];
+
+	if (!printer->asked || printer->echoed == words->len)
+		return false;
+	if (byte != (uint8_t)words->bytes[printer->echoed]) {
+		printer->echoed = words->len;
+		return false;
+	}
+	printer->blind |= ++printer->echoed == words->len;
+	return true;
+}
+
 void asking_hear(struct printer *printer, const uint8_t *data, size_t len)
 {
 	for (size_t i = 0; i < len && printer->up; i++) {
+		if (is_echo(printer, data[i]))
+			continue;
 		printer->ear[printer->ear_len++] = data[i];
 		while (cut(printer))
 			continue;

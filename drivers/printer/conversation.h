@@ -54,9 +54,10 @@ struct printer {
 	enum tick tick;
 	unsigned query;    /* of the round: which is asked, or next */
 	bool asked;        /* an answer is awaited */
+	size_t echoed;     /* of the question, how much came back */
 	unsigned answers;  /* of this round */
 	bool heard;        /* since the link came up */
-	bool blind;        /* likewise: answers, but was never seen at work */
+	bool blind;        /* likewise: was never seen at work, or its line echoes */
 	unsigned silences; /* questions without an answer since the last answer */
 	uint8_t ear[ANSWER_MAX];
 	size_t ear_len;

@@ -33,6 +33,13 @@ static void schedule_block(struct wire *wire)
 		hal_timer_start(wire->loop, &wire->next_block, wire->block_us);
 }
 
+static void to_device(struct wire *wire, const uint8_t *data, size_t len)
+{
+	if (wire->echoes && wire->count + len <= WIRE_DEPTH / 2)
+		wire_send(wire, data, len);
+	wire->from_host(wire->model, data, len);
+}
+
 static void deliver_block(struct hal_timer *timer)
 {
 	struct wire *wire = hal_container_of(timer, struct wire, next_block);
@@ -40,7 +47,7 @@ static void deliver_block(struct hal_timer *timer)
 
 	if (len > wire->depth - wire->queue_head)
 		len = wire->depth - wire->queue_head;
-	wire->from_host(wire->model, wire->to_device + wire->queue_head, len);
+	to_device(wire, wire->to_device + wire->queue_head, len);
 	wire->queue_head = (wire->queue_head + len) % wire->depth;
 	wire->queued -= len;
 	tell_handed(wire, len);
@@ -81,7 +88,7 @@ static enum hal_status wire_write(struct hal_stream *stream, const void *data, s
 	if (wire->depth > 0)
 		return queue_bytes(wire, data, len);
 	if (wire->from_host)
-		wire->from_host(wire->model, data, len);
+		to_device(wire, data, len);
 	tell_handed(wire, len);
 	return HAL_OK;
 }

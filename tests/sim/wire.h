@@ -29,6 +29,7 @@ struct wire {
 	int64_t byte_us;
 	int64_t lag_us; /* besides: what begins to cross toward the host lies so long first */
 	bool doubled;   /* what the device sends arrives twice */
+	bool echoes;    /* the host hears what it says, as far as it finds room */
 	uint8_t to_host[WIRE_DEPTH];
 	size_t head, count;
 	bool plugged;
