@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "station_parts.h"
+#include "utf8.h"
+#include "words.h"
 
 const struct notice *station_notice(const struct station *station)
 {
@@ -134,6 +136,32 @@ static void post_restarted(struct station *station)
 		station_tell_changes(station, station->machine.number);
 }
 
+static bool is_of_rule(const char *detail, const char *rule)
+{
+	size_t len = strlen(rule);
+
+	return strncmp(detail, rule, len) == 0 && detail[len] == ':';
+}
+
+/* The finding that holds a notice is kept in English; here it is said in the bench's language. */
+static void say_in_chinese(struct station *station)
+{
+	const struct customs_case what = { .notice = station_notice(station),
+		                           .language = CUSTOMS_CHINESE,
+		                           .trusted = true };
+	struct customs_report *report = &station->lint[CUSTOMS_CHINESE];
+
+	report->count = 0;
+	if (station->env.rules)
+		customs_lint(station->env.rules, &what, report);
+	for (unsigned i = 0; i < report->count; i++)
+		if (is_of_rule(station->taken.detail, report->findings[i].rule)) {
+			utf8_copy(station->taken.detail, sizeof(station->taken.detail),
+			          report->findings[i].text);
+			return;
+		}
+}
+
 static void post_taken(struct station *station)
 {
 	struct machine_event refused = { .kind = EV_REFUSED, .index = (int)station->taken.refusal };
@@ -143,6 +171,9 @@ static void post_taken(struct station *station)
 		return;
 	}
 	station->refusal = station->taken.refusal;
+	if (station->refusal == INBOX_LINT_HOLD &&
+	    words_language_of(station->env.config->bench.language) == WORDS_ZH)
+		say_in_chinese(station);
 	station_post(station, &refused);
 }
 

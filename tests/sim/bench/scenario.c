@@ -349,6 +349,8 @@ static const char *facet(const struct scenario *scenario, const char *what, char
 		return view->note.key ? view->note.key : "";
 	if (strcmp(what, "refusal") == 0)
 		return view->note.args[0];
+	if (strcmp(what, "refused-for") == 0)
+		return view->note.args[1];
 	if (strcmp(what, "say") == 0)
 		return view->say.key;
 	if (strcmp(what, "expected") == 0) {
