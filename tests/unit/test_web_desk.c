@@ -450,6 +450,10 @@ static void a_file_is_looked_at_first_and_goes_in_when_confirmed(void **state)
 	assert_true(import_says(bench, &browser, "action=\"/import/go\""));
 	assert_non_null(strstr(bench->answer, "&lt;i&gt;w.csv"));
 	assert_non_null(strstr(bench->answer, "weight_g"));
+	assert_non_null(strstr(bench->answer, "must be grams with at most three decimals"));
+	assert_int_equal(get(bench, &browser, "/import?lang=zh"), 200);
+	assert_non_null(strstr(bench->answer, "应为克，最多三位小数"));
+	assert_int_equal(get(bench, &browser, "/import?lang=en"), 200);
 	assert_int_equal(post_form(bench, &browser, "/import/go", ""), 303);
 	assert_true(import_says(bench, &browser, "Taken in"));
 	assert_non_null(strstr(bench->answer, "weight_g"));
