@@ -15,22 +15,49 @@ static void add_word(const struct customs_lint *lint, char *list, size_t size, c
 	         customs_in(lint, word));
 }
 
-/* Names the wanted fields that are blank. */
+/* Letters or digits: "-" is none. */
+static bool says_something(const char *text)
+{
+	for (; *text; text++)
+		if ((*text & 0x80) || (*text >= '0' && *text <= '9') ||
+		    ((*text | 0x20) >= 'a' && (*text | 0x20) <= 'z'))
+			return true;
+	return false;
+}
+
+/* At least five digits, and not one of them again and again. */
+static bool is_phone(const char *text)
+{
+	char first = '\0';
+	unsigned digits = 0;
+	bool others = false;
+
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9')
+			continue;
+		first = first ? first : *text;
+		others |= *text != first;
+		digits++;
+	}
+	return digits >= 5 && others;
+}
+
+/* Names the wanted fields that are blank, or as good as that. */
 static void list_missing(const struct customs_lint *lint, const struct notice_party *party,
                          unsigned wanted, char *list, size_t size)
 {
-	const bool phone = !customs_blank(party->phone), email = !customs_blank(party->email);
+	const bool phone = is_phone(party->phone), email = strchr(party->email, '@') != NULL;
 	const struct {
 		unsigned need;
 		bool there;
 		const char *name;
 	} fields[] = {
-		{ CUSTOMS_NEED_POSTCODE, !customs_blank(party->postcode), "postcode" },
-		{ CUSTOMS_NEED_REGION, !customs_blank(party->region), "state or region" },
+		{ CUSTOMS_NEED_POSTCODE, says_something(party->postcode), "postcode" },
+		{ CUSTOMS_NEED_REGION, says_something(party->region), "state or region" },
 		{ CUSTOMS_NEED_PHONE, phone, "phone" },
 		{ CUSTOMS_NEED_EMAIL, email, "e-mail" },
 		{ CUSTOMS_NEED_CONTACT, phone || email, "phone or e-mail" },
-		{ CUSTOMS_NEED_TAX_ID, !customs_blank(party->tax_id), "tax number" },
+		{ CUSTOMS_NEED_TAX_ID, says_something(party->tax_id), "tax number" },
 	};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
@@ -52,14 +79,14 @@ static void look_for_nobody(void *owner, const struct customs_phrase *phrase, un
 	whole->nobody |= phrase->kind == PHRASE_NOBODY && at == 0 && covers == whole->words;
 }
 
-/* "N/A", "???", "X", "Mr": nobody is called so. */
-static bool is_nobody(const struct customs_lint *lint, const char *name)
+/* "N/A", "unknown", "Mr": nobody and no place is called so. */
+static bool is_nobody(const struct customs_lint *lint, const char *name, unsigned least_letters)
 {
 	struct customs_split split;
 	struct whole whole = { 0 };
 
 	customs_split(name, &split);
-	if (split.others == 0 && split.latin < 2)
+	if (split.others == 0 && split.latin < least_letters)
 		return true;
 	whole.words = split.count;
 	customs_phrases_find(lint->rules, "", &split, look_for_nobody, &whole);
@@ -72,12 +99,12 @@ static void list_missing_address(const struct customs_lint *lint, const struct n
 	bool line = false;
 
 	for (unsigned i = 0; i < party->line_count; i++)
-		line |= !customs_blank(party->lines[i]);
-	if (is_nobody(lint, party->name) && is_nobody(lint, party->company))
+		line |= says_something(party->lines[i]) && !is_nobody(lint, party->lines[i], 0);
+	if (is_nobody(lint, party->name, 2) && is_nobody(lint, party->company, 2))
 		add_word(lint, list, size, "name");
 	if (!line)
 		add_word(lint, list, size, "address line");
-	if (customs_blank(party->city))
+	if (is_nobody(lint, party->city, 1))
 		add_word(lint, list, size, "city");
 	if (customs_blank(party->country))
 		add_word(lint, list, size, "country");

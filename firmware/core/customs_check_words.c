@@ -49,7 +49,32 @@ struct contents {
 	bool more;      /* a word is left that says what it is */
 };
 
-/* What the words from 'from' up to 'to' say. */
+static bool is_kind(const struct longest *longest, unsigned at, enum customs_phrase_kind kind)
+{
+	return longest->phrase[at] && longest->phrase[at]->kind == kind;
+}
+
+/* "guitar accessories", "accessories for a guitar": not the guitar. */
+static bool is_of_something(const struct longest *longest, unsigned from, unsigned to)
+{
+	static const char *const of[] = { "for", "of", "to" };
+	const struct customs_split *split = longest->split;
+	unsigned last = from, next;
+
+	for (unsigned at = from; at < to; at += longest->phrase[at] ? longest->covers[at] : 1)
+		if (!is_kind(longest, at, PHRASE_FILLER) && !is_code(split->words[at]))
+			last = at;
+	if (is_kind(longest, last, PHRASE_RELATION))
+		return true;
+	next = from + longest->covers[from];
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]) && next < to; i++)
+		if (is_kind(longest, from, PHRASE_RELATION) &&
+		    strcmp(split->words[next], of[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What the words from 'from' up to 'to', a clause, say. */
 static struct contents look_through(const struct longest *longest, unsigned from, unsigned to)
 {
 	struct contents contents = { 0 };
@@ -65,6 +90,10 @@ static struct contents look_through(const struct longest *longest, unsigned from
 		}
 		at += phrase ? longest->covers[at] : 1;
 	}
+	if (contents.kinds & 1u << PHRASE_RELATION) {
+		contents.kinds |= 1u << PHRASE_VAGUE;
+		contents.more &= !is_of_something(longest, from, to);
+	}
 	return contents;
 }
 
@@ -78,23 +107,6 @@ static bool is_together_enough(const struct contents *contents)
 {
 	return contents->alone > 0 &&
 	       contents->alone + has(contents, PHRASE_MATTER) + has(contents, PHRASE_CONTEXT) >= 2;
-}
-
-/* A clause that says it mends what stands before it: "parts: steel strap". */
-static bool has_plain_clause(const struct longest *longest)
-{
-	const struct customs_split *split = longest->split;
-
-	for (unsigned from = 0, to; from < split->count; from = to) {
-		struct contents contents;
-
-		for (to = from + 1; to < split->count && !(split->clauses >> to & 1);)
-			to++;
-		contents = look_through(longest, from, to);
-		if (!has(&contents, PHRASE_VAGUE) && is_together_enough(&contents))
-			return true;
-	}
-	return false;
 }
 
 /* "parts", "bag", "plastic" and "blue" are; "plastic bag" and "fishing rod" are not. */
@@ -146,6 +158,27 @@ static bool says_nothing(const struct customs_split *split)
 	return split->count == 0 && split->others == 0;
 }
 
+/* All clauses together; one that names a thing mends what stands before it: "parts: steel strap".
+ */
+static struct contents look_at_clauses(const struct longest *longest)
+{
+	const struct customs_split *split = longest->split;
+	struct contents all = { 0 };
+
+	for (unsigned from = 0, to; from < split->count; from = to) {
+		struct contents clause;
+
+		for (to = from + 1; to < split->count && !(split->clauses >> to & 1);)
+			to++;
+		clause = look_through(longest, from, to);
+		all.kinds |= clause.kinds;
+		all.alone += clause.alone;
+		all.more |=
+			clause.more || (!has(&clause, PHRASE_VAGUE) && is_together_enough(&clause));
+	}
+	return all;
+}
+
 static void check_plain(struct customs_lint *lint, int at, const struct customs_split *split,
                         bool *asked)
 {
@@ -154,8 +187,8 @@ static void check_plain(struct customs_lint *lint, int at, const struct customs_
 	struct contents contents;
 
 	customs_phrases_find(lint->rules, "", split, prefer, &longest);
-	contents = look_through(&longest, 0, split->count);
-	if (is_vague(&contents) && !has_plain_clause(&longest)) {
+	contents = look_at_clauses(&longest);
+	if (is_vague(&contents)) {
 		say_vague(lint, at, description);
 	} else if (is_customary(&contents) && !*asked) {
 		*asked = true;
@@ -195,7 +228,11 @@ static void check_address_text(struct customs_lint *lint, enum customs_level lev
 	char quote[CUSTOMS_QUOTE];
 
 	customs_split(text, &split);
-	if (split.others > 0 && split.latin == 0)
+	if (split.mixed)
+		customs_say_at_most(lint, CUSTOMS_ASK, RULE_NOT_LATIN, CUSTOMS_NO_ITEM,
+		                    "'%s' holds letters that only look Latin: type it anew",
+		                    customs_quote(text, quote));
+	else if (split.others > 0 && split.latin == 0)
 		customs_say_at_most(lint, level, RULE_NOT_LATIN, CUSTOMS_NO_ITEM,
 		                    "the %s's %s '%s' is not in Latin letters: give it so, and "
 		                    "the original beside it",

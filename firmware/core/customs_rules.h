@@ -112,18 +112,19 @@ struct customs_places {
 
 /* What a phrase is for. */
 enum customs_phrase_kind {
-	PHRASE_VAGUE = 1,  /* says nothing, and customs services refuse it */
-	PHRASE_CUSTOMARY,  /* says little, and is the shop's customary word: ask */
-	PHRASE_ALONE,      /* too little when it stands alone ("bag"); two of them will do */
-	PHRASE_MATTER,     /* what it is made of: too little alone, enough beside an ALONE */
-	PHRASE_FILLER,     /* adds nothing to what it stands beside */
-	PHRASE_CONTEXT,    /* does not make a vague word precise */
-	PHRASE_GOODS,      /* names goods of a row of goods[] */
-	PHRASE_NOT_GOODS,  /* takes that back: "artificial" */
-	PHRASE_MATERIAL,   /* the item's material, for a row of goods[] */
-	PHRASE_FALSE_WISH, /* a buyer's request for a false declaration */
-	PHRASE_NOBODY,     /* stands where a name should */
-	PHRASE_OFFICE_BOX, /* an address that couriers do not deliver to */
+	PHRASE_RELATION = 1, /* says nothing, whatever it belongs to: "guitar accessories" */
+	PHRASE_VAGUE,        /* says nothing, and customs services refuse it */
+	PHRASE_CUSTOMARY,    /* says little, and is the shop's customary word: ask */
+	PHRASE_ALONE,        /* too little when it stands alone ("bag"); two of them will do */
+	PHRASE_MATTER,       /* what it is made of: too little alone, enough beside an ALONE */
+	PHRASE_FILLER,       /* adds nothing to what it stands beside */
+	PHRASE_CONTEXT,      /* does not make a vague word precise */
+	PHRASE_GOODS,        /* names goods of a row of goods[] */
+	PHRASE_NOT_GOODS,    /* takes that back: "artificial" */
+	PHRASE_MATERIAL,     /* the item's material, for a row of goods[] */
+	PHRASE_FALSE_WISH,   /* a buyer's request for a false declaration */
+	PHRASE_NOBODY,       /* stands where a name should */
+	PHRASE_OFFICE_BOX,   /* an address that couriers do not deliver to */
 };
 
 struct customs_phrase {

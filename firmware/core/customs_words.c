@@ -144,6 +144,12 @@ static bool has_digit(const char *word)
 	return strpbrk(word, "0123456789") != NULL;
 }
 
+/* "brass necklace and accessories" */
+static bool is_joining(const char *word)
+{
+	return strcmp(word, "and") == 0 || strcmp(word, "with") == 0 || strcmp(word, "plus") == 0;
+}
+
 static void end_word(struct customs_split *split, size_t *len)
 {
 	if (*len == 0)
@@ -151,6 +157,8 @@ static void end_word(struct customs_split *split, size_t *len)
 	split->words[split->count][*len] = '\0';
 	if (!has_digit(split->words[split->count]))
 		split->latin += (unsigned)*len;
+	if (is_joining(split->words[split->count]))
+		split->clauses |= UINT64_C(1) << split->count;
 	split->count++;
 	*len = 0;
 }
@@ -158,7 +166,7 @@ static void end_word(struct customs_split *split, size_t *len)
 /* A clause ends: "phone accessories: silicone case (black)" has three. */
 static bool is_between(char c)
 {
-	return c && strchr(":;,()[]|/\n", c);
+	return c && strchr(":;,()[]|/&+\n", c);
 }
 
 static bool is_latin(const struct letters *letters)
