@@ -32,6 +32,7 @@
 struct place {
 	char folder[64];
 	char config[96], database[96], inbox[96];
+	char words[96]; /* what the daemon said */
 	pid_t daemon;
 };
 
@@ -69,6 +70,7 @@ static int set_up(void **state)
 	snprintf(place.config, sizeof(place.config), "%s/station.conf", place.folder);
 	snprintf(place.database, sizeof(place.database), "%s/station.db", place.folder);
 	snprintf(place.inbox, sizeof(place.inbox), "%s/inbox", place.folder);
+	snprintf(place.words, sizeof(place.words), "%s/words", place.folder);
 	assert_int_equal(mkdir(place.inbox, 0755), 0);
 	write_config(&place);
 	*state = &place;
@@ -100,12 +102,29 @@ static void start(struct place *place)
 	assert_true(place->daemon >= 0);
 	if (place->daemon > 0)
 		return;
-	int nowhere = open("/dev/null", O_RDWR);
+	int words = open(place->words, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
-	dup2(nowhere, STDOUT_FILENO);
-	dup2(nowhere, STDERR_FILENO);
+	dup2(words, STDOUT_FILENO);
+	dup2(words, STDERR_FILENO);
 	execl(program, "stationd", "--config", place->config, NULL);
 	_exit(127);
+}
+
+/* A while, in which the daemon should get on; not when it has given up. */
+static void wait_on(struct place *place)
+{
+	char words[1024] = "";
+	FILE *file;
+
+	poll(NULL, 0, LOOK_MS);
+	if (waitpid(place->daemon, NULL, WNOHANG) == 0)
+		return;
+	place->daemon = 0;
+	file = fopen(place->words, "r");
+	assert_non_null(file);
+	words[fread(words, 1, sizeof(words) - 1, file)] = '\0';
+	fclose(file);
+	fail_msg("stationd ended: %s", words);
 }
 
 /* Moved in whole, as the folder wants it. */
@@ -134,12 +153,12 @@ static long count(const struct place *place, const char *sql)
 	return number;
 }
 
-static void wait_for_notices(const struct place *place, long wanted)
+static void wait_for_notices(struct place *place, long wanted)
 {
 	for (int i = 0; i < LOOKS_MOST; i++) {
 		if (count(place, "SELECT count(*) FROM notice") >= wanted)
 			return;
-		poll(NULL, 0, LOOK_MS);
+		wait_on(place);
 	}
 	fail_msg("%ld notices never came", wanted);
 }
@@ -153,12 +172,12 @@ static bool is_there(const struct place *place, const char *name)
 	return access(path, F_OK) == 0;
 }
 
-static void wait_for_file(const struct place *place, const char *name)
+static void wait_for_file(struct place *place, const char *name)
 {
 	for (int i = 0; i < LOOKS_MOST; i++) {
 		if (is_there(place, name))
 			return;
-		poll(NULL, 0, LOOK_MS);
+		wait_on(place);
 	}
 	fail_msg("%s never came", name);
 }
