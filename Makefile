@@ -213,7 +213,7 @@ KERNEL_MAKERS := $(patsubst %,$(BUILD)/tests/kernel/%,usb_printer wedge)
 KERNEL_DESK   := $(BUILD)/libkernel.a
 
 .PHONY: kernel kernel-image
-kernel: $(PROGRAMS) $(KERNEL_MAKERS) $(KERNEL_TESTS) kernel-image ## every driver on a real kernel with devices made of software
+kernel: $(KERNEL_TESTS) kernel-image ## every driver on a real kernel with devices made of software
 	@JOBS=1 tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
 # Minutes where it is not cached, so it counts against no test's own patience.
 kernel-image: ## the kernel that `make kernel` boots
@@ -225,7 +225,7 @@ $(BUILD)/tests/kernel/test_%: $(BUILD)/tests/kernel/test_%.o $(KERNEL_DESK) $(AR
 	$(call link,$< $(KERNEL_DESK),$(EYES) $(shell pkg-config --libs cmocka)) -o $@
 $(BUILD)/tests/kernel/usb_printer: $(BUILD)/tests/kernel/usb_printer.o $(BUILD)/tests/kernel/usbip.o $(ARCHIVES)
 	$(call link,$(filter %.o,$^)) -o $@
-$(BUILD)/kernel/%: $(BUILD)/tests/kernel/%
+$(BUILD)/kernel/%: $(BUILD)/tests/kernel/% | $(PROGRAMS) $(KERNEL_MAKERS)
 	@mkdir -p $(@D)
 	@printf '#!/bin/sh\nexec tests/kernel/boot.sh $(abspath $<)\n' >$@
 	@chmod +x $@

@@ -129,6 +129,7 @@ static void become(const char *const *argv, const int *to, const int *from)
 	dup2(to[0], STDIN_FILENO);
 	dup2(from[1], STDOUT_FILENO);
 	execv(path, (char *const *)(uintptr_t)argv);
+	dprintf(STDOUT_FILENO, "%s: %s", path, strerror(errno));
 	_exit(127);
 }
 
@@ -154,7 +155,7 @@ void maker_start(struct maker *maker, const char *const *argv)
 	maker->to = fdopen(to[1], "w");
 	maker->from = fdopen(from[0], "r");
 	if (strncmp(maker_hear(maker), "ready", 5) != 0)
-		fail_msg("%s said '%s'", argv[0], maker->line);
+		fail_msg("%s is not ready, it said '%s'", argv[0], maker->line);
 }
 
 __attribute__((format(printf, 2, 0))) static void tell(struct maker *maker, const char *format,

@@ -312,6 +312,7 @@ void floor_start_daemon(struct floor *floor)
 	floor->daemon = fork();
 	if (floor->daemon == 0) {
 		execl(program, program, "--config", CONFIG, (char *)NULL);
+		perror(program);
 		_exit(127);
 	}
 	for (int64_t end_us = hal_now_us(floor->loop) + PATIENCE;
