@@ -177,10 +177,10 @@ static const struct cell decision_cells[] = {
 	{ "note", AS_TEXT, NULL, 180 },         { NULL, 0, NULL, 0 },
 };
 static const struct cell label_cells[] = {
-	{ "copy", AS_COUNT, NULL, 60 },       { "state", AS_WORD, "sheet.copy", 100 },
-	{ "tracking", AS_TEXT, NULL, 170 },   { "asked", AS_TIME, NULL, 190 },
-	{ "out", AS_TIME, NULL, 190 },        { "void", AS_TIME, NULL, 190 },
-	{ "sha256", AS_TEXT, NULL, 100 },     { NULL, 0, NULL, 0 },
+	{ "copy", AS_COUNT, NULL, 50 },       { "state", AS_WORD, "sheet.copy", 75 },
+	{ "tracking", AS_TEXT, NULL, 145 },   { "asked", AS_TIME, NULL, 180 },
+	{ "out", AS_TIME, NULL, 180 },        { "void", AS_TIME, NULL, 180 },
+	{ "sha256", AS_TEXT, NULL, 190 },     { NULL, 0, NULL, 0 },
 };
 static const struct cell record_cells[] = {
 	{ "record", AS_COUNT, NULL, 90 },   { "time", AS_TIME, NULL, 230 },

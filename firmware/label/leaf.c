@@ -18,7 +18,7 @@ static const struct {
 } looks[] = {
 	[LEAF_TITLE] = { { .px = 66, .bold = true }, 0, 30, 84 },
 	[LEAF_HEADING] = { { .px = 46, .bold = true }, 40, 14, 60 },
-	[LEAF_STRONG] = { { .px = 40, .bold = true }, 14, 14, 54 },
+	[LEAF_STRONG] = { { .px = 40, .bold = true }, 40, 10, 54 },
 	[LEAF_BODY] = { { .px = 36 }, 6, 6, 48 },
 	[LEAF_SMALL] = { { .px = 28 }, 4, 4, 37 },
 };
@@ -284,6 +284,11 @@ void leaf_make_room(struct leaf *leaf, int height)
 {
 	if (!has_room(leaf, height))
 		turn_page(leaf);
+}
+
+int leaf_line(enum leaf_style style)
+{
+	return looks[style].line;
 }
 
 int leaf_width(struct leaf *leaf, enum leaf_style style, const char *text)

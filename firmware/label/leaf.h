@@ -59,6 +59,9 @@ struct leaf_scale {
 };
 void leaf_draw_scale(struct leaf *leaf, const struct leaf_scale *scale);
 
+/* Short lines as they are, in as many columns as the longest leaves room for, read downward. */
+void leaf_listing(struct leaf *leaf, const char *text);
+
 /* A line to write on, with words in front. */
 void leaf_write_here(struct leaf *leaf, const char *words);
 

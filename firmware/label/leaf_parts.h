@@ -45,6 +45,9 @@ struct leaf {
 /* Turns the page when so much has no room on it. */
 void leaf_make_room(struct leaf *leaf, int height);
 
+/* From one line to the next. */
+int leaf_line(enum leaf_style style);
+
 int leaf_width(struct leaf *leaf, enum leaf_style style, const char *text);
 /* Text at x, y below where the leaf stands. */
 void leaf_place(struct leaf *leaf, enum leaf_style style, const char *text, int x, int y);

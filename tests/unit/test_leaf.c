@@ -108,12 +108,34 @@ static void a_page_begins_anew_where_one_is_asked_for_and_never_empty(void **sta
 	assert_int_equal(finish(leaf), 2);
 }
 
+/* Two hundred lines of a scale are a third of a page, not three pages. */
+static void short_lines_stand_in_columns_and_turn_the_page_once_it_is_full(void **state)
+{
+	static char text[20000];
+	size_t used = 0;
+	struct leaf *leaf = begin();
+
+	(void)state;
+	for (int i = 0; i < 200; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "S S %9d.%d g\n", i,
+		                         i % 9);
+	leaf_listing(leaf, text);
+	leaf_listing(leaf, "");
+	leaf_listing(leaf, "a last one without an end");
+	assert_int_equal(finish(leaf), 1);
+	leaf = begin();
+	for (int i = 0; i < 4; i++)
+		leaf_listing(leaf, text);
+	assert_int_equal(finish(leaf), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ten_barcodes_stand_on_a_page_and_the_eleventh_on_the_next),
 		cmocka_unit_test(a_code_that_cannot_be_bars_stands_as_text_alone),
 		cmocka_unit_test(a_page_begins_anew_where_one_is_asked_for_and_never_empty),
+		cmocka_unit_test(short_lines_stand_in_columns_and_turn_the_page_once_it_is_full),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

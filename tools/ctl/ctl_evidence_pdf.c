@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ctl_evidence_pdf.h"
 
-#include <string.h>
-
 #include "evidence_pen.h"
 #include "leaf.h"
 
@@ -88,20 +86,9 @@ static void put_scale(struct evidence_pen *pen, const struct evidence_scale *sca
 	leaf_draw_scale(leaf_of(pen), &drawn);
 }
 
-/* Line by line, as it was sent. */
 static void put_frames(struct evidence_pen *pen, const char *text)
 {
-	char line[512];
-
-	while (*text) {
-		size_t len = strcspn(text, "\n");
-		size_t kept = len < sizeof(line) ? len : sizeof(line) - 1;
-
-		memcpy(line, text, kept);
-		line[kept] = '\0';
-		leaf_paragraph(leaf_of(pen), LEAF_SMALL, line);
-		text += len + (text[len] == '\n');
-	}
+	leaf_listing(leaf_of(pen), text);
 }
 
 enum hal_status ctl_evidence_pdf(const json_t *sheet, enum words_language language, FILE *out,
