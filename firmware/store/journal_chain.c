@@ -66,6 +66,9 @@ enum {
 	COL_SALT,
 	COL_FIELDS,
 	COL_ERASED,
+	COL_PERSONAL,
+	COL_WEIGHING,
+	COL_DECISION,
 };
 
 static void mark_of(sqlite3_stmt *row, struct journal_mark *ret_mark)
@@ -166,6 +169,7 @@ struct walk {
 	const struct journal_anchor *anchors;
 	size_t anchor_count;
 	struct journal_mark before;
+	int64_t strange; /* the first record that an anchor saw otherwise */
 	struct journal_check check;
 	struct hal_fault *fault;
 };
@@ -203,6 +207,9 @@ static void meet_anchors(struct walk *walk, const struct journal_mark *mark, sql
 		if (same_anchor(&walk->anchors[i], mark)) {
 			walk->check.anchored++;
 			walk->check.anchored_to = mark->sequence;
+		} else if (walk->anchors[i].sequence == mark->sequence && !walk->strange &&
+		           walk->anchors[i].epoch == mark->epoch) {
+			walk->strange = mark->sequence;
 		}
 		walk->check.renounced += new_epoch && renounces(walk, row, &walk->anchors[i]);
 	}
@@ -217,9 +224,33 @@ static bool epoch_fits(const struct walk *walk, const struct journal_mark *mark,
 	       strstr(store_column(row, COL_BODY), "\"kind\":\"epoch\"") != NULL;
 }
 
+/*
+ * What a record says stands beside it, too: a row taken away there is nowhere to be seen.
+ * In a JSON string a quote is escaped, so these words are keys wherever they stand.
+ */
+static const char *find_gone(sqlite3_stmt *row)
+{
+	static const struct {
+		const char *key;
+		int column;
+		const char *why;
+	} beside[] = {
+		{ "\"digests\":{", COL_PERSONAL, "has lost its personal data" },
+		{ "\"weighing\":{", COL_WEIGHING, "has lost the weighing beside it" },
+		{ "\"decision\":{", COL_DECISION, "has lost the decision beside it" },
+	};
+
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
+		if (sqlite3_column_type(row, beside[i].column) == SQLITE_NULL &&
+		    strstr(store_column(row, COL_BODY), beside[i].key))
+			return beside[i].why;
+	return NULL;
+}
+
 static enum hal_status walk_row(struct walk *walk, sqlite3_stmt *row)
 {
 	struct journal_mark mark;
+	const char *gone;
 
 	mark_of(row, &mark);
 	if (mark.sequence != walk->before.sequence + 1)
@@ -231,6 +262,9 @@ static enum hal_status walk_row(struct walk *walk, sqlite3_stmt *row)
 	if (!journal_personal_fits(row, COL_BODY, COL_SALT, COL_FIELDS))
 		return broken(walk, mark.sequence,
 		              "has personal data that are not the digested ones");
+	gone = find_gone(row);
+	if (gone)
+		return broken(walk, mark.sequence, gone);
 	meet_anchors(walk, &mark, row);
 	walk->check.erased += sqlite3_column_type(row, COL_ERASED) != SQLITE_NULL;
 	walk->check.records++;
@@ -270,7 +304,26 @@ static enum hal_status walk_end(struct walk *walk, int64_t latest)
 	for (size_t i = 0; i < walk->anchor_count; i++)
 		if (walk->anchors[i].sequence > head->sequence)
 			return broken(walk, head->sequence + 1, "and what follows was cut off");
-	return broken(walk, walk->anchors[0].sequence, "is not the one the anchor saw");
+	return broken(walk, walk->strange ? walk->strange : walk->anchors[0].sequence,
+	              "is not the one the anchor saw");
+}
+
+/* The chain is whole; is the file, where no record stands? */
+static enum hal_status check_file(struct walk *walk, sqlite3 *db)
+{
+	sqlite3_stmt *row = ask(db, "PRAGMA quick_check(1)");
+	enum hal_status status = HAL_E_PROTOCOL;
+	char why[HAL_FAULT_MAX];
+
+	if (row && sqlite3_step(row) == SQLITE_ROW) {
+		snprintf(why, sizeof(why), "stands in a damaged file: %s", store_column(row, 0));
+		if (strcmp(store_column(row, 0), "ok") == 0)
+			status = HAL_OK;
+	} else {
+		snprintf(why, sizeof(why), "stands in a damaged file: %s", sqlite3_errmsg(db));
+	}
+	sqlite3_finalize(row);
+	return status == HAL_OK ? status : broken(walk, walk->before.sequence, why);
 }
 
 /* The chain is whole; do the tables that people look at say the same? */
@@ -285,9 +338,30 @@ static enum hal_status cross(struct walk *walk, sqlite3 *db)
 }
 
 static const char walk_all[] =
-	"SELECT j.sequence, j.epoch, j.body, j.hash, p.salt, p.fields, p.erased"
-	" FROM journal j LEFT JOIN personal p ON p.sequence = j.sequence ORDER BY j.sequence";
+	"SELECT j.sequence, j.epoch, j.body, j.hash, p.salt, p.fields, p.erased, p.sequence,"
+	" w.sequence, d.sequence FROM journal j LEFT JOIN personal p ON p.sequence = j.sequence"
+	" LEFT JOIN weighing w ON w.sequence = j.sequence"
+	" LEFT JOIN decision d ON d.sequence = j.sequence ORDER BY j.sequence";
 
+static enum hal_status walk_whole(struct walk *walk, sqlite3 *db)
+{
+	sqlite3_stmt *row = ask(db, walk_all);
+	enum hal_status status = HAL_OK;
+	int code = SQLITE_ERROR;
+
+	while (row && status == HAL_OK && (code = sqlite3_step(row)) == SQLITE_ROW)
+		status = walk_row(walk, row);
+	if (status == HAL_OK && code != SQLITE_DONE)
+		status = broken(walk, walk->before.sequence + 1, sqlite3_errmsg(db));
+	sqlite3_finalize(row);
+	if (status == HAL_OK)
+		status = walk_end(walk, find_latest_known(db));
+	if (status == HAL_OK)
+		status = cross(walk, db);
+	return status == HAL_OK ? check_file(walk, db) : status;
+}
+
+/* One look: a bench that works on meanwhile is seen as it stood at the beginning. */
 enum hal_status journal_verify(struct store *store, const struct journal_anchor *anchors,
                                size_t count, struct journal_check *ret_check,
                                struct hal_fault *reterr_fault)
@@ -295,19 +369,11 @@ enum hal_status journal_verify(struct store *store, const struct journal_anchor 
 	struct walk walk = {
 		.anchors = anchors, .anchor_count = count, .before.epoch = 1, .fault = reterr_fault
 	};
-	sqlite3_stmt *row = ask(store->reader, walk_all);
-	enum hal_status status = HAL_OK;
-	int code = SQLITE_ERROR;
+	enum hal_status status;
 
-	while (row && status == HAL_OK && (code = sqlite3_step(row)) == SQLITE_ROW)
-		status = walk_row(&walk, row);
-	if (status == HAL_OK && code != SQLITE_DONE)
-		status = broken(&walk, walk.before.sequence + 1, sqlite3_errmsg(store->reader));
-	sqlite3_finalize(row);
-	if (status == HAL_OK)
-		status = walk_end(&walk, find_latest_known(store->reader));
-	if (status == HAL_OK)
-		status = cross(&walk, store->reader);
+	sqlite3_exec(store->reader, "BEGIN", NULL, NULL, NULL);
+	status = walk_whole(&walk, store->reader);
+	sqlite3_exec(store->reader, "COMMIT", NULL, NULL, NULL);
 	*ret_check = walk.check;
 	return status;
 }

@@ -5,6 +5,11 @@
 
 #define SAID(path) "coalesce(j.body ->> '$." path "', '')"
 
+/* What a notice asks for, one line an item; its wording may be of another hand, its goods not. */
+#define GOODS(json) \
+	"(SELECT group_concat(value ->> '$.sku' || ' ' || (value ->> '$.quantity'), '\n')" \
+	" FROM json_each(" json "))"
+
 /* clang-format off */
 static const struct {
 	const char *what, *sql;
@@ -31,6 +36,33 @@ static const struct {
 	  "  THEN 'uncertain' WHEN 4 THEN 'quiet' ELSE 'void' END) IS NOT"
 	  " (" SAID("notice") ", j.body ->> '$.parcel', j.body ->> '$.label.copy',"
 	  "  " SAID("label.state") ") ORDER BY 1 LIMIT 1" },
+	{ "the label beside it is gone",
+	  "SELECT j.sequence FROM journal j WHERE instr(j.body, '\"label\":{') > 0"
+	  " AND j.body ->> '$.label.bag' IS NULL AND NOT EXISTS (SELECT 1 FROM label t WHERE"
+	  "  t.notice = j.notice AND t.parcel = j.body ->> '$.parcel'"
+	  "  AND t.copy = j.body ->> '$.label.copy' AND t.sequence >= j.sequence)"
+	  " ORDER BY 1 LIMIT 1" },
+	{ "its personal data were taken away, and nobody erased them",
+	  "SELECT t.sequence FROM personal t LEFT JOIN journal j ON j.sequence = t.erased"
+	  " AND j.kind = 'erasure' AND j.notice = t.notice"
+	  " WHERE t.fields IS NULL AND j.sequence IS NULL ORDER BY 1 LIMIT 1" },
+	{ "the parcel beside it has another weight or tracking number",
+	  "SELECT (SELECT max(sequence) FROM journal WHERE notice = t.notice) FROM parcel t"
+	  " WHERE t.status IN ('packed', 'handed-over', 'returned') AND NOT EXISTS"
+	  " (SELECT 1 FROM journal j WHERE j.notice = t.notice AND j.body ->> '$.parcel' = t.parcel"
+	  "  AND j.body ->> '$.parcel_now.gross_mg' IS t.gross_mg"
+	  "  AND j.body ->> '$.parcel_now.tracking' IS t.tracking) ORDER BY 1 LIMIT 1" },
+	{ "the notice kept beside it asks for other goods",
+	  "SELECT t.sequence FROM notice_revision t JOIN journal j ON j.sequence = t.sequence WHERE "
+	  GOODS("t.body, '$.items'") " IS NOT " GOODS("j.body, '$.content.items'")
+	  " ORDER BY 1 LIMIT 1" },
+	{ "the notice beside it is not the one that came",
+	  "SELECT (SELECT max(sequence) FROM journal WHERE notice = t.number) FROM notice t"
+	  " LEFT JOIN notice_revision r ON r.notice = t.number AND r.revision = t.revision"
+	  "  AND r.content = t.content"
+	  " WHERE t.erased IS NULL AND t.body IS NOT r.body AND NOT EXISTS"
+	  "  (SELECT 1 FROM decision d WHERE d.notice = t.number AND d.what = 'nature'"
+	  "   AND t.body = json_set(r.body, '$.nature', d.after)) ORDER BY 1 LIMIT 1" },
 	{ "the approval beside it is another",
 	  "SELECT t.sequence FROM approval t JOIN journal j ON j.sequence = t.sequence WHERE"
 	  " (t.notice, t.supervisor) IS NOT (" SAID("notice") ", " SAID("decision.supervisor") ")"

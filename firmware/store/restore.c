@@ -24,7 +24,7 @@ static enum hal_status check_backup(const char *path, struct journal_anchor *ret
 {
 	struct store *store = NULL;
 	struct journal_check check;
-	enum hal_status status = store_open_reading(path, &store, fault);
+	enum hal_status status = store_open_records(path, &store, fault);
 
 	if (status == HAL_OK)
 		status = journal_verify(store, NULL, 0, &check, fault);
@@ -152,7 +152,7 @@ static enum hal_status erase_again(struct store *store, const struct restore *re
 	sqlite3_stmt *row = NULL;
 	char *known = NULL;
 
-	if (!result->aside[0] || store_open_reading(result->aside, &before, &ignored) != HAL_OK)
+	if (!result->aside[0] || store_open_records(result->aside, &before, &ignored) != HAL_OK)
 		return HAL_OK;
 	if (sqlite3_prepare_v2(before->reader, erased_there, -1, &row, NULL) == SQLITE_OK)
 		while (status == HAL_OK && sqlite3_step(row) == SQLITE_ROW) {

@@ -11,7 +11,7 @@
 #include "store_sql.h"
 
 /* A notice of the largest widths, every byte escaped, takes some 600 KiB. */
-#define BODY_ROOM     (1024 * 1024)
+#define BODY_ROOM (1024 * 1024)
 /* After a power cut whoever opens first brings the log in, and holds the others off so long. */
 #define PATIENCE_MS   10000
 #define PERSONAL_ROOM (64 * 1024)
@@ -23,6 +23,10 @@ static const char writer_manners[] = "PRAGMA journal_mode = WAL;"
 				     "PRAGMA recursive_triggers = ON;"
 				     "PRAGMA secure_delete = ON;"
 				     "PRAGMA temp_store = MEMORY";
+
+/* Of a file that is cut off, what is left is read; query_only keeps it as it is. */
+static const char records_manners[] = "PRAGMA query_only = ON;"
+				      "PRAGMA writable_schema = ON";
 
 static const char reader_manners[] = "PRAGMA query_only = ON;"
 				     "PRAGMA temp_store = FILE";
@@ -178,15 +182,21 @@ static enum hal_status open_writer(struct store *store, struct hal_fault *reterr
 	return status;
 }
 
-static enum hal_status open_reader(struct store *store, struct hal_fault *reterr_fault)
+/* The records and what verifies them are the same in every version since the first. */
+enum age { OF_TODAY, OF_ANY_TIME };
+
+static enum hal_status open_reader(struct store *store, enum age age,
+                                   struct hal_fault *reterr_fault)
 {
 	unsigned version = 0;
-	enum hal_status status = open_one(store->path, SQLITE_OPEN_READWRITE, reader_manners,
+	enum hal_status status = open_one(store->path, SQLITE_OPEN_READWRITE,
+	                                  age == OF_TODAY ? reader_manners : records_manners,
 	                                  &store->reader, reterr_fault);
 
 	if (status == HAL_OK)
 		status = read_version(store->reader, &version, reterr_fault);
-	if (status == HAL_OK && version != store_schema_version) {
+	if (status == HAL_OK && version != store_schema_version &&
+	    (age == OF_TODAY || version == 0)) {
 		hal_fault_set(reterr_fault,
 		              "its schema is version %u and not yet %u: start the daemon once",
 		              version, store_schema_version);
@@ -213,8 +223,8 @@ static struct store *create(const char *path)
 	return NULL;
 }
 
-static enum hal_status open_both(const char *path, bool writes, struct store **ret_store,
-                                 struct hal_fault *reterr_fault)
+static enum hal_status open_both(const char *path, bool writes, enum age age,
+                                 struct store **ret_store, struct hal_fault *reterr_fault)
 {
 	struct store *store = create(path);
 	enum hal_status status = HAL_OK;
@@ -226,7 +236,7 @@ static enum hal_status open_both(const char *path, bool writes, struct store **r
 	if (writes)
 		status = open_writer(store, reterr_fault);
 	if (status == HAL_OK)
-		status = open_reader(store, reterr_fault);
+		status = open_reader(store, age, reterr_fault);
 	if (status != HAL_OK) {
 		hal_fault_prefix(reterr_fault, "'%s'", path);
 		store_close(store);
@@ -239,13 +249,19 @@ static enum hal_status open_both(const char *path, bool writes, struct store **r
 enum hal_status store_open(const char *path, struct store **ret_store,
                            struct hal_fault *reterr_fault)
 {
-	return open_both(path, true, ret_store, reterr_fault);
+	return open_both(path, true, OF_TODAY, ret_store, reterr_fault);
 }
 
 enum hal_status store_open_reading(const char *path, struct store **ret_store,
                                    struct hal_fault *reterr_fault)
 {
-	return open_both(path, false, ret_store, reterr_fault);
+	return open_both(path, false, OF_TODAY, ret_store, reterr_fault);
+}
+
+enum hal_status store_open_records(const char *path, struct store **ret_store,
+                                   struct hal_fault *reterr_fault)
+{
+	return open_both(path, false, OF_ANY_TIME, ret_store, reterr_fault);
 }
 
 void store_close_writer(struct store *store)

@@ -39,6 +39,9 @@ HAL_MUST_USE enum hal_status store_open(const char *path, struct store **ret_sto
 /* Without a writer, beside a running daemon: functions named as reading alone. */
 HAL_MUST_USE enum hal_status store_open_reading(const char *path, struct store **ret_store,
                                                 struct hal_fault *reterr_fault);
+/* The same for a database of any age, as a backup may be: to verify it and find its head. */
+HAL_MUST_USE enum hal_status store_open_records(const char *path, struct store **ret_store,
+                                                struct hal_fault *reterr_fault);
 void store_close(struct store *store);
 
 /* False when the writer was closed after a failed commit, or never opened. */

@@ -32,9 +32,9 @@ static const char rows[] =
 	"recipient.postcode,recipient.country,item.sku,item.quantity,item.description,"
 	"item.unit_value,currency,item.hs,item.origin,approved_by\n"
 	"N1,8123,sale,ems,NAME,STREET 1,TOWN,50667,DE,A,2,\"Necklace, "
-        "brass\",4.50,USD,711719,CN,s1\n"
+	"brass\",4.50,USD,711719,CN,s1\n"
 	"N2,8124,sale,ems,NAME,STREET 1,TOWN,50667,DE,A,0,\"Necklace, "
-        "brass\",4.50,USD,711719,CN,s1\n"
+	"brass\",4.50,USD,711719,CN,s1\n"
 	"N3,8125,sale,ems,NAME,STREET 1,TOWN,50667,DE,A,1,gift,4.50,USD,711719,CN,s1\n";
 
 static void write_file(const char *path, const char *text)
@@ -185,6 +185,27 @@ static void verify_tells_consistent_from_anchored_from_broken(void **state)
 	assert_int_equal(console->code, CTL_NO);
 }
 
+/* Cut off anywhere, a database is broken, and verify says from which record on. */
+static void verify_names_the_record_at_which_a_cut_file_ends(void **state)
+{
+	struct console *console = *state;
+	FILE *file;
+	long size;
+
+	RUN(console, ctl_import, console->csv);
+	file = fopen(console->temp.path, "r");
+	assert_non_null(file);
+	fseek(file, 0, SEEK_END);
+	size = ftell(file);
+	fclose(file);
+	for (size = size / 4096 - 1; size > 0; size -= 7) {
+		assert_int_equal(truncate(console->temp.path, size * 4096), 0);
+		assert_non_null(strstr(RUN(console, ctl_verify, "--db", console->temp.path),
+		                       "broken at record "));
+		assert_int_equal(console->code, CTL_NO);
+	}
+}
+
 static void backup_restore_and_the_new_epoch(void **state)
 {
 	struct console *console = *state;
@@ -271,6 +292,7 @@ int main(void)
 		CONSOLE_TEST(a_dry_run_needs_no_database),
 		CONSOLE_TEST(a_second_writer_is_turned_away_and_readers_are_not),
 		CONSOLE_TEST(verify_tells_consistent_from_anchored_from_broken),
+		CONSOLE_TEST(verify_names_the_record_at_which_a_cut_file_ends),
 		CONSOLE_TEST(backup_restore_and_the_new_epoch),
 		CONSOLE_TEST(evidence_is_found_by_order_and_says_when_it_is_not),
 		CONSOLE_TEST(a_stack_of_notices_has_every_one_still_to_be_packed),

@@ -243,7 +243,7 @@ static void the_register_of_labels_counts_copies_and_says_why_one_is_void(void *
 	assert_string_equal(
 		report(day, "labels", &filter, EXPORT_CSV),
 		"asked,notice,parcel,copy,copies,state,form,tracking,packer,out,void,reason,"
-	        "record\n"
+		"record\n"
 		"2026-11-21T10:04:00Z,N1,1,1,2,void,cn22,EE123456785CN,p7,2026-11-21T10:04:00Z,"
 		"2026-11-21T10:20:00Z,torn,11\n"
 		"2026-11-21T10:21:00Z,N1,1,2,2,asked,cn22,,p7,,,,12\n");
@@ -546,6 +546,14 @@ static void a_table_that_contradicts_its_record_is_found(void **state)
 		{ "UPDATE decision SET note = ''", 4 },
 		{ "UPDATE label SET state = 5", 7 },
 		{ "UPDATE carrier_weight SET weight_mg = 312000", 2 },
+		{ "DELETE FROM weighing WHERE sequence = 3", 3 },
+		{ "DELETE FROM decision", 4 },
+		{ "DROP TRIGGER label_stays; DELETE FROM label", 6 },
+		{ "UPDATE parcel SET gross_mg = 312399", 8 },
+		{ "UPDATE parcel SET tracking = 'EE123456799CN'", 8 },
+		{ "UPDATE notice SET body = replace(body, 'DE', 'FR')", 8 },
+		{ "UPDATE notice_revision SET body = json_set(body, '$.items[0].quantity', 9)", 1 },
+		{ "DELETE FROM notice_revision", 8 },
 	};
 	struct day *day = *state;
 	struct journal_check check;

@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "crash_vfs.h"
+#include "store_sql.h"
 #include "temp_store.h"
 
 static const char example[] =
@@ -27,6 +28,7 @@ struct journal_bench {
 	struct inbox_put_result result;
 	struct journal_receipt receipt;
 	struct journal_check check;
+	int worked;
 };
 
 static int set_up(void **state)
@@ -434,10 +436,33 @@ static void a_cut_tail_is_found_by_what_other_tables_remember(void **state)
 	assert_int_equal(bench->check.broken, 2);
 }
 
+static int work_on(void *context)
+{
+	struct journal_bench *bench = context;
+	char number[16];
+
+	snprintf(number, sizeof(number), "W%d", bench->worked++);
+	assert_int_equal(put(bench, number), HAL_OK);
+	return 0;
+}
+
+static void a_bench_that_works_on_meanwhile_does_not_look_cut_off(void **state)
+{
+	struct journal_bench *bench = *state;
+
+	assert_int_equal(put(bench, "N1"), HAL_OK);
+	assert_int_equal(move(bench, 1, LABEL_ASKED), HAL_OK);
+	sqlite3_progress_handler(bench->temp.store->reader, 50, work_on, bench);
+	assert_int_equal(verify(bench, NULL, 0), HAL_OK);
+	sqlite3_progress_handler(bench->temp.store->reader, 0, NULL, NULL);
+	assert_true(bench->worked > 3);
+	assert_int_equal(verify(bench, NULL, 0), HAL_OK);
+}
+
 static void another_journal_does_not_fit_the_anchor(void **state)
 {
 	struct journal_bench *bench = *state;
-	struct journal_anchor anchor;
+	struct journal_anchor anchor, anchors[2];
 	struct journal_step step = { .kind = JOURNAL_SCAN, .subject = "other" };
 
 	write_records(bench, 3);
@@ -447,6 +472,11 @@ static void another_journal_does_not_fit_the_anchor(void **state)
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(commit(bench, &step), HAL_OK);
 	assert_int_equal(verify(bench, &anchor, 1), HAL_E_PROTOCOL);
+	assert_int_equal(bench->check.broken, 3);
+	/* of several anchors the one that does not fit is named */
+	anchors[1] = anchor;
+	assert_int_equal(journal_head(bench->temp.store, &anchors[0]), HAL_OK);
+	assert_int_equal(verify(bench, anchors, 2), HAL_E_PROTOCOL);
 	assert_int_equal(bench->check.broken, 3);
 }
 
@@ -529,15 +559,29 @@ static void personal_data_stand_beside_the_chain(void **state)
 {
 	struct journal_bench *bench = *state;
 
+	static const char *const attempts[] = {
+		"UPDATE personal SET fields = replace(fields, 'SECRETNAME', 'OTHERNAME')",
+		"UPDATE personal SET salt = randomblob(32)",
+		"UPDATE personal SET fields = NULL, salt = NULL",
+		"UPDATE personal SET fields = NULL, salt = NULL, erased = 1",
+		"DELETE FROM personal",
+	};
+
 	assert_int_equal(put(bench, "N1"), HAL_OK);
 	assert_int_equal(count_of(bench, "SELECT count(*) FROM journal WHERE body LIKE '%SECRET%'"),
 	                 0);
 	assert_int_equal(count_of(bench, "SELECT json_array_length(json_group_array(key)) FROM"
 	                                 " journal, json_each(body, '$.digests')"),
 	                 5);
-	meddle(bench, "UPDATE personal SET fields = replace(fields, 'SECRETNAME', 'OTHERNAME')");
-	assert_int_equal(verify(bench, NULL, 0), HAL_E_PROTOCOL);
-	assert_int_equal(bench->check.broken, 1);
+	for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++) {
+		assert_int_equal(verify(bench, NULL, 0), HAL_OK);
+		meddle(bench, attempts[i]);
+		assert_int_equal(verify(bench, NULL, 0), HAL_E_PROTOCOL);
+		assert_int_equal(bench->check.broken, 1);
+		tear_down(state);
+		set_up(state);
+		assert_int_equal(put(bench, "N1"), HAL_OK);
+	}
 }
 
 static void erased_personal_data_are_gone_and_the_chain_is_whole(void **state)
@@ -804,6 +848,7 @@ int main(void)
 		JOURNAL_TEST(a_bit_flipped_anywhere_in_a_record_is_found),
 		JOURNAL_TEST(a_cut_tail_is_found_with_an_anchor_alone),
 		JOURNAL_TEST(a_cut_tail_is_found_by_what_other_tables_remember),
+		JOURNAL_TEST(a_bench_that_works_on_meanwhile_does_not_look_cut_off),
 		JOURNAL_TEST(another_journal_does_not_fit_the_anchor),
 		JOURNAL_TEST(an_anchor_survives_paper),
 		JOURNAL_TEST(a_broken_head_stops_the_next_start),

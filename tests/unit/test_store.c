@@ -99,6 +99,26 @@ static void a_database_of_any_age_becomes_the_one_of_today(void **state)
 	}
 }
 
+static void records_of_an_older_program_can_be_verified_and_nothing_else(void **state)
+{
+	struct temp_store *temp = *state;
+	struct journal_check check;
+
+	for (unsigned version = 1; version < store_schema_version; version++) {
+		make_old(temp, version);
+		assert_int_equal(store_open_reading(temp->path, &temp->store, &temp->fault),
+		                 HAL_E_ARG);
+		assert_int_equal(store_open_records(temp->path, &temp->store, &temp->fault),
+		                 HAL_OK);
+		assert_int_equal(journal_verify(temp->store, NULL, 0, &check, &temp->fault),
+		                 HAL_OK);
+		temp_store_drop(temp);
+		temp_store_init(temp);
+	}
+	meddle(temp, "PRAGMA user_version = 0");
+	assert_int_equal(store_open_records(temp->path, &temp->store, &temp->fault), HAL_E_ARG);
+}
+
 static void a_second_writer_is_told_who_writes(void **state)
 {
 	struct temp_store *temp = *state;
@@ -251,6 +271,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(a_new_store_is_empty_and_opens_again),
 		STORE_TEST(a_database_of_any_age_becomes_the_one_of_today),
+		STORE_TEST(records_of_an_older_program_can_be_verified_and_nothing_else),
 		STORE_TEST(a_second_writer_is_told_who_writes),
 		STORE_TEST(whoever_brings_the_log_in_first_is_waited_for),
 		STORE_TEST(a_reader_beside_a_writer_cannot_write),

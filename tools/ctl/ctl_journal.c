@@ -131,14 +131,14 @@ int ctl_verify(int argc, char **argv)
 		return show_usage(verify_usage, &request);
 	if (request.anchor && !read_anchors(request.anchor, anchors, &count))
 		return CTL_OUTSIDE;
-	if (ctl_store_open_reading(request.db, &store) != HAL_OK)
+	if (ctl_store_open_records(request.db, &store) != HAL_OK)
 		return CTL_OUTSIDE;
 	status = journal_verify(store, anchors, count, &check, &fault);
 	store_close(store);
 	if (status == HAL_OK)
 		print_check(&check, count);
 	else
-		printf("broken at record %" PRId64 ": %s\n", check.broken, fault.text);
+		printf("broken at %s\n", fault.text);
 	if (fflush(stdout) != 0)
 		return CTL_OUTSIDE;
 	return status == HAL_OK ? CTL_DONE : CTL_NO;
@@ -156,7 +156,7 @@ int ctl_anchor(int argc, char **argv)
 
 	if (!parse_arguments(argc, argv, "dh", &request) || request.help)
 		return show_usage(anchor_usage, &request);
-	if (ctl_store_open_reading(request.db, &store) != HAL_OK)
+	if (ctl_store_open_records(request.db, &store) != HAL_OK)
 		return CTL_OUTSIDE;
 	status = journal_head(store, &head);
 	store_close(store);

@@ -69,6 +69,11 @@ enum hal_status ctl_store_open_or_ask(const char *db, struct store **ret_store)
 	return open_with(db, false, ret_store, store_open);
 }
 
+enum hal_status ctl_store_open_records(const char *db, struct store **ret_store)
+{
+	return open_with(db, true, ret_store, store_open_records);
+}
+
 enum hal_status ctl_store_open_reading(const char *db, struct store **ret_store)
 {
 	return open_with(db, true, ret_store, store_open_reading);

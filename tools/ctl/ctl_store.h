@@ -26,6 +26,7 @@ const char *ctl_store_path(const char *db);
 /* Each says on stderr why it cannot.  writing: HAL_E_BUSY when the daemon runs. */
 enum hal_status ctl_store_open(const char *db, struct store **ret_store);
 enum hal_status ctl_store_open_reading(const char *db, struct store **ret_store);
+enum hal_status ctl_store_open_records(const char *db, struct store **ret_store);
 
 /* As ctl_store_open, but says nothing when the daemon runs: ask it then (ctl_door.h). */
 enum hal_status ctl_store_open_or_ask(const char *db, struct store **ret_store);

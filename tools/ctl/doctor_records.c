@@ -206,7 +206,7 @@ static void look_at_journal(struct doctor *doctor, struct store *store)
 	else
 		doctor_say(doctor, DOCTOR_BAD, "journal",
 		           "keep this file as it is; bring a backup back with 'stationctl restore'",
-		           "broken at record %" PRId64 ": %s", check.broken, fault.text);
+		           "broken at %s", fault.text);
 }
 
 void doctor_look_at_records(struct doctor *doctor)
