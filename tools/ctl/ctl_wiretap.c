@@ -20,7 +20,7 @@
 
 static const char usage[] =
 	"usage: stationctl wiretap record --port URI [OPTION...] > FILE.wire\n"
-	"       stationctl wiretap replay --link PATH [--fast] FILE.wire\n"
+	"       stationctl wiretap replay --link PATH [--fast] [--kernel] FILE.wire\n"
 	"       stationctl wiretap bytes FILE.wire\n\n"
 	"record  writes down what goes over a device's cable, with times, until Ctrl-C.\n"
 	"        The port is one of the configuration: serial: usb: tcp: chardev: hidraw:\n"
@@ -33,6 +33,8 @@ static const char usage[] =
 	"replay  is the device: makes a terminal with a link to it, says what the device\n"
 	"        said when it said it, and wants to be told what the device was told.\n"
 	"        A driver reads it by port = chardev:PATH.  --fast leaves out the waiting.\n"
+	"        --kernel: a HID device (hidraw:PATH) or a keyboard (evdev:PATH), made in\n"
+	"        the kernel by uhid or uinput.\n"
 	"        Exit 1: it was told something else.\n"
 	"bytes   what the device said and nothing else, for stationctl scale decode.\n";
 
@@ -346,10 +348,11 @@ static int run_replay(int argc, char **argv)
 	static const struct option options[] = {
 		{ "link", required_argument, NULL, 'l' },
 		{ "fast", no_argument, NULL, 'f' },
+		{ "kernel", no_argument, NULL, 'k' },
 		{ NULL, 0, NULL, 0 },
 	};
 	const char *link = NULL;
-	bool fast = false;
+	bool fast = false, kernel = false;
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -357,6 +360,8 @@ static int run_replay(int argc, char **argv)
 			link = optarg;
 		else if (option == 'f')
 			fast = true;
+		else if (option == 'k')
+			kernel = true;
 		else
 			return CTL_USAGE;
 	}
@@ -364,7 +369,7 @@ static int run_replay(int argc, char **argv)
 		fputs(usage, stderr);
 		return CTL_USAGE;
 	}
-	return wire_replay(argv[optind], link, fast);
+	return wire_replay(argv[optind], link, fast, kernel);
 }
 
 static int print_bytes(const char *path)

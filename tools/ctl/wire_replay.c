@@ -15,15 +15,29 @@
 
 #include "ctl.h"
 #include "wire_file.h"
+#include "wire_kernel.h"
 
 #define PATIENCE_MS 20000 /* for the station to open the terminal, ask, or read */
 #define LOOK_MS     10
 #define QUIET       5   /* looks at a terminal without a byte: all was read */
 #define SETTLE_MS   200 /* whoever opens a terminal sets it and forgets what came before */
 
+struct replay;
+
+/* What the recording is played on. */
+struct stage {
+	bool (*plug_in)(struct replay *replay);
+	void (*pull_out)(struct replay *replay);
+	bool (*say)(struct replay *replay);
+	size_t (*hear)(struct replay *replay, uint8_t *bytes, size_t len);
+	void (*let_read)(struct replay *replay);
+};
+
 struct replay {
 	const char *path, *link;
-	bool fast;
+	const struct stage *stage;
+	bool fast, plugged;
+	struct wire_kernel device;
 	int master, slave; /* -1: pulled out */
 	int64_t last_us;   /* of the recording */
 	unsigned differences;
@@ -69,8 +83,13 @@ static bool make_raw(const char *name)
 	return raw;
 }
 
+static bool make_link(const struct replay *replay, const char *node)
+{
+	return (unlink(replay->link) == 0 || errno == ENOENT) && symlink(node, replay->link) == 0;
+}
+
 /* The other side is held open here too, so that what was not read yet can be counted. */
-static bool plug_in(struct replay *replay)
+static bool terminal_plug_in(struct replay *replay)
 {
 	const char *name;
 
@@ -78,21 +97,18 @@ static bool plug_in(struct replay *replay)
 	if (replay->master < 0 || grantpt(replay->master) != 0 || unlockpt(replay->master) != 0)
 		return false;
 	name = ptsname(replay->master);
-	if (!make_raw(name) || (unlink(replay->link) != 0 && errno != ENOENT) ||
-	    symlink(name, replay->link) != 0 || !wait_for_station(replay))
+	if (!make_raw(name) || !make_link(replay, name) || !wait_for_station(replay))
 		return false;
 	replay->slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
 	return replay->slave >= 0;
 }
 
-static void pull_out(struct replay *replay)
+static void terminal_pull_out(struct replay *replay)
 {
 	if (replay->slave >= 0)
 		close(replay->slave);
 	if (replay->master >= 0)
 		close(replay->master);
-	if (replay->master >= 0)
-		unlink(replay->link);
 	replay->master = replay->slave = -1;
 }
 
@@ -108,7 +124,7 @@ static void pass_time(const struct replay *replay, int64_t us)
  * A terminal's last bytes are lost when it is hung up before they were read, and
  * what was just written takes a moment to be there at all.
  */
-static void let_read(const struct replay *replay)
+static void terminal_let_read(struct replay *replay)
 {
 	int waiting, quiet = 0;
 
@@ -120,7 +136,7 @@ static void let_read(const struct replay *replay)
 	}
 }
 
-static bool say(const struct replay *replay)
+static bool terminal_say(struct replay *replay)
 {
 	size_t at = 0;
 
@@ -135,7 +151,7 @@ static bool say(const struct replay *replay)
 }
 
 /* Reads as many bytes as the device was told; fewer when none come any more. */
-static size_t hear(const struct replay *replay, uint8_t *bytes, size_t len)
+static size_t terminal_hear(struct replay *replay, uint8_t *bytes, size_t len)
 {
 	struct pollfd fd = { .fd = replay->master, .events = POLLIN };
 	size_t at = 0;
@@ -150,10 +166,72 @@ static size_t hear(const struct replay *replay, uint8_t *bytes, size_t len)
 	return at;
 }
 
+static const struct stage terminal = {
+	.plug_in = terminal_plug_in,
+	.pull_out = terminal_pull_out,
+	.say = terminal_say,
+	.hear = terminal_hear,
+	.let_read = terminal_let_read,
+};
+
+static bool kernel_plug_in(struct replay *replay)
+{
+	return wire_kernel_plug(&replay->device, &replay->event) &&
+	       make_link(replay, replay->device.node) &&
+	       wire_kernel_wait(&replay->device, PATIENCE_MS);
+}
+
+static void kernel_pull_out(struct replay *replay)
+{
+	wire_kernel_pull(&replay->device);
+}
+
+static bool kernel_say(struct replay *replay)
+{
+	return wire_kernel_say(&replay->device, &replay->event);
+}
+
+static size_t kernel_hear(struct replay *replay, uint8_t *bytes, size_t len)
+{
+	return wire_kernel_hear(&replay->device, bytes, len, PATIENCE_MS);
+}
+
+/* What is in the kernel's own buffers is lost with the device, as with a real one. */
+static void kernel_let_read(struct replay *replay)
+{
+	(void)replay;
+	poll(NULL, 0, SETTLE_MS);
+}
+
+static const struct stage kernel = {
+	.plug_in = kernel_plug_in,
+	.pull_out = kernel_pull_out,
+	.say = kernel_say,
+	.hear = kernel_hear,
+	.let_read = kernel_let_read,
+};
+
+static void pull_out(struct replay *replay)
+{
+	if (!replay->plugged)
+		return;
+	replay->stage->let_read(replay);
+	replay->stage->pull_out(replay);
+	unlink(replay->link);
+	replay->plugged = false;
+}
+
+static bool plug_in(struct replay *replay)
+{
+	pull_out(replay);
+	replay->plugged = true;
+	return replay->stage->plug_in(replay);
+}
+
 static void expect(struct replay *replay)
 {
 	static uint8_t heard[WIRE_BYTES_MAX];
-	size_t len = hear(replay, heard, replay->event.len);
+	size_t len = replay->stage->hear(replay, heard, replay->event.len);
 
 	if (len == replay->event.len && memcmp(heard, replay->event.bytes, len) == 0)
 		return;
@@ -163,26 +241,34 @@ static void expect(struct replay *replay)
 	wire_file_write_bytes(stderr, replay->event.at_us, WIRE_TO_DEVICE, heard, len);
 }
 
+static int done_or_why(const struct replay *replay, bool done)
+{
+	return done ? CTL_DONE : complain(replay, strerror(errno));
+}
+
 static int act(struct replay *replay)
 {
+	bool to_kernel = replay->stage == &kernel;
+
 	switch (replay->event.kind) {
 	case WIRE_UP:
-		if (replay->event.len > 0)
-			return complain(replay, "a HID device has no terminal");
-		pull_out(replay);
-		return plug_in(replay) ? CTL_DONE : complain(replay, strerror(errno));
+		if (replay->event.len > 0 && !to_kernel)
+			return complain(replay, "a HID device has no terminal: --kernel");
+		return done_or_why(replay, plug_in(replay));
 	case WIRE_DOWN:
-		let_read(replay);
 		pull_out(replay);
 		return CTL_DONE;
+	case WIRE_KEY:
+		if (!to_kernel)
+			return complain(replay, "keys have no terminal: --kernel");
+		return done_or_why(replay, replay->stage->say(replay));
 	case WIRE_FROM_DEVICE:
-		return say(replay) ? CTL_DONE : complain(replay, strerror(errno));
+		return done_or_why(replay, replay->stage->say(replay));
 	case WIRE_TO_DEVICE:
 		expect(replay);
 		return CTL_DONE;
-	case WIRE_KEY:
 	case WIRE_DROPPED:
-		return complain(replay, "keys have no terminal");
+		return complain(replay, "lost keys cannot be played");
 	}
 	return CTL_OUTSIDE;
 }
@@ -197,7 +283,7 @@ static int play(struct replay *replay)
 
 		if (speaks)
 			pass_time(replay, replay->event.at_us - replay->last_us);
-		if (replay->event.kind != WIRE_UP && replay->master < 0)
+		if (replay->event.kind != WIRE_UP && !replay->plugged)
 			return complain(replay, "before the device is up");
 		code = act(replay);
 		if (code != CTL_DONE)
@@ -207,13 +293,19 @@ static int play(struct replay *replay)
 	return got == WIRE_READ_END ? CTL_DONE : complain(replay, "this is no event");
 }
 
-int wire_replay(const char *path, const char *link, bool fast)
+int wire_replay(const char *path, const char *link, bool fast, bool to_kernel)
 {
 	static struct replay replay;
 	int code;
 
 	replay = (struct replay){
-		.path = path, .link = link, .fast = fast, .master = -1, .slave = -1
+		.path = path,
+		.link = link,
+		.stage = to_kernel ? &kernel : &terminal,
+		.fast = fast,
+		.device.fd = -1,
+		.master = -1,
+		.slave = -1,
 	};
 	replay.reader.file = fopen(path, "re");
 	if (!replay.reader.file) {
@@ -221,7 +313,6 @@ int wire_replay(const char *path, const char *link, bool fast)
 		return CTL_OUTSIDE;
 	}
 	code = play(&replay);
-	let_read(&replay);
 	pull_out(&replay);
 	fclose(replay.reader.file);
 	if (code == CTL_DONE && replay.differences > 0)
