@@ -14,8 +14,8 @@ static const char plain[] = "aaaaaa*ceeeeiiiidnooooo ouuuuy**aaaaaa*ceeeeiiiidno
 
 static const struct {
 	uint32_t code;
-	const char *letters;
-} doubles[] = {
+	char letters[3];
+} outside[] = {
 	{ 0xc6, "ae" },  { 0xde, "th" },  { 0xdf, "ss" },  { 0xe6, "ae" },  { 0xfe, "th" },
 	{ 0x132, "ij" }, { 0x133, "ij" }, { 0x152, "oe" }, { 0x153, "oe" }, { 0x1a0, "o" },
 	{ 0x1a1, "o" },  { 0x1af, "u" },  { 0x1b0, "u" },  { 0x218, "s" },  { 0x219, "s" },
@@ -54,9 +54,9 @@ static struct letters of_latin_extended(uint32_t code)
 {
 	struct letters letters = { 0 };
 
-	for (size_t i = 0; i < sizeof(doubles) / sizeof(doubles[0]); i++)
-		if (doubles[i].code == code)
-			memcpy(letters.text, doubles[i].letters, 3);
+	for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++)
+		if (outside[i].code == code)
+			memcpy(letters.text, outside[i].letters, 3);
 	if (!letters.text[0] && code <= LATIN_PLAIN && plain[code - 0xc0] != ' ')
 		letters.text[0] = plain[code - 0xc0];
 	return letters;
