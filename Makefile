@@ -81,10 +81,13 @@ PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/ctl/stationctl \
             $(BUILD)/$(firstword $(subst :, ,$(p)))))
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test test-programs check-source check-layers browser gallery statechart install bench clean help
+.PHONY: all test scenarios test-programs check-source check-layers browser gallery statechart install bench clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
-test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers, scenarios
+scenarios: $(BUILD)/shift ## the whole station in virtual time: every tests/scenario/*.scn
+	@$< --rules config/rules tests/scenario/*.scn
+
+test: check-layers check-source $(TEST_BIN) $(PROGRAMS) ## the everyday tests: rules, units, drivers
 	@tools/run-tests.sh $(BUILD) $(TEST_BIN)
 
 test-programs: $(TEST_BIN) ## build the tests, run none
@@ -92,7 +95,7 @@ test-programs: $(TEST_BIN) ## build the tests, run none
 # make T=test_sics: one test alone
 ifdef T
 .PHONY: one
-one: $(filter %/$(T),$(TEST_BIN)) ## make one T=test_name: a single test
+one: $(filter %/$(T),$(TEST_BIN)) ## a single test: make T=test_name one
 	$<
 endif
 
@@ -230,24 +233,27 @@ $(BUILD)/kernel/%: $(BUILD)/tests/kernel/% | $(PROGRAMS) $(KERNEL_MAKERS)
 	@printf '#!/bin/sh\nexec tests/kernel/boot.sh $(abspath $<)\n' >$@
 	@chmod +x $@
 
-# make install DESTDIR=... PREFIX=/usr: programs, rules, udev rules, the service.
-PREFIX  ?= /usr
-SHARE   := $(DESTDIR)$(PREFIX)/share/packing-station
-LIBRARY := $(DESTDIR)$(PREFIX)/lib
-install: $(BUILD)/stationd $(BUILD)/stationctl ## put everything where a bench wants it
-	install -D -t $(DESTDIR)$(PREFIX)/bin $^
-	install -D -m 644 -t $(SHARE) config/import-headings.conf
+# make install DESTDIR=...: where the programs themselves and the service expect things.
+SHARE   := $(DESTDIR)/usr/share/packing-station
+LIBRARY := $(DESTDIR)/usr/lib
+install: $(BUILD)/stationd $(BUILD)/stationctl ## put everything where a bench wants it; DESTDIR=folder for a package
+	install -D -t $(DESTDIR)/usr/bin $^
+	install -D -m 644 -t $(SHARE) config/import-headings.conf config/kiosk-policy.json config/nginx.conf
 	install -D -m 644 -t $(SHARE)/rules config/rules/*.conf config/rules/*.txt
 	install -D -m 644 -t $(SHARE)/rules/examples config/rules/examples/*
 	install -D -m 644 -t $(LIBRARY)/udev/rules.d config/60-packing-station.rules
-	install -D -m 644 -t $(LIBRARY)/systemd/system config/packing-station.service
+	install -D -m 644 -t $(LIBRARY)/systemd/system config/*.service
 	install -D -m 644 config/packing-station.sysusers $(LIBRARY)/sysusers.d/packing-station.conf
+	install -D -m 644 -t $(DESTDIR)/usr/share/doc/packing-station README.md
+	install -D -m 644 -t $(DESTDIR)/usr/share/doc/packing-station/config config/README.md
 
 clean: ## forget everything built
 	rm -rf $(BUILD)
 
 help: ## this text
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo 'SAN=1 with any of them: under ASan and UBSan, in build/san.  WERROR=1: as CI does.  V=1: what is run.'
 
 -include $(patsubst %.o,%.d,$(call obj,$(ALL_SRC) $(TESTS)) $(wildcard $(BUILD)/firmware/main.d \
   $(BUILD)/tools/ctl/*.d $(BUILD)/tools/bench/*.d $(BUILD)/tests/*/*.d $(BUILD)/tests/sim/bench/*.d))
