@@ -150,6 +150,22 @@ static void apply_handshake(int fd, bool wanted)
 }
 
 /*
+ * The library sets a parity and leaves the port not looking at it, so that a byte
+ * hurt on the way is a character like any other.  It is a NUL instead, which no
+ * frame holds.
+ */
+static void apply_parity_check(int fd, bool wanted)
+{
+	struct termios termios;
+
+	if (tcgetattr(fd, &termios) != 0)
+		return;
+	termios.c_iflag &= ~(tcflag_t)(INPCK | IGNPAR | PARMRK);
+	termios.c_iflag |= wanted ? (tcflag_t)INPCK : 0;
+	tcsetattr(fd, TCSANOW, &termios);
+}
+
+/*
  * A port that refuses one of the settings (a pseudo terminal knows no parity)
  * may have taken none of them; the rate matters most.
  */
@@ -164,6 +180,7 @@ static void apply_settings(struct serial *serial)
 		sp_set_baudrate(serial->port, (int)serial->settings.baud);
 	sp_free_config(config);
 	apply_handshake(serial->base.watch.fd, strcmp(serial->settings.flow, "rtscts") == 0);
+	apply_parity_check(serial->base.watch.fd, serial->settings.parity != 'N');
 	check_settings(serial);
 }
 

@@ -72,6 +72,31 @@ static void a_port_that_took_other_settings_is_told_and_used(void **state)
 	close(far);
 }
 
+static tcflag_t input_flags_of(struct port_bench *bench, const char *options)
+{
+	int far = open_linked_far_end(bench, "scale");
+	struct termios settings;
+
+	assert_int_equal(tcgetattr(far, &settings), 0);
+	settings.c_iflag |= IGNPAR | PARMRK; /* what was here before us left them so */
+	assert_int_equal(tcsetattr(far, TCSANOW, &settings), 0);
+	open_scale(bench, options);
+	SERVE_UNTIL(bench, bench->ups == 1);
+	assert_int_equal(tcgetattr(far, &settings), 0);
+	close(far);
+	return settings.c_iflag & (INPCK | IGNPAR | PARMRK);
+}
+
+static void a_byte_of_wrong_parity_is_read_as_nul(void **state)
+{
+	assert_int_equal(input_flags_of(*state, "?baud=9600&format=7E1"), INPCK);
+}
+
+static void a_port_without_parity_looks_for_none(void **state)
+{
+	assert_int_equal(input_flags_of(*state, "?baud=9600&format=8N1"), 0);
+}
+
 static void a_lost_port_is_told_once_and_found_again_by_its_link(void **state)
 {
 	struct port_bench *bench = *state;
@@ -246,6 +271,8 @@ int main(void)
 		PORT_TEST(a_link_to_a_port_carries_bytes_both_ways),
 		PORT_TEST(settings_reach_the_port),
 		PORT_TEST(a_port_that_took_other_settings_is_told_and_used),
+		PORT_TEST(a_byte_of_wrong_parity_is_read_as_nul),
+		PORT_TEST(a_port_without_parity_looks_for_none),
 		PORT_TEST(a_lost_port_is_told_once_and_found_again_by_its_link),
 		PORT_TEST(an_absent_port_costs_no_wake_up_and_comes_by_itself),
 		PORT_TEST(folders_on_the_way_may_be_missing_too),

@@ -181,6 +181,9 @@ static void wrong_words_are_wrong_usage(void **state)
 	assert_int_equal(SETUP("", "--packer", "PS-CMD-undo"), CTL_USAGE);
 }
 
+/* "ST,GS,+  0.120kg" with an even parity in the eighth bit. */
+#define EVEN "\x53\xd4\xac\x47\x53\xac\x2b\xa0\xa0\x30\x2e\xb1\xb2\x30\xeb\xe7\x8d\x0a"
+
 /* Lines of the manuals' examples. */
 static void a_scale_is_known_by_what_it_sends(void **state)
 {
@@ -188,25 +191,32 @@ static void a_scale_is_known_by_what_it_sends(void **state)
 	static const struct {
 		const char *bytes, *line, *driver;
 		int64_t division_mg;
+		const char *heard;
 	} rows[] = {
-		{ "S S     100.00 g\r\nS D     100.05 g\r\n", "9600 8N1", "sics", 10 },
-		{ "ST,GS,+  0.120kg\r\nST,GS,+  0.120kg\r\n", "9600 8N1", "stgs", 1000000 / 1000 },
-		{ "garbage and more of it\r\n",                "9600 8N1", NULL,   0 },
-		{ "",                                          "9600 8N1", NULL,   0 },
+		{ "S S     100.00 g\r\nS D     100.05 g\r\n", "9600 8N1", "sics", 10, "9600 8N1" },
+		{ "ST,GS,+  0.120kg\r\nST,GS,+  0.120kg\r\n", "9600 8N1", "stgs", 1000, "9600 8N1" },
+		{ "\x02*0 000610000000\r\x02*0 000610000000\r", "9600 8N1", "toledo-continuous", 0,
+		  "9600 8N1" }, /* usually 7E1 */
+		{ EVEN EVEN, "9600 8N1", "stgs", 1000, "9600 7E1" },
+		{ "garbage and more of it\r\n",                "9600 8N1", NULL,   0, NULL },
+		{ "",                                          "9600 8N1", NULL,   0, NULL },
 	};
 	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct scale_guess guess = { .driver = NULL };
+		uint8_t bytes[64];
 
 		print_message("    '%s'\n", rows[i].bytes);
-		assert_int_equal(scale_guess_bytes((const uint8_t *)rows[i].bytes,
-		                                   strlen(rows[i].bytes), rows[i].line, &guess),
-		                 rows[i].driver != NULL);
+		memcpy(bytes, rows[i].bytes, strlen(rows[i].bytes));
+		assert_int_equal(
+			scale_guess_bytes(bytes, strlen(rows[i].bytes), rows[i].line, &guess),
+			rows[i].driver != NULL);
 		if (!rows[i].driver)
 			continue;
 		assert_string_equal(guess.driver, rows[i].driver);
+		assert_string_equal(guess.line, rows[i].heard);
 		assert_int_equal(guess.frames, 2);
 		assert_int_equal(guess.division_mg, rows[i].division_mg);
 	}
@@ -228,6 +238,7 @@ static void a_scale_at_a_port_is_listened_to(void **state)
 	assert_int_equal(write(scale, frames, strlen(frames)), (ssize_t)strlen(frames));
 	assert_true(scale_guess_port(ptsname(scale), &guess));
 	assert_string_equal(guess.driver, "sics");
+	assert_string_equal(guess.line, "9600 8N1");
 	close(held);
 	close(scale);
 }

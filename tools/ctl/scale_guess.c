@@ -16,11 +16,12 @@
 #define LISTEN_MS 1500
 #define ANSWER_MS 500
 #define HEARD     2048
+#define WORDS_MAX 32
 #define PERCENT   80 /* of the bytes must be explained */
 
 /* ---- What bytes say ----------------------------------------------------------------------- */
 
-/* What the last digit of "  100.25 g" stands for. */
+/* What the last digit of "  100.25 g" stands for; 0 where the unit is no text, nor the point. */
 static int64_t division_of(const struct scale_frame *frame)
 {
 	const uint8_t *point = memchr(frame->bytes, '.', frame->len);
@@ -29,6 +30,8 @@ static int64_t division_of(const struct scale_frame *frame)
 		int64_t mg;
 	} units[] = { { "g", 1000 }, { "kg", 1000000 } };
 
+	if (!memchr(frame->bytes, 'g', frame->len) && !memchr(frame->bytes, 'G', frame->len))
+		return 0;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		int64_t mg = units[i].mg;
 		const uint8_t *end = frame->bytes + frame->len;
@@ -46,7 +49,7 @@ static int64_t division_of(const struct scale_frame *frame)
 static void try_protocol(const struct scale_driver *driver, const uint8_t *bytes, size_t len,
                          struct scale_guess *best, size_t *best_explained)
 {
-	struct scale_guess guess = { .driver = driver->name, .line = driver->line };
+	struct scale_guess guess = { .driver = driver->name };
 	struct scale_decoder decoder;
 	struct scale_frame frame;
 	size_t explained = 0;
@@ -67,36 +70,107 @@ static void try_protocol(const struct scale_driver *driver, const uint8_t *bytes
 	*best_explained = explained;
 }
 
-bool scale_guess_bytes(const uint8_t *bytes, size_t len, const char *line,
-                       struct scale_guess *ret_guess)
+/* A line as "9600 7E1" says it; false for none. */
+struct line {
+	unsigned baud, bits;
+	char parity;
+};
+
+static bool read_line(const char *text, struct line *ret_line)
 {
+	return sscanf(text, "%u %1u%c", &ret_line->baud, &ret_line->bits, &ret_line->parity) == 3;
+}
+
+/*
+ * Seven bits and a parity are eight bits on the wire, so all but eight bits with a
+ * parity are heard as eight without.  Which of them it was, the highest bits say;
+ * a parity is taken off.
+ */
+static const char *take_parity_off(uint8_t *bytes, size_t len)
+{
+	size_t set = 0, odd = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		set += bytes[i] >> 7;
+		odd += (size_t)__builtin_parity(bytes[i]);
+	}
+	if (set == 0 || (odd > 0 && odd < len))
+		return "8N1";
+	for (size_t i = 0; i < len; i++)
+		bytes[i] &= 0x7f;
+	return odd == 0 ? "7E1" : "7O1";
+}
+
+static bool has_ninth_bit(const struct line *line)
+{
+	return line->bits == 8 && line->parity != 'N';
+}
+
+static bool is_heard_at(const struct scale_driver *driver, const struct line *line)
+{
+	struct line usual;
+
+	return read_line(driver->line, &usual) && usual.baud == line->baud &&
+	       has_ninth_bit(&usual) == has_ninth_bit(line);
+}
+
+/* only: the one driver to try, or NULL. */
+static bool guess_among(uint8_t *bytes, size_t len, const struct line *line,
+                        const struct scale_driver *only, struct scale_guess *ret_guess)
+{
+	const char *format = has_ninth_bit(line) ? "8O1" : take_parity_off(bytes, len);
 	size_t explained = 0;
 
 	for (size_t i = 0; scale_drivers[i]; i++)
-		if (strcmp(scale_drivers[i]->line, line) == 0)
+		if (only ? only == scale_drivers[i] : is_heard_at(scale_drivers[i], line))
 			try_protocol(scale_drivers[i], bytes, len, ret_guess, &explained);
+	if (explained > 0)
+		snprintf(ret_guess->line, sizeof(ret_guess->line), "%u %s", line->baud, format);
 	return explained > 0;
+}
+
+bool scale_guess_bytes(uint8_t *bytes, size_t len, const char *heard_at,
+                       struct scale_guess *ret_guess)
+{
+	struct line line;
+
+	return read_line(heard_at, &line) && guess_among(bytes, len, &line, NULL, ret_guess);
 }
 
 /* ---- At the port -------------------------------------------------------------------------- */
 
-static bool set_line(int fd, const char *line)
+static bool set_line(int fd, const struct line *line)
 {
 	struct termios termios;
-	unsigned baud = 0, bits = 0;
-	char parity = 'N';
 
-	if (sscanf(line, "%u %1u%c", &baud, &bits, &parity) != 3 || tcgetattr(fd, &termios) != 0)
+	if (tcgetattr(fd, &termios) != 0)
 		return false;
 	cfmakeraw(&termios);
-	cfsetspeed(&termios, baud == 2400 ? B2400 : B9600);
+	cfsetspeed(&termios, line->baud == 2400 ? B2400 : B9600);
+	termios.c_iflag &= ~(tcflag_t)INPCK;
 	termios.c_cflag &= ~(tcflag_t)(CSIZE | PARENB | PARODD | CSTOPB | CRTSCTS);
-	termios.c_cflag |= (bits == 7 ? CS7 : CS8) | CREAD | CLOCAL;
-	if (parity != 'N')
-		termios.c_cflag |= PARENB;
-	if (parity == 'O')
-		termios.c_cflag |= PARODD;
+	termios.c_cflag |= CS8 | CREAD | CLOCAL;
+	if (has_ninth_bit(line))
+		termios.c_cflag |= line->parity == 'O' ? PARENB | PARODD : PARENB;
 	return tcsetattr(fd, TCSANOW, &termios) == 0;
+}
+
+/* Seven bits get their parity here. */
+static bool say(int fd, const struct line *line, const char *words)
+{
+	char coded[WORDS_MAX];
+	size_t len = strlen(words);
+
+	if (len > sizeof(coded))
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		bool odd = __builtin_parity((unsigned char)words[i]);
+
+		coded[i] = words[i];
+		if (line->bits == 7 && line->parity != 'N' && odd == (line->parity == 'E'))
+			coded[i] = (char)(words[i] | 0x80);
+	}
+	return write(fd, coded, len) == (ssize_t)len;
 }
 
 static int64_t now_ms(void)
@@ -126,23 +200,24 @@ static size_t listen_to(int fd, int patience_ms, uint8_t *bytes)
 	return len;
 }
 
-/* Each setting once, in the order of the registry. */
-static bool is_first_of_line(size_t at)
+/* Each way to listen once, in the order of the registry. */
+static bool is_first_of_line(size_t at, const struct line *line)
 {
 	for (size_t i = 0; i < at; i++)
-		if (strcmp(scale_drivers[i]->line, scale_drivers[at]->line) == 0)
+		if (is_heard_at(scale_drivers[i], line))
 			return false;
-	return scale_drivers[at]->line[0] != '\0';
+	return true;
 }
 
 static bool overhear(int fd, struct scale_guess *ret_guess)
 {
 	uint8_t bytes[HEARD];
+	struct line line;
 
 	for (size_t i = 0; scale_drivers[i]; i++)
-		if (is_first_of_line(i) && set_line(fd, scale_drivers[i]->line) &&
-		    scale_guess_bytes(bytes, listen_to(fd, LISTEN_MS, bytes),
-		                      scale_drivers[i]->line, ret_guess))
+		if (read_line(scale_drivers[i]->line, &line) && is_first_of_line(i, &line) &&
+		    set_line(fd, &line) &&
+		    guess_among(bytes, listen_to(fd, LISTEN_MS, bytes), &line, NULL, ret_guess))
 			return true;
 	return false;
 }
@@ -157,17 +232,15 @@ static const char *words_of(const struct scale_driver *driver)
 static bool inquire(int fd, struct scale_guess *ret_guess)
 {
 	uint8_t bytes[HEARD];
+	struct line line;
 
 	for (size_t i = 0; scale_drivers[i]; i++) {
 		const char *words = words_of(scale_drivers[i]);
-		size_t explained = 0, len;
 
-		if (!words || !scale_drivers[i]->line[0] || !set_line(fd, scale_drivers[i]->line) ||
-		    write(fd, words, strlen(words)) < 0)
-			continue;
-		len = listen_to(fd, ANSWER_MS, bytes);
-		try_protocol(scale_drivers[i], bytes, len, ret_guess, &explained);
-		if (explained > 0)
+		if (words && read_line(scale_drivers[i]->line, &line) && set_line(fd, &line) &&
+		    say(fd, &line, words) &&
+		    guess_among(bytes, listen_to(fd, ANSWER_MS, bytes), &line, scale_drivers[i],
+		                ret_guess))
 			return true;
 	}
 	return false;

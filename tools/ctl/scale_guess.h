@@ -2,9 +2,10 @@
 /*
  * scale_guess.h - which protocol does the scale at this port speak?
  *
- * Listens at each line setting that a known protocol uses, then asks in the words of
- * those that answer only when asked.  The protocol whose frames explain most of the
- * bytes wins; of equals, the one that stands first in drivers/registry.c.
+ * Listens at each speed that a known protocol uses, then asks in the words of those
+ * that answer only when asked.  The protocol whose frames explain most of the bytes
+ * wins; of equals, the one that stands first in drivers/registry.c.  Whether a scale
+ * sends a parity is heard, not assumed.
  *
  * Units:      milliseconds of patience; the division in milligrams.
  * Errors:     false: nothing was heard that anybody understands.
@@ -18,13 +19,13 @@
 
 struct scale_guess {
 	const char *driver;
-	const char *line; /* "9600 8N1" */
+	char line[16]; /* "9600 7E1", as it was heard */
 	unsigned frames;
 	int64_t division_mg; /* of the last digit it shows; 0: it does not show */
 };
 
-/* What the bytes say, heard at the line setting. */
-bool scale_guess_bytes(const uint8_t *bytes, size_t len, const char *line,
+/* What the bytes say, heard at "9600 8N1" or the like; a parity is taken off them. */
+bool scale_guess_bytes(uint8_t *bytes, size_t len, const char *heard_at,
                        struct scale_guess *ret_guess);
 
 /* Opens the serial port for a few seconds. */

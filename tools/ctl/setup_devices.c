@@ -101,7 +101,8 @@ static void guess_protocol(const struct device *device, struct scale_guess *gues
 	bare_port(device, port, sizeof(port));
 	fprintf(stderr, "Listening to %s ...\n", device->name);
 	if (scale_guess_port(port + strlen("serial:"), guess))
-		fprintf(stderr, "  it speaks %s (%u frames)\n", guess->driver, guess->frames);
+		fprintf(stderr, "  it speaks %s at %s (%u frames)\n", guess->driver, guess->line,
+		        guess->frames);
 	else
 		fputs("  nothing is heard that is understood; is it switched on, and sending?\n",
 		      stderr);
@@ -148,7 +149,8 @@ static void set_scale(struct setup *setup)
 		         driver, sizeof(driver));
 	setup_section(setup, "scale");
 	setup_set(setup, "scale", "driver", driver);
-	set_scale_port(setup, device, find_scale_driver(driver)->line);
+	set_scale_port(setup, device,
+	               guess.frames > 0 ? guess.line : find_scale_driver(driver)->line);
 	describe_scale(setup, &guess);
 }
 
