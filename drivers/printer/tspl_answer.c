@@ -10,11 +10,11 @@
 #define RIBBON_OUT 0x08
 #define PAUSED     0x10
 #define PRINTING   0x20
+#define COVER_OPEN 0x40 /* under it is the head */
 
 /* clang-format off */
 static const struct answer_bit byte_faults[] = {
 	{ 0x02, "paper jam" },
-	{ 0x40, "cover open" },
 	{ 0x80, "another error" }, /* Gprinter: the temperature */
 	{ 0,    NULL },
 };
@@ -28,7 +28,7 @@ enum answer_cut tspl_parse_byte(unsigned query, const uint8_t *bytes, size_t len
 	(void)query;
 	if (len == 0)
 		return ANSWER_MORE;
-	answer.condition.head_open = hal_tri_of(bytes[0] & HEAD_OPEN);
+	answer.condition.head_open = hal_tri_of(bytes[0] & (HEAD_OPEN | COVER_OPEN));
 	answer.condition.paper_out = hal_tri_of(bytes[0] & PAPER_OUT);
 	answer.condition.ribbon_out = hal_tri_of(bytes[0] & RIBBON_OUT);
 	answer.condition.paused = hal_tri_of(bytes[0] & PAUSED);

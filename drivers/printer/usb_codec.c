@@ -9,13 +9,13 @@
 #define NOT_ERROR   0x08
 #define SELECTED    0x10
 #define PAPER_EMPTY 0x20
+#define COVER_OPEN  0x80 /* a vendor's own, as is the jam */
 
-/* Clear is bad for the first two, set for the vendors' own. */
+/* Clear is bad for the first two, set for the last. */
 static const struct answer_bit faults[] = {
 	{ NOT_ERROR, "printer error" },
 	{ SELECTED, "not on line" },
 	{ 0x40, "paper jam" },
-	{ 0x80, "cover open" },
 	{ 0, NULL },
 };
 
@@ -28,6 +28,7 @@ enum answer_cut usb_parse(unsigned query, const uint8_t *bytes, size_t len, size
 	if (len == 0)
 		return ANSWER_MORE;
 	answer.condition.paper_out = bytes[0] & PAPER_EMPTY ? HAL_YES : HAL_UNKNOWN;
+	answer.condition.head_open = bytes[0] & COVER_OPEN ? HAL_YES : HAL_UNKNOWN;
 	answer_name_bits(&answer, faults, bytes[0] ^ (NOT_ERROR | SELECTED));
 	answer_conclude(&answer, false);
 	*ret_used = 1;

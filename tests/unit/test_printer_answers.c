@@ -31,7 +31,7 @@ static const struct answer_row tspl_rows[] = {
 	{ "14 pause and out of paper",                   BYTES("\x14"), "nynnyn", "", -1, -1 },
 	{ "10 pause",                                    BYTES("\x10"), "nnnnyn", "", -1, -1 },
 	{ "20 printing",                                 BYTES("\x20"), "nnnnny", "", -1, -1 },
-	{ "40 cover opened (option)",                    BYTES("\x40"), "nnnnnn", "cover open", -1, -1 },
+	{ "40 cover opened (option)",                    BYTES("\x40"), "nnynnn", "", -1, -1 },
 	{ "80 temperature; to TSC: other error",          BYTES("\x80"), "nnnnnn", "another error", -1, -1 },
 	/* TSC programming manual, "<ESC>!S" */
 	{ "normal",               BYTES("\x02@@@@\x03\r\n"), "ynnnnn", "", -1, -1 },
@@ -122,7 +122,7 @@ static const struct answer_row usb_rows[] = {
 	{ "10 error",                    BYTES("\x10"), "n-----", "printer error", -1, -1 },
 	{ "08 not selected",             BYTES("\x08"), "n-----", "not on line", -1, -1 },
 	{ "58 jam, a vendor's own bit",  BYTES("\x58"), "n-----", "paper jam", -1, -1 },
-	{ "98 cover, a vendor's own bit", BYTES("\x98"), "n-----", "cover open", -1, -1 },
+	{ "98 cover, a vendor's own bit", BYTES("\x98"), "n-y---", "", -1, -1 },
 	{ "00",                          BYTES("\x00"), "n-----", "printer error, not on line", -1, -1 },
 };
 /* clang-format on */
