@@ -60,6 +60,16 @@ static void show_printer(struct station *station)
 		           NULL);
 }
 
+static void show_storage(struct station *station)
+{
+	if (station->machine.state != ST_STOPPED)
+		set_device(station, DEVICE_STORAGE, HEALTH_OK, "", NULL);
+	else
+		set_device(station, DEVICE_STORAGE, HEALTH_LOOK,
+		           store_is_full(station->env.store) ? "storage-full" : "storage-failed",
+		           NULL);
+}
+
 static const char *scale_remedy(const struct station *station)
 {
 	if (!station->scale_up)
@@ -104,8 +114,6 @@ void station_show_devices(struct station *station)
 	else
 		set_device(station, DEVICE_TOWER, station->tower_up ? HEALTH_OK : HEALTH_LOOK,
 		           station->tower_up ? "" : "tower-link", NULL);
-	set_device(station, DEVICE_STORAGE,
-	           station->machine.state == ST_STOPPED ? HEALTH_LOOK : HEALTH_OK,
-	           station->machine.state == ST_STOPPED ? "storage-failed" : "", NULL);
+	show_storage(station);
 	show_printer(station);
 }

@@ -295,6 +295,11 @@ bool store_writes(const struct store *store)
 	return store->writer && !store->broken;
 }
 
+bool store_is_full(const struct store *store)
+{
+	return store->full;
+}
+
 enum hal_status store_mend(struct store *store, struct hal_fault *reterr_fault)
 {
 	char probe[64];
@@ -308,6 +313,8 @@ enum hal_status store_mend(struct store *store, struct hal_fault *reterr_fault)
 		status = run(store->writer, probe, reterr_fault);
 	if (status != HAL_OK)
 		store_close_writer(store);
+	if (status == HAL_OK)
+		store->full = false;
 	return status;
 }
 

@@ -44,6 +44,9 @@ HAL_MUST_USE enum hal_status store_open_records(const char *path, struct store *
                                                 struct hal_fault *reterr_fault);
 void store_close(struct store *store);
 
+/* What closed the writer is that the disk is full.  Any thread. */
+bool store_is_full(const struct store *store);
+
 /* False when the writer was closed after a failed commit, or never opened. */
 bool store_writes(const struct store *store);
 

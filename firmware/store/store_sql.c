@@ -63,6 +63,8 @@ enum hal_status store_status(struct store *store, int code)
 	store_why(store, "%s", sqlite3_errmsg(store->writer));
 	if (status == HAL_E_SYSTEM)
 		store->broken = true;
+	if ((code & 0xff) == SQLITE_FULL)
+		store->full = true;
 	return status;
 }
 

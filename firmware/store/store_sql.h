@@ -15,6 +15,7 @@
 #ifndef FIRMWARE_STORE_STORE_SQL_H
 #define FIRMWARE_STORE_STORE_SQL_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -178,7 +179,8 @@ struct store {
 	sqlite3_stmt *statements[STORE_STATEMENTS]; /* of the writer */
 	sqlite3_stmt *looks[STORE_STATEMENTS];      /* of the reader, as they are needed */
 	int lock;                                   /* descriptor of the lock file, -1: none */
-	bool broken; /* a write failed: the writer is closed at the end of the transaction */
+	bool broken;      /* a write failed: the writer is closed at the end of the transaction */
+	atomic_bool full; /* because there is no room; any thread may look */
 	char why[HAL_FAULT_MAX];   /* the first failure of this transaction */
 	bool in_batch;             /* puts are savepoints of one transaction */
 	struct journal_mark head;  /* of what is committed */

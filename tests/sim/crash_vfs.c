@@ -40,7 +40,7 @@ static struct {
 	sqlite3_vfs *below;
 	struct platter platters[FILES];
 	long operations, syncs, cut_at;
-	bool cut, syncs_fail;
+	bool cut, syncs_fail, full;
 } disk;
 
 /* ---- Platters -------------------------------------------------------------------------- */
@@ -147,11 +147,23 @@ static struct layered *layered(sqlite3_file *file)
 	return (struct layered *)file;
 }
 
+/* What is there can be written over; nothing grows. */
+static bool has_room(sqlite3_file *file, int len, sqlite3_int64 at)
+{
+	sqlite3_file *real = layered(file)->real;
+	sqlite3_int64 size = 0;
+
+	return !disk.full ||
+	       (real->pMethods->xFileSize(real, &size) == SQLITE_OK && at + len <= size);
+}
+
 static int on_write(sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
 {
 	struct platter *platter = layered(file)->platter;
 	struct pending *pending;
 
+	if (!has_room(file, len, at))
+		return SQLITE_FULL;
 	if (!platter)
 		return layered(file)->real->pMethods->xWrite(layered(file)->real, bytes, len, at);
 	pending = malloc(sizeof(*pending) + (size_t)len);
@@ -357,6 +369,11 @@ void crash_vfs_cut_after(long operations)
 bool crash_vfs_is_cut(void)
 {
 	return disk.cut;
+}
+
+void crash_vfs_fill(bool full)
+{
+	disk.full = full;
 }
 
 long crash_vfs_operations(void)

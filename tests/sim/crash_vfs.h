@@ -34,6 +34,9 @@ long crash_vfs_syncs(void);
 /* The power is back; every connection must be closed before. */
 void crash_vfs_reboot(unsigned seed);
 
+/* The disk is full from now on: no file grows. */
+void crash_vfs_fill(bool full);
+
 /* Every sync fails from now on, but the machine lives. */
 void crash_vfs_fail_syncs(bool fail);
 

@@ -353,12 +353,13 @@ static void a_printer_switched_off_at_any_moment_costs_no_label_and_makes_no_sec
 		pull_printer(at_ms, 4000, true);
 }
 
-static unsigned fails_from; /* the record after which no sync succeeds */
+static unsigned fails_from; /* the record after which the disk fails */
+static void (*fail_disk)(bool broken);
 
 static bool disk_fails(void)
 {
 	if (bench->vwork.queues[HAL_QUEUE_JOURNAL].submitted >= fails_from)
-		crash_vfs_fail_syncs(true);
+		fail_disk(true);
 	return state_of() == ST_STOPPED;
 }
 
@@ -372,12 +373,12 @@ static void expect_no_label_without_record(unsigned at)
 		fail_msg("record %u: %u labels, %ld on disk", at, paper()->count, asked);
 }
 
-static void a_disk_that_fails_is_told_prints_nothing_and_goes_on_when_it_works(void **state)
+static void pack_while_the_disk_fails(void (*break_disk)(bool broken), const char *remedy)
 {
 	bool whole = false;
 	unsigned stops = 0;
 
-	(void)state;
+	fail_disk = break_disk;
 	for (unsigned k = 0; !whole && k < 100; k++) {
 		crash_vfs_init();
 		begin();
@@ -391,9 +392,11 @@ static void a_disk_that_fails_is_told_prints_nothing_and_goes_on_when_it_works(v
 			assert_int_equal(state_of(), ST_STOPPED);
 			assert_int_equal(bench_view(bench)->devices[DEVICE_STORAGE].health,
 			                 HEALTH_LOOK);
+			assert_string_equal(bench_view(bench)->devices[DEVICE_STORAGE].remedy.key,
+			                    remedy);
 			expect_no_label_without_record(k);
 		}
-		crash_vfs_fail_syncs(false);
+		break_disk(false);
 		pass(10000);
 		assert_int_not_equal(state_of(), ST_STOPPED);
 		assert_int_equal(bench_view(bench)->devices[DEVICE_STORAGE].health, HEALTH_OK);
@@ -404,6 +407,18 @@ static void a_disk_that_fails_is_told_prints_nothing_and_goes_on_when_it_works(v
 	}
 	print_message("    %u stops\n", stops);
 	assert_true(stops >= 4);
+}
+
+static void a_disk_that_fails_is_told_prints_nothing_and_goes_on_when_it_works(void **state)
+{
+	(void)state;
+	pack_while_the_disk_fails(crash_vfs_fail_syncs, "storage-failed");
+}
+
+static void a_disk_that_is_full_is_told_loses_nothing_and_goes_on_when_there_is_room(void **state)
+{
+	(void)state;
+	pack_while_the_disk_fails(crash_vfs_fill, "storage-full");
 }
 
 int main(void)
@@ -419,6 +434,8 @@ int main(void)
 			a_printer_switched_off_at_any_moment_costs_no_label_and_makes_no_second),
 		cmocka_unit_test(
 			a_disk_that_fails_is_told_prints_nothing_and_goes_on_when_it_works),
+		cmocka_unit_test(
+			a_disk_that_is_full_is_told_loses_nothing_and_goes_on_when_there_is_room),
 	};
 
 	return cmocka_run_group_tests_name("station and power", tests, NULL, NULL);
