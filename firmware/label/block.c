@@ -112,3 +112,23 @@ int block_reference(struct layout *layout, int x, int y, int width, enum form_wo
 	snprintf(text, sizeof(text), "%s: %s", words, number);
 	return pen_paragraph(&layout->pen, x, y, width, type, text);
 }
+
+/* A line of digits or Latin stands at the side where the others begin. */
+int block_native(struct layout *layout, int x, int y, int width, uint16_t mm100,
+                 const struct content_party *party)
+{
+	struct pen_type type = { mm100, false, PEN_LEFT };
+	struct pen *pen = &layout->pen;
+	bool rtl = false;
+	int top = y;
+
+	pen->han = layout->reader;
+	for (unsigned i = 0; i < party->native_count && !rtl; i++)
+		rtl = pen_is_rtl(pen, type, party->native[i]);
+	pen->base = rtl ? TEXT_BASE_RTL : TEXT_BASE_FOUND;
+	for (unsigned i = 0; i < party->native_count; i++)
+		y += pen_paragraph(pen, x, y, width, type, party->native[i]);
+	pen->base = TEXT_BASE_FOUND;
+	pen->han = FONT_HAN_SC;
+	return y - top;
+}

@@ -31,6 +31,10 @@ int block_copy_mark(struct layout *layout, int right, int y, int height);
 /* The same as bars; returns its height. */
 int block_copy_bars(struct layout *layout, int y);
 
+/* An address in its own script, one line below the other; returns its height. */
+int block_native(struct layout *layout, int x, int y, int width, uint16_t mm100,
+                 const struct content_party *party);
+
 /* A number for customs with its caption, "" for none; returns its height. */
 int block_reference(struct layout *layout, int x, int y, int width, enum form_word word,
                     const char *number);

@@ -112,15 +112,7 @@ static int set_latin(struct layout *layout, int x, int y, int width)
 
 static int set_native(struct layout *layout, int x, int y, int width)
 {
-	const struct content_party *to = &layout->content.recipient;
-	struct pen_type line = { layout->style->to, false, PEN_LEFT };
-	int top = y;
-
-	layout->pen.han = layout->reader;
-	for (unsigned i = 0; i < to->native_count; i++)
-		y += pen_paragraph(&layout->pen, x, y, width, line, to->native[i]);
-	layout->pen.han = FONT_HAN_SC;
-	return y - top;
+	return block_native(layout, x, y, width, layout->style->to, &layout->content.recipient);
 }
 
 static int latin_width(struct layout *layout)

@@ -206,10 +206,7 @@ static int set_party(struct layout *layout, int x, int y, int width, enum form_w
 	y += pen_paragraph(pen, x, y, width, strong, party->lines[0]); /* "" when there is none */
 	for (unsigned i = 1; i < party->count; i++)
 		y += pen_paragraph(pen, x, y, width, plain, party->lines[i]);
-	pen->han = layout->reader;
-	for (unsigned i = 0; i < party->native_count; i++)
-		y += pen_paragraph(pen, x, y, width, plain, party->native[i]);
-	pen->han = FONT_HAN_SC;
+	y += block_native(layout, x, y, width, size, party);
 	y += pen_paragraph(pen, x, y, width, plain, party->phone);
 	y += block_reference(layout, x, y, width,
 	                     word == WORD_FROM ? WORD_SENDER_REFERENCE : WORD_IMPORTER_REFERENCE,

@@ -82,6 +82,7 @@ static struct text_style style_of(const struct pen *pen, struct pen_type type, c
 		.px = (uint16_t)pen_mm100(pen, type.mm100),
 		.bold = type.bold,
 		.han = pen->han,
+		.base = pen->base,
 	};
 }
 
@@ -133,15 +134,29 @@ int pen_paragraph(struct pen *pen, int x, int y, int width, struct pen_type type
 	return place_lines(pen, lines, count, box, type.side);
 }
 
-int pen_width(struct pen *pen, struct pen_type type, const char *utf8)
+/* NULL when it cannot be set at all. */
+static const struct text_line *shape(struct pen *pen, struct pen_type type, const char *utf8)
 {
 	const struct text_style style = style_of(pen, type, utf8);
-	const struct text_line *line;
+	const struct text_line *line = NULL;
 
-	if (pen->status != HAL_OK)
-		return 0;
-	pen->status = text_shape(pen->text, utf8, strlen(utf8), &style, &line, pen->fault);
-	return pen->status == HAL_OK ? line->width : 0;
+	if (pen->status == HAL_OK)
+		pen->status = text_shape(pen->text, utf8, strlen(utf8), &style, &line, pen->fault);
+	return pen->status == HAL_OK ? line : NULL;
+}
+
+int pen_width(struct pen *pen, struct pen_type type, const char *utf8)
+{
+	const struct text_line *line = shape(pen, type, utf8);
+
+	return line ? line->width : 0;
+}
+
+bool pen_is_rtl(struct pen *pen, struct pen_type type, const char *utf8)
+{
+	const struct text_line *line = shape(pen, type, utf8);
+
+	return line && line->rtl;
 }
 
 int pen_fitted(struct pen *pen, int x, int y, int width, struct pen_type type, uint16_t least_mm100,

@@ -26,6 +26,7 @@ struct pen {
 	unsigned dpi;
 	unsigned sheet;
 	enum font_han han;
+	enum text_base base;
 	enum hal_status status;
 	struct hal_fault *fault;
 };
@@ -62,6 +63,9 @@ int pen_drop(const struct pen *pen, uint16_t large_mm100, uint16_t small_mm100);
 
 /* What lacks between two paragraphs to stand as far apart as the lines of one. */
 int pen_leading(const struct pen *pen, uint16_t mm100);
+
+/* Whether it would begin at the right. */
+bool pen_is_rtl(struct pen *pen, struct pen_type type, const char *utf8);
 
 /* How wide it would be on one line. */
 int pen_width(struct pen *pen, struct pen_type type, const char *utf8);

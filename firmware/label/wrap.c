@@ -159,8 +159,8 @@ static enum hal_status take_line(const struct wrap *wrap, size_t from,
 /* Of a paragraph that runs one way only, every part finds that way by itself. */
 static enum text_base base_of(const struct text_line *whole)
 {
-	if (whole->rtl)
-		return TEXT_BASE_RTL;
+	if (whole->style.base != TEXT_BASE_FOUND || whole->rtl)
+		return whole->rtl ? TEXT_BASE_RTL : TEXT_BASE_LTR;
 	for (unsigned r = 0; r < whole->run_count; r++)
 		if (whole->runs[r].rtl)
 			return TEXT_BASE_LTR;

@@ -656,6 +656,28 @@ static void chinese_captions_cost_a_short_declaration_no_sheet(void **state)
 	label_engine_destroy(engine);
 }
 
+/* A postcode is no paragraph of its own, to be set at the other side. */
+static void an_arabic_address_stands_at_one_side(void **state)
+{
+	struct label_engine *engine = gallery_engine();
+	struct label_request request;
+	const struct mark *street, *postcode;
+
+	(void)state;
+	gallery_load(&gallery[3]);
+	snprintf(gallery_notice.recipient.native_lines[1], NOTICE_TEXT, "12211-4567");
+	gallery_notice.recipient.native_line_count = 2;
+	request = gallery_request(&gallery[3], LABEL_100X150, 203);
+	gallery_draw(engine, &request);
+	street = find_words(engine, 0, "شارع");
+	postcode = find_words(engine, 0, "12211-");
+	assert_non_null(street);
+	assert_non_null(postcode);
+	assert_int_equal(street->x + street->width, postcode->x + postcode->width);
+	check_all(engine, &request, 1);
+	label_engine_destroy(engine);
+}
+
 /* The table begins on a sheet of its own where its head alone has no room below the rest. */
 static void a_long_explanation_costs_a_sheet_and_not_the_label(void **state)
 {
@@ -694,6 +716,7 @@ int main(void)
 		cmocka_unit_test(brackets_look_like_brackets),
 		cmocka_unit_test(an_address_alone_on_its_sheet_is_set_large),
 		cmocka_unit_test(chinese_captions_cost_a_short_declaration_no_sheet),
+		cmocka_unit_test(an_arabic_address_stands_at_one_side),
 		cmocka_unit_test(a_long_explanation_costs_a_sheet_and_not_the_label),
 	};
 
