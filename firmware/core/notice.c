@@ -93,11 +93,26 @@ static bool in_name_space(const char *text)
 	return false;
 }
 
+/* Spaces and marks of no width: what is scanned or typed will never hold them. */
+static bool has_unseen(const char *text)
+{
+	static const char *const unseen[] = { "\xc2\xa0",     "\xc2\xad",     "\xe2\x80\x8b",
+		                              "\xe2\x80\x8c", "\xe2\x80\x8d", "\xe2\x80\x8e",
+		                              "\xe2\x80\x8f", "\xe2\x81\xa0", "\xe3\x80\x80",
+		                              "\xef\xbb\xbf" };
+
+	for (size_t i = 0; i < COUNT(unseen); i++)
+		if (strstr(text, unseen[i]))
+			return true;
+	return false;
+}
+
 bool notice_key_ok(const char *text)
 {
 	size_t len = strlen(text);
 
-	if (len == 0 || text[0] == ' ' || text[len - 1] == ' ' || in_name_space(text))
+	if (len == 0 || text[0] == ' ' || text[len - 1] == ' ' || in_name_space(text) ||
+	    has_unseen(text))
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)

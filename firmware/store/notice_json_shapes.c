@@ -74,8 +74,10 @@ static bool take_key(struct reading *reading, json_t *value, char *text, size_t 
 		return true;
 	if (notice_key_ok(text))
 		return true;
-	shape_fault(reading, "'%s' cannot be a number or SKU here (blank ends, or a PS-... name)",
-	            text);
+	shape_fault(
+		reading,
+		"'%s' cannot be a number or SKU here (blank ends, unseen letters, a PS-... name)",
+		text);
 	return false;
 }
 

@@ -221,8 +221,13 @@ static void each_kind_of_bad_row_is_told_and_its_neighbours_go_in(void **state)
 		  "export again\n" },
 		{ HEAD("B") ",1,Necklace,4.50,USD\n", "3 item.sku: is missing\n" },
 		{ HEAD("B") "PS-CMD-undo,1,Necklace,4.50,USD\n",
-		  "3 item.sku: 'PS-CMD-undo' cannot be a number or SKU here (blank ends, or a "
-		  "PS-... name)\n" },
+		  "3 item.sku: 'PS-CMD-undo' cannot be a number or SKU here (blank ends, unseen "
+		  "letters, a PS-... name)\n" },
+		{ HEAD("B") "A\xe2\x80\x8b"
+		            "1,1,Necklace,4.50,USD\n",
+		  "3 item.sku: 'A\xe2\x80\x8b"
+		  "1' cannot be a number or SKU here (blank ends, unseen "
+		  "letters, a PS-... name)\n" },
 		{ HEAD("B") "A,1,Necklace,4.505,USD\n",
 		  "3 item.unit_value: '4.505' 'USD' has more decimals than its currency\n" },
 		{ HEAD("B") "A,1,Necklace,\"4,50\",USD\n",
