@@ -298,6 +298,7 @@ static void live(uint32_t life)
 		temper_tspl();
 	bench.wire.lag_us = chance(3) ? 0 : HAL_MS(1) * chance(5000);
 	bench.wire.doubled = chance(4) == 0;
+	bench.wire.echoes = chance(8) == 0;
 	press->prints_again = chance(4) > 0;
 	press->pauses_after_error = chance(2);
 	press->speed_dots_s = 406 + chance(2000);
