@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * conversation.h - the state that printer.c and asking.c share
+ * conversation.h - the state that printer.c, asking.c and hearing.c share
  *
- * For these two files only.
+ * For these three files only.
  */
 #ifndef DRIVERS_PRINTER_CONVERSATION_H
 #define DRIVERS_PRINTER_CONVERSATION_H
@@ -103,12 +103,21 @@ void asking_stop(struct printer *printer);
 void asking_rest(struct printer *printer);
 /* Asks now, and again as long as there is a reason. */
 void asking_now(struct printer *printer);
+/* Asks the next question of the round, after a pause. */
+void asking_next(struct printer *printer);
+/* Asks again when there is a reason. */
+void asking_later(struct printer *printer);
 /* Watches bytes that are on their way out. */
 void asking_watch(struct printer *printer);
-void asking_hear(struct printer *printer, const uint8_t *data, size_t len);
 void asking_port(struct printer *printer, uint8_t status);
 void asking_fire(struct hal_timer *timer);
 /* Tells the owner, when it is news. */
 void asking_tell(struct printer *printer, const struct hal_printer_condition *condition);
+
+/* hearing.c */
+
+void hearing_take(struct printer *printer, const uint8_t *data, size_t len);
+/* The round is over, every question answered or not. */
+void hearing_finish(struct printer *printer);
 
 #endif /* DRIVERS_PRINTER_CONVERSATION_H */

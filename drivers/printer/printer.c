@@ -139,7 +139,7 @@ static void stream_up(void *owner)
 
 static void stream_bytes(void *owner, const uint8_t *data, size_t len)
 {
-	asking_hear(owner, data, len);
+	hearing_take(owner, data, len);
 }
 
 static void stream_down(void *owner, enum hal_status why)
