@@ -19,6 +19,11 @@ int block_set(struct layout *layout, enum form_block block, int y)
 	return blocks[block](layout, y);
 }
 
+int block_pad(const struct layout *layout)
+{
+	return pen_mm100(&layout->pen, layout->style->pad);
+}
+
 /*
  * Latin and Chinese on one line and one baseline, each in its own size: where
  * ideographs can be read, letters look too large.  Returns the height, 0 without the room.
@@ -40,7 +45,7 @@ static int set_beside(struct layout *layout, int x, int y, int width, enum pen_s
 		x += width;
 	height = pen_paragraph(pen, x, y + drop, letters, type, latin);
 	above = pen_paragraph(pen, x + letters, y, pen_width(pen, type, chinese), type, chinese);
-	return height + drop > above ? height + drop : above;
+	return pen_larger(height + drop, above);
 }
 
 int block_words(struct layout *layout, int x, int y, int width, enum pen_side side,

@@ -25,6 +25,9 @@ int block_certify(struct layout *layout, int y);
 int block_sign(struct layout *layout, int y);
 int block_foot(struct layout *layout, int y);
 
+/* Between a rule and a text. */
+int block_pad(const struct layout *layout);
+
 /* The copy mark with its upper right corner there, in the middle of height; returns its width. */
 int block_copy_mark(struct layout *layout, int right, int y, int height);
 

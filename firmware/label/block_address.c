@@ -55,7 +55,7 @@ int block_band(struct layout *layout, int y)
 	right = pen_paragraph(pen, layout->right - side, y, side, code, layout->content.country);
 	right += pen_paragraph(pen, layout->right - side, y + right, side, method,
 	                       layout->content.method);
-	y = (left > right ? left : right) + pen_mm10(pen, GAP_MM10);
+	y = pen_larger(left, right) + pen_mm10(pen, GAP_MM10);
 	return y;
 }
 
@@ -126,7 +126,7 @@ static int latin_width(struct layout *layout)
 	for (unsigned i = 1; i < to->count; i++)
 		lines[i - 1] = to->lines[i];
 	others = widest(&layout->pen, line, lines, to->count - 1);
-	return first > others ? first : others;
+	return pen_larger(first, others);
 }
 
 static int set_beside(struct layout *layout, int x, int y, int width, int latin)
@@ -135,7 +135,7 @@ static int set_beside(struct layout *layout, int x, int y, int width, int latin)
 	int left = set_latin(layout, x, y, latin);
 	int right = set_native(layout, x + latin + gap, y, width - latin - gap);
 
-	return left > right ? left : right;
+	return pen_larger(left, right);
 }
 
 static int set_below(struct layout *layout, int x, int y, int width)
@@ -194,7 +194,7 @@ int block_both(struct layout *layout, int y)
 	right = block_caption_joined(layout, x, y, column, WORD_TO);
 	right += set_recipient(layout, x, y + right, layout->right - corner - x);
 	pen_paragraph(pen, layout->right - corner, y, corner, code, layout->content.country);
-	right = left > right ? left : right;
+	right = pen_larger(left, right);
 	pen_box(pen, layout->left + column + gap, y, pen_frame(pen), right);
 	return right + gap / 2;
 }

@@ -30,7 +30,7 @@ static int tracking_module(const struct layout *layout, int room)
 	s10_parse(layout->request->tracking, &id);
 	return (int)symbol_module(&layout->pen.marks->symbols[0], layout->pen.dpi,
 	                          s10_valid(&id) ? S10_LEAST_UM : HOUSE_LEAST_UM, S10_MOST_UM,
-	                          (unsigned)(room > 0 ? room : 0));
+	                          (unsigned)pen_larger(room, 0));
 }
 
 /* The bars stand in the middle of width, their number below them. */
@@ -97,7 +97,7 @@ int block_bars(struct layout *layout, int y)
 		height = set_tracking(layout, y + gap, layout->right - layout->left - span);
 	if (span)
 		block_copy_mark(layout, layout->right, y + gap, height);
-	return (height > span ? height : span) + 2 * gap;
+	return pen_larger(height, span) + 2 * gap;
 }
 
 /* For scanners that read only bars: low, in the middle of the sheet's foot. */

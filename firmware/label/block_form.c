@@ -8,11 +8,6 @@
 #define ROW_BOXES     3
 #define MARK_GAP_MM10 15 /* beyond the quiet zone: the form's name is large and black */
 
-static int pad_of(const struct layout *layout)
-{
-	return pen_mm100(&layout->pen, layout->style->pad);
-}
-
 /* A rule across the form; returns its height. */
 static int set_rule(struct layout *layout, int y)
 {
@@ -34,8 +29,8 @@ static int set_form_name(struct layout *layout, int y, int *right)
 	}
 	*right -= width;
 	width = pen_paragraph(pen, *right, y, width, name, layout->form->name);
-	*right -= pad_of(layout);
-	return width > mark ? width : mark;
+	*right -= block_pad(layout);
+	return pen_larger(width, mark);
 }
 
 /* On one line where it has room, unless a copy mark makes the title high anyway. */
@@ -57,7 +52,7 @@ static int set_subtitles(struct layout *layout, int x, int y, int width)
 	y += block_words_joined(layout, x, y, width, PEN_LEFT, &second);
 	if (!beside)
 		return y + block_words_joined(layout, x, y, width, PEN_LEFT, opened) - top;
-	y += pad_of(layout) / 2;
+	y += block_pad(layout) / 2;
 	y += block_words(layout, x, y, width, PEN_LEFT, opened);
 	y += pen_paragraph(&layout->pen, x, y, width, method, layout->content.method);
 	return y - top;
@@ -67,7 +62,7 @@ int block_title(struct layout *layout, int y)
 {
 	struct pen *pen = &layout->pen;
 	struct pen_type strong = { layout->style->title, true, PEN_LEFT };
-	int pad = pad_of(layout), frame = pen_frame(pen), top = y, bottom;
+	int pad = block_pad(layout), frame = pen_frame(pen), top = y, bottom;
 	int x = layout->left + frame + pad, right = layout->right - frame - pad;
 
 	y += frame + pad / 2;
@@ -75,7 +70,7 @@ int block_title(struct layout *layout, int y)
 	y += pen_fitted(pen, x, y, right - x, strong, layout->style->data,
 	                layout->form->words[WORD_FORM_TITLE].en);
 	y += set_subtitles(layout, x, y, right - x);
-	y = (y > bottom ? y : bottom) + pad / 2;
+	y = pen_larger(y, bottom) + pad / 2;
 	return y + set_rule(layout, y) - top;
 }
 
@@ -85,7 +80,7 @@ static int set_category(struct layout *layout, const struct form_category *categ
 {
 	struct pen *pen = &layout->pen;
 	int side = pen_mm100(pen, layout->style->caption * 3 / 2), pen_px = pen_rule(pen);
-	int pad = pad_of(layout), height;
+	int pad = block_pad(layout), height;
 
 	pen_box(pen, x, y, side, pen_px);
 	pen_box(pen, x, y + side - pen_px, side, pen_px);
@@ -96,7 +91,7 @@ static int set_category(struct layout *layout, const struct form_category *categ
 		            side - 4 * pen_px, pen_mm100(pen, 35));
 	height = block_words(layout, x + side + pad, y, width - side - 2 * pad, PEN_LEFT,
 	                     &category->caption);
-	return height > side ? height : side;
+	return pen_larger(height, side);
 }
 
 static int set_note(struct layout *layout, int x, int y, int width)
@@ -116,7 +111,7 @@ static int set_note(struct layout *layout, int x, int y, int width)
 int block_category(struct layout *layout, int y)
 {
 	struct pen *pen = &layout->pen;
-	int pad = pad_of(layout), frame = pen_frame(pen), top = y;
+	int pad = block_pad(layout), frame = pen_frame(pen), top = y;
 	int x = layout->left + frame + pad, width = layout->right - frame - x;
 
 	y += pad;
@@ -130,7 +125,7 @@ int block_category(struct layout *layout, int y)
 			int height = set_category(layout, &layout->form->categories[j], at, y,
 			                          width / ROW_BOXES);
 
-			tallest = height > tallest ? height : tallest;
+			tallest = pen_larger(tallest, height);
 		}
 		y += tallest + pad * 3 / 4;
 	}
@@ -144,7 +139,7 @@ int block_certify(struct layout *layout, int y)
 	const struct form_caption *words = &layout->form->words[WORD_CERTIFY];
 	struct pen_type type = { layout->style->fine, false, PEN_LEFT };
 	struct pen *pen = &layout->pen;
-	int pad = pad_of(layout), x = layout->left + pen_frame(pen) + pad, top = y;
+	int pad = block_pad(layout), x = layout->left + pen_frame(pen) + pad, top = y;
 	int width = layout->right - pen_frame(pen) - pad - x;
 
 	y += pad / 2;
@@ -164,12 +159,12 @@ int block_sign(struct layout *layout, int y)
 {
 	struct pen *pen = &layout->pen;
 	struct pen_type date = { layout->style->data, true, PEN_LEFT };
-	int pad = pad_of(layout), x = layout->left + pen_frame(pen) + pad;
+	int pad = block_pad(layout), x = layout->left + pen_frame(pen) + pad;
 	int right = layout->right - pen_frame(pen) - pad, room = (right - x) * 42 / 100;
 	int height = pen_mm100(pen, layout->style->sign), words, line;
 
 	words = block_caption(layout, x, y + pad / 2, room, WORD_SIGNATURE) + pad;
-	height = words > height ? words : height;
+	height = pen_larger(height, words);
 	line = pen_line_height(pen, layout->style->data);
 	x += room + pad;
 	pen_paragraph(pen, x, y + height - pad / 2 - line, right - x, date, layout->request->date);
@@ -216,11 +211,11 @@ static int set_party(struct layout *layout, int x, int y, int width, enum form_w
 
 static int parties_beside(struct layout *layout, int x, int y, int width)
 {
-	int pad = pad_of(layout), rule = pen_rule(&layout->pen), middle = x + width * 9 / 20;
+	int pad = block_pad(layout), rule = pen_rule(&layout->pen), middle = x + width * 9 / 20;
 	int from = set_party(layout, x, y, middle - pad - x, WORD_FROM, &layout->content.sender);
 	int to = set_party(layout, middle + rule + pad, y, x + width - middle - rule - pad, WORD_TO,
 	                   &layout->content.recipient);
-	int height = from > to ? from : to;
+	int height = pen_larger(from, to);
 
 	pen_box(&layout->pen, middle, y - pad / 2, rule, height + pad);
 	return height;
@@ -230,8 +225,8 @@ static int parties_below(struct layout *layout, int x, int y, int width)
 {
 	int height = set_party(layout, x, y, width, WORD_FROM, &layout->content.sender);
 
-	height += pad_of(layout) / 2;
-	height += set_rule(layout, y + height) + pad_of(layout) / 2;
+	height += block_pad(layout) / 2;
+	height += set_rule(layout, y + height) + block_pad(layout) / 2;
 	return height +
 	       set_party(layout, x, y + height, width, WORD_TO, &layout->content.recipient);
 }
@@ -241,7 +236,7 @@ int block_parties(struct layout *layout, int y)
 {
 	struct marks *marks = layout->pen.marks;
 	unsigned count = marks->count;
-	int pad = pad_of(layout), edge = pen_frame(&layout->pen) + pad, top = y;
+	int pad = block_pad(layout), edge = pen_frame(&layout->pen) + pad, top = y;
 	int x = layout->left + edge, width = layout->right - edge - x, beside, below;
 
 	y += pad / 2;
@@ -262,14 +257,14 @@ int block_references(struct layout *layout, int y)
 		                                WORD_CERTIFICATE, WORD_INVOICE };
 	struct pen *pen = &layout->pen;
 	int count = (int)(sizeof(words) / sizeof(words[0]));
-	int pad = pad_of(layout), width = layout->right - layout->left, tallest = 0;
+	int pad = block_pad(layout), width = layout->right - layout->left, tallest = 0;
 
 	for (int i = 0; i < count; i++) {
 		int x = layout->left + pen_frame(pen) + i * width / count + pad;
 		int height =
 			block_caption(layout, x, y + pad / 2, width / count - 2 * pad, words[i]);
 
-		tallest = height > tallest ? height : tallest;
+		tallest = pen_larger(tallest, height);
 	}
 	tallest += pad + pen_line_height(pen, layout->style->data);
 	for (int i = 1; i < count; i++)

@@ -117,7 +117,7 @@ static void set_figures(struct docket *docket)
 	docket_total(docket, weight, sizeof(weight));
 	left = set_figure(docket, 0, COUNT_ENDS, "件数 / Parcels", count);
 	right = set_figure(docket, COUNT_ENDS, 100, "毛重 / Gross weight (kg)", weight);
-	docket->y += left > right ? left : right;
+	docket->y += pen_larger(left, right);
 }
 
 /* Who closed it, and of a later copy which one; the mark to the right. */

@@ -51,14 +51,9 @@ static struct cells cells_of(const struct list *list, unsigned index)
 	return cells;
 }
 
-static int larger(int a, int b)
-{
-	return a > b ? a : b;
-}
-
 static void widen(struct list *list, enum column column, struct pen_type type, const char *text)
 {
-	list->width[column] = larger(list->width[column], pen_width(list->pen, type, text));
+	list->width[column] = pen_larger(list->width[column], pen_width(list->pen, type, text));
 }
 
 /* As wide as its widest text, were there room for all. */
@@ -93,7 +88,7 @@ static void place(struct list *list)
 	room = docket->width - apart * (COLUMNS - 1) - (sum - numbers);
 	list->mm100 = ROW_MM100;
 	if (numbers > room) {
-		list->mm100 = (uint16_t)larger(ROW_MM100 * room / numbers, DOCKET_LEAST);
+		list->mm100 = (uint16_t)pen_larger(ROW_MM100 * room / numbers, DOCKET_LEAST);
 		list->width[TRACKING] = list->width[TRACKING] * room / numbers;
 		list->width[NOTICE] = room - list->width[TRACKING];
 	} else {
@@ -117,7 +112,7 @@ static void set_heads(struct list *list)
 
 		height += pen_paragraph(list->pen, list->left[c], docket->y + height,
 		                        list->width[c], type, columns[c].en);
-		tallest = larger(tallest, height);
+		tallest = pen_larger(tallest, height);
 	}
 	docket->y += tallest;
 	pen_box(list->pen, docket->layout->left, docket->y, docket->width, pen_rule(list->pen));
@@ -139,7 +134,7 @@ static void set_row(struct list *list, unsigned index)
 	int tallest = 0;
 
 	for (enum column c = PLACE; c < COLUMNS; c++)
-		tallest = larger(tallest, set_cell(list, c, cells.text[c]));
+		tallest = pen_larger(tallest, set_cell(list, c, cells.text[c]));
 	list->docket->y += tallest;
 }
 

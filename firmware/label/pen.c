@@ -95,11 +95,6 @@ static int x_of(const struct text_line *line, int x, int width, enum pen_side si
 	return (side == PEN_RIGHT) != line->rtl ? x + room : x;
 }
 
-static int larger(int a, int b)
-{
-	return a > b ? a : b;
-}
-
 /* Lines stand an em and a bit apart, farther where their ink would touch. */
 static int place_lines(struct pen *pen, const struct text_line *const *lines, unsigned count,
                        const int box[3], enum pen_side side)
@@ -108,15 +103,16 @@ static int place_lines(struct pen *pen, const struct text_line *const *lines, un
 	int y = box[1], fall = 0;
 
 	for (unsigned i = 0; i < count; i++) {
-		int step = i == 0 ? larger(divide(px * ASCENT, 100), lines[i]->rise)
-		                  : larger(divide(px * LEADING, 100), fall + 1 + lines[i]->rise);
+		int step =
+			i == 0 ? pen_larger(divide(px * ASCENT, 100), lines[i]->rise)
+			       : pen_larger(divide(px * LEADING, 100), fall + 1 + lines[i]->rise);
 
 		y += step;
 		fall = lines[i]->fall;
 		marks_text(pen->marks, pen->sheet, x_of(lines[i], box[0], box[2], side), y,
 		           lines[i]);
 	}
-	return y + larger(divide(px * DESCENT, 100), fall) - box[1];
+	return y + pen_larger(divide(px * DESCENT, 100), fall) - box[1];
 }
 
 int pen_paragraph(struct pen *pen, int x, int y, int width, struct pen_type type, const char *utf8)

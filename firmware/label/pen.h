@@ -54,6 +54,11 @@ int pen_frame(const struct pen *pen);
 /* One paragraph from y downward, as many lines as it needs; returns its height. */
 int pen_paragraph(struct pen *pen, int x, int y, int width, struct pen_type type, const char *utf8);
 
+static inline int pen_larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 /* On one line if a size down to least_mm100 allows it, else a paragraph of that size. */
 int pen_fitted(struct pen *pen, int x, int y, int width, struct pen_type type, uint16_t least_mm100,
                const char *utf8);

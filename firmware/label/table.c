@@ -25,11 +25,6 @@ static const char *text_of(const struct content_row *row, enum form_field field)
 	return texts[field];
 }
 
-static int pad_of(const struct layout *layout)
-{
-	return pen_mm100(&layout->pen, layout->style->pad);
-}
-
 /* The widest word: nothing is broken inside one. */
 static int widest_word(struct layout *layout, struct pen_type type, const char *text)
 {
@@ -42,7 +37,7 @@ static int widest_word(struct layout *layout, struct pen_type type, const char *
 
 		snprintf(word, sizeof(word), "%.*s", (int)len, text);
 		width = pen_width(&layout->pen, type, word);
-		most = width > most ? width : most;
+		most = pen_larger(most, width);
 		text += len + strspn(text + len, " ");
 	}
 	return most;
@@ -59,12 +54,7 @@ static int head_width(struct layout *layout, const struct form_column *column)
 	en = widest_word(layout, type, words->en);
 	if (layout->content.french)
 		fr = widest_word(layout, type, words->fr);
-	return en > fr ? en : fr;
-}
-
-static int larger(int a, int b)
-{
-	return a > b ? a : b;
+	return pen_larger(en, fr);
 }
 
 /* What the cells of a column want, and what they need at least: their widest word. */
@@ -75,8 +65,8 @@ struct cells {
 static void add_cell(struct layout *layout, struct cells *cells, struct pen_type type,
                      const char *text)
 {
-	cells->wants = larger(cells->wants, pen_width(&layout->pen, type, text));
-	cells->needs = larger(cells->needs, widest_word(layout, type, text));
+	cells->wants = pen_larger(cells->wants, pen_width(&layout->pen, type, text));
+	cells->needs = pen_larger(cells->needs, widest_word(layout, type, text));
 }
 
 static struct cells measure_cells(struct layout *layout, const struct form_column *column)
@@ -100,12 +90,12 @@ static int width_of(struct layout *layout, const struct form_column *column)
 	int least = pen_mm10(&layout->pen, column->least_mm10) * layout->style->caption / 175;
 	int most = pen_mm10(&layout->pen, column->most_mm10) * layout->paper->width_mm10 /
 	           FORM_NARROWEST_MM10;
-	int edges = 2 * pad_of(layout) + pen_rule(&layout->pen);
+	int edges = 2 * block_pad(layout) + pen_rule(&layout->pen);
 	struct cells cells = measure_cells(layout, column);
 	int width = cells.wants + edges < most ? cells.wants + edges : most;
 
-	width = larger(width, cells.needs + edges);
-	return larger(larger(width, head_width(layout, column) + edges), least);
+	width = pen_larger(width, cells.needs + edges);
+	return pen_larger(pen_larger(width, head_width(layout, column) + edges), least);
 }
 
 void table_measure(struct layout *layout)
@@ -142,7 +132,7 @@ static bool opens_box(const struct layout *layout, unsigned column)
 int block_head(struct layout *layout, int y)
 {
 	struct pen *pen = &layout->pen;
-	int pad = pad_of(layout), tallest = 0, left = layout->columns.x[0];
+	int pad = block_pad(layout), tallest = 0, left = layout->columns.x[0];
 
 	for (unsigned i = 0; i < layout->form->column_count; i++) {
 		const struct form_column *column = &layout->form->columns[i];
@@ -154,7 +144,7 @@ int block_head(struct layout *layout, int y)
 			continue;
 		height = block_caption(layout, left, y + pad / 2, right_of(layout, i) - pad - left,
 		                       column->head);
-		tallest = height > tallest ? height : tallest;
+		tallest = pen_larger(tallest, height);
 	}
 	tallest += pad;
 	pen_box(pen, layout->left, y + tallest, layout->right - layout->left, pen_rule(pen));
@@ -174,15 +164,15 @@ static int set_cell(struct layout *layout, const struct content_row *row, unsign
 	const struct form_column *column = &layout->form->columns[i];
 	struct pen_type type = { layout->style->data, false,
 		                 column->to_the_right ? PEN_RIGHT : PEN_LEFT };
-	int left = layout->columns.x[i] + (opens_box(layout, i) ? pad_of(layout) : 0);
+	int left = layout->columns.x[i] + (opens_box(layout, i) ? block_pad(layout) : 0);
 
-	return pen_paragraph(&layout->pen, left, y, right_of(layout, i) - pad_of(layout) - left,
+	return pen_paragraph(&layout->pen, left, y, right_of(layout, i) - block_pad(layout) - left,
 	                     type, text_of(row, column->field));
 }
 
 static int set_cells(struct layout *layout, const struct content_row *row, int y, bool described)
 {
-	int pad = pad_of(layout), tallest = 0;
+	int pad = block_pad(layout), tallest = 0;
 
 	for (unsigned i = 0; i < layout->form->column_count; i++) {
 		int height;
@@ -190,7 +180,7 @@ static int set_cells(struct layout *layout, const struct content_row *row, int y
 		if (layout->form->columns[i].field == FIELD_DESCRIPTION && !described)
 			continue;
 		height = set_cell(layout, row, i, y + pad / 2);
-		tallest = height > tallest ? height : tallest;
+		tallest = pen_larger(tallest, height);
 	}
 	tallest += pad * 3 / 4;
 	table_rules(layout, y, tallest);
@@ -202,7 +192,7 @@ static int set_across(struct layout *layout, const struct content_row *row, int 
 {
 	struct pen *pen = &layout->pen;
 	struct pen_type type = { layout->style->data, false, PEN_LEFT };
-	int pad = pad_of(layout), left = layout->columns.x[0] + pad, top = y;
+	int pad = block_pad(layout), left = layout->columns.x[0] + pad, top = y;
 
 	y += pad / 2;
 	y += pen_paragraph(pen, left, y, layout->columns.right - pad - left, type,
@@ -249,7 +239,7 @@ static void add_gap(struct layout *layout, int x, int y, int width, int height)
 static int set_total_captions(struct layout *layout, int y, unsigned net, unsigned value)
 {
 	const struct form_caption *words = layout->form->words;
-	int pad = pad_of(layout), edge = layout->left + pen_frame(&layout->pen) + pad;
+	int pad = block_pad(layout), edge = layout->left + pen_frame(&layout->pen) + pad;
 	int left = layout->columns.x[net], right = right_of(layout, value) + pad;
 	int drop = pen_drop(&layout->pen, layout->style->data, layout->style->caption);
 	int weight = block_words_joined(layout, edge, y + drop, left - pad - edge, PEN_RIGHT,
@@ -257,7 +247,7 @@ static int set_total_captions(struct layout *layout, int y, unsigned net, unsign
 	int sum = block_words_joined(layout, right, y + drop, layout->columns.right - right - pad,
 	                             PEN_LEFT, &words[WORD_TOTAL_VALUE]);
 
-	return drop + (weight > sum ? weight : sum);
+	return drop + pen_larger(weight, sum);
 }
 
 /* The weight stands below the weights, the sum below the values. */
@@ -266,7 +256,7 @@ int block_totals(struct layout *layout, int y)
 	struct pen *pen = &layout->pen;
 	unsigned net = column_of(layout, FIELD_NET), value = column_of(layout, FIELD_VALUE);
 	struct pen_type strong = { layout->style->data, true, PEN_RIGHT };
-	int pad = pad_of(layout), rule = pen_rule(pen), top = y, height, figures;
+	int pad = block_pad(layout), rule = pen_rule(pen), top = y, height, figures;
 	int left = layout->columns.x[net], middle = layout->columns.x[value];
 
 	pen_box(pen, layout->left, y, layout->right - layout->left, rule);
@@ -276,7 +266,7 @@ int block_totals(struct layout *layout, int y)
 	        pen_line_height(pen, layout->style->data));
 	figures = pen_paragraph(pen, middle + pad, y, right_of(layout, value) - 2 * pad - middle,
 	                        strong, layout->content.total_value);
-	y += (figures > height ? figures : height) + pad / 2;
+	y += pen_larger(figures, height) + pad / 2;
 	for (unsigned i = net; i <= value + 1; i++)
 		pen_box(pen, layout->columns.x[i], top, rule, y - top);
 	pen_box(pen, layout->left, y, layout->right - layout->left, rule);

@@ -169,6 +169,42 @@ static void every_code_of_the_gallery_is_read_by_two_decoders(void **state)
 	assert_int_equal(rmdir(folder), 0);
 }
 
+static void the_codes_of_a_bag_are_read_by_two_decoders(void **state)
+{
+	static const struct label_bag_row row = { "RR473124829CN", "N1", 0, "DE", { 30000 } };
+	struct label_engine *engine = gallery_engine();
+
+	(void)state;
+	strcpy(strrchr(folder, '-'), "-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	for (size_t s = 0; s < 3; s++) {
+		struct label_bag bag = {
+			.code = "PS-BAG-20261123-0001",
+			.carrier = "",
+			.method = "epacket",
+			.date = "2026-11-23",
+			.bench = "",
+			.packer = "",
+			.copy_mark = "PS-LBL-20261123-1-0-1",
+			.copy = 1,
+			.rows = &row,
+			.count = 1,
+			.size = gallery_sizes[s],
+			.dpi = 203,
+		};
+		struct label_request request = { .tracking = bag.code, .copy_mark = bag.copy_mark };
+		struct hal_fault fault = { "" };
+		unsigned sheets;
+
+		assert_int_equal(label_prepare_bag(engine, &bag, &sheets, &fault), HAL_OK);
+		for (unsigned i = 0; i < engine->marks.count; i++)
+			if (engine->marks.list[i].kind == MARK_SYMBOL)
+				read_mark(engine, &request, &engine->marks.list[i]);
+	}
+	label_engine_destroy(engine);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 /* For a bench whose scanner knows nothing but bars. */
 static void a_copy_mark_as_bars_is_read_beside_the_tracking_number(void **state)
 {
@@ -198,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_code_of_the_gallery_is_read_by_two_decoders),
+		cmocka_unit_test(the_codes_of_a_bag_are_read_by_two_decoders),
 		cmocka_unit_test(a_copy_mark_as_bars_is_read_beside_the_tracking_number),
 	};
 

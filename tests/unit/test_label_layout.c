@@ -656,6 +656,66 @@ static void chinese_captions_cost_a_short_declaration_no_sheet(void **state)
 	label_engine_destroy(engine);
 }
 
+static struct label_bag_row bag_rows[60];
+
+static void fill_bag(void)
+{
+	for (unsigned i = 0; i < 60; i++) {
+		struct label_bag_row *row = &bag_rows[i];
+
+		memset(row->tracking, 0, sizeof(row->tracking));
+		memset(row->tracking, 'W', i % 8 ? 13 : sizeof(row->tracking) - 1);
+		snprintf(row->notice, sizeof(row->notice), "N20261123-%04u%s", i,
+		         i % 9 ? "" : "-LONGEST-OF-ALL-NOTICES");
+		snprintf(row->country, sizeof(row->country), "WW");
+		row->parcel = i % 5 ? 0 : 19;
+		row->gross.mg = 30000000;
+	}
+}
+
+static void check_bag(struct label_engine *engine, unsigned count, enum label_size size,
+                      unsigned dpi)
+{
+	struct label_request request = gallery_request(&gallery[0], size, dpi);
+	struct hal_fault fault = { "" };
+	struct label_bag bag = {
+		.code = "PS-BAG-20261123-0001",
+		.carrier = "China Post",
+		.method = "courier-express-economy-with-signature-on-del",
+		.date = "2026-11-23",
+		.bench = "the bench nearest to the door",
+		.packer = "packer-03",
+		.copy_mark = "PS-LBL-20261123-0001-0-2",
+		.copy = 2,
+		.rows = bag_rows,
+		.count = count,
+		.size = size,
+		.dpi = dpi,
+	};
+	unsigned sheets;
+
+	if (label_prepare_bag(engine, &bag, &sheets, &fault) != HAL_OK)
+		fail_msg("%u parcels on %s: %s", count, label_size_name(size), fault.text);
+	nothing_stands_in_the_margin(engine, &request, sheets);
+	words_overlap_nothing(engine, &request, sheets);
+	type_is_never_smaller_than_can_be_read(engine, &request, sheets);
+}
+
+static void on_a_bags_sheets_nothing_touches_anything(void **state)
+{
+	static const unsigned counts[] = { 1, 23, 60 };
+	struct label_engine *engine = gallery_engine();
+
+	(void)state;
+	fill_bag();
+	gallery_load(&gallery[0]);
+	for (size_t s = 0; s < 3; s++)
+		for (size_t d = 0; d < 2; d++)
+			for (size_t c = 0; c < 3; c++)
+				check_bag(engine, counts[c], gallery_sizes[s], gallery_dpis[d]);
+	label_engine_destroy(engine);
+}
+
 /* A postcode is no paragraph of its own, to be set at the other side. */
 static void an_arabic_address_stands_at_one_side(void **state)
 {
@@ -716,6 +776,7 @@ int main(void)
 		cmocka_unit_test(brackets_look_like_brackets),
 		cmocka_unit_test(an_address_alone_on_its_sheet_is_set_large),
 		cmocka_unit_test(chinese_captions_cost_a_short_declaration_no_sheet),
+		cmocka_unit_test(on_a_bags_sheets_nothing_touches_anything),
 		cmocka_unit_test(an_arabic_address_stands_at_one_side),
 		cmocka_unit_test(a_long_explanation_costs_a_sheet_and_not_the_label),
 	};
