@@ -32,6 +32,7 @@ static const struct machine_facts facts[ST_LAST + 1] = {
 	[ST_STOPPED]    = { "stopped",    "stop", "stop",         0,            false },
 	[ST_SPLITTING]  = { "splitting",  "turn", "turn",         HAL_SEC(900), true },
 	[ST_ASKED]      = { "asked",      "ask",  "ask",          0,            true },
+	[ST_WHY]        = { "why",        "ask",  "turn",         HAL_SEC(60),  true },
 };
 
 /* Sets of states, for the first column. */
@@ -60,11 +61,12 @@ static const struct machine_facts facts[ST_LAST + 1] = {
 #define STOPPED    IN(ST_STOPPED)
 #define SPLITTING  IN(ST_SPLITTING)
 #define ASKED      IN(ST_ASKED)
+#define WHY        IN(ST_WHY)
 #define FILLING    (READING | TARING | SCANNING | WEIGHING | PARTS | LOCATING | SPLITTING)
 #define PACKING    (FILLING | MISMATCH)
 #define OPEN       (PACKING | HELD | ASKED)
 #define SPLITTABLE (SCANNING | WEIGHING | PARTS | MISMATCH | HELD)
-#define LABELLING  (PRINTING | CONFIRM | UNCERTAIN | QUIET)
+#define LABELLING  (PRINTING | CONFIRM | UNCERTAIN | QUIET | WHY)
 #define ASIDE      (PICKING | REASON | BAGGING | CHECKING)
 #define NOBODYS    (IDLE | SIGNED_OUT | PICKING | REASON | BAGGING) /* a load there is no parcel's */
 #define ANY        (~0u)
@@ -89,9 +91,9 @@ static const struct rule rules[] = {
 
 	{ PRINTING,                 EV_RESTARTED,       label_asked,          restart_uncertain, ST_UNCERTAIN },
 	{ PRINTING,                 EV_RESTARTED,       NULL,                 restart_label,     STAY },
-	{ CONFIRM,                  EV_RESTARTED,       label_is_out,         prepare_again,     STAY },
+	{ CONFIRM | WHY,            EV_RESTARTED,       label_is_out,         prepare_again,     ST_CONFIRM },
 	{ QUIET,                    EV_RESTARTED,       NULL,                 prepare_again,     STAY },
-	{ CONFIRM | UNCERTAIN,      EV_RESTARTED,       NULL,                 restart_uncertain, ST_UNCERTAIN },
+	{ CONFIRM | UNCERTAIN | WHY, EV_RESTARTED,      NULL,                 restart_uncertain, ST_UNCERTAIN },
 	{ PAUSED,                   EV_RESTARTED,       resumes_labelling,    restart_uncertain, ST_UNCERTAIN },
 	{ FETCHING | ASIDE,         EV_RESTARTED,       NULL,                 forget_parcel,     ST_IDLE },
 	{ OPEN,                     EV_RESTARTED,       NULL,                 prepare_again,     STAY },
@@ -206,8 +208,9 @@ static const struct rule rules[] = {
 	{ SPLITTING,                EV_UNDO,            NULL,                 leave_split,       ST_WEIGHING },
 	{ FILLING & ~SPLITTING,     EV_UNDO,            NULL,                 put_back,          ST_IDLE },
 	{ PICKING | REASON | CHECKING, EV_UNDO,         NULL,                 forget_parcel,     ST_IDLE },
+	{ WHY,                      EV_UNDO,            NULL,                 NULL,              ST_CONFIRM },
 	{ BAGGING,                  EV_UNDO,            NULL,                 leave_bag,         ST_IDLE },
-	{ ANY & ~(FILLING | ASIDE), EV_UNDO,            NULL,                 tell_not_now,      STAY },
+	{ ANY & ~(FILLING | ASIDE | WHY), EV_UNDO,      NULL,                 tell_not_now,      STAY },
 
 	{ OPEN,                     EV_PARK,            NULL,                 park,              ST_IDLE },
 	{ ANY & ~OPEN,              EV_PARK,            NULL,                 tell_not_now,      STAY },
@@ -254,9 +257,9 @@ static const struct rule rules[] = {
 	{ PRINTING,                 EV_PRINT_UNSURE,    label_asked,          label_unsure,      ST_UNCERTAIN },
 	{ ANY,                      EV_PRINT_UNSURE,    NULL,                 NULL,              STAY },
 
-	{ CONFIRM | UNCERTAIN | QUIET, EV_MARK,         own_and_revised,      out_but_changed,   ST_CHANGED },
-	{ CONFIRM | UNCERTAIN | QUIET, EV_MARK,         own_and_more,         confirmed_next,    ST_FETCHING },
-	{ CONFIRM | UNCERTAIN | QUIET | PRINTING, EV_MARK, mark_own,          label_confirmed,   ST_IDLE },
+	{ CONFIRM | UNCERTAIN | QUIET | WHY, EV_MARK,   own_and_revised,      out_but_changed,   ST_CHANGED },
+	{ CONFIRM | UNCERTAIN | QUIET | WHY, EV_MARK,   own_and_more,         confirmed_next,    ST_FETCHING },
+	{ LABELLING,                EV_MARK,            mark_own,          label_confirmed,   ST_IDLE },
 	{ BAGGING,                  EV_MARK,            NULL,                 add_to_bag,        STAY },
 	{ PICKING,                  EV_MARK,            NULL,                 pick_code,         STAY },
 	{ IDLE,                     EV_MARK,            NULL,                 look_up,           STAY },
@@ -272,7 +275,7 @@ static const struct rule rules[] = {
 	{ UNCERTAIN,                EV_NO_LABEL,        NULL,                 tell_empty_first,  STAY },
 	{ QUIET,                    EV_NO_LABEL,        was_revised,          void_for_revision, ST_CHANGED },
 	{ QUIET,                    EV_NO_LABEL,        NULL,                 void_for_new,      ST_PRINTING },
-	{ ANY & ~LABELLING,         EV_NO_LABEL,        NULL,                 tell_not_now,      STAY },
+	{ WHY | (ANY & ~LABELLING), EV_NO_LABEL,        NULL,                 tell_not_now,      STAY },
 	{ UNCERTAIN,                EV_CLEARED,         proven,               become_quiet,      ST_QUIET },
 	{ ANY,                      EV_CLEARED,         NULL,                 NULL,              STAY },
 	{ UNCERTAIN,                EV_CYCLED,          NULL,                 become_quiet,      ST_QUIET },
@@ -281,7 +284,7 @@ static const struct rule rules[] = {
 	{ IDLE,                     EV_REPRINT,         NULL,                 pick_reprint,      ST_PICKING },
 	{ IDLE,                     EV_PULL_BACK,       NULL,                 pick_pull_back,    ST_PICKING },
 	{ IDLE,                     EV_TAKE_RETURN,     NULL,                 pick_return,       ST_PICKING },
-	{ CONFIRM,                  EV_REPRINT,         label_is_out,         void_for_new,      ST_PRINTING },
+	{ CONFIRM,                  EV_REPRINT,         label_is_out,         NULL,              ST_WHY },
 	{ PRINTING,                 EV_REPRINT,         label_not_asked,      tell_not_now,      STAY },
 	{ PRINTING | CONFIRM,       EV_REPRINT,         NULL,                 label_unsure,      ST_UNCERTAIN },
 	{ ANY & ~(IDLE | PRINTING | CONFIRM), EV_REPRINT, NULL,               tell_not_now,      STAY },
@@ -292,9 +295,9 @@ static const struct rule rules[] = {
 	{ PICKING,                  EV_PICKED,          picks_resume,         fetch,             ST_FETCHING },
 	{ PICKING,                  EV_PICKED,          NULL,                 picked_pull_back,  ST_IDLE },
 	{ ANY & ~PICKING,           EV_PICKED,          NULL,                 NULL,              STAY },
-	{ REASON,                   EV_REASON,          reason_known,         void_for_reprint,  ST_PRINTING },
-	{ REASON,                   EV_REASON,          NULL,                 tell_garbled,      STAY },
-	{ ANY & ~REASON,            EV_REASON,          NULL,                 tell_not_now,      STAY },
+	{ REASON | WHY,             EV_REASON,          reason_known,         void_for_reprint,  ST_PRINTING },
+	{ REASON | WHY,             EV_REASON,          NULL,                 tell_garbled,      STAY },
+	{ ANY & ~(REASON | WHY),    EV_REASON,          NULL,                 tell_not_now,      STAY },
 
 	{ IDLE | BAGGING,           EV_BAG,             bag_known,            open_bag,          ST_BAGGING },
 	{ IDLE | BAGGING,           EV_BAG,             NULL,                 leave_bag,         ST_IDLE },
@@ -323,10 +326,11 @@ static const struct rule rules[] = {
 
 	{ IDLE | FILLING | MISMATCH, EV_TIMED_OUT,      NULL,                 lock,              ST_PAUSED },
 	{ FETCHING | PICKING | REASON | CHECKING, EV_TIMED_OUT, NULL,         forget_parcel,     ST_IDLE },
+	{ WHY,                      EV_TIMED_OUT,       NULL,                 NULL,              ST_CONFIRM },
 	{ BAGGING,                  EV_TIMED_OUT,       NULL,                 leave_bag,         ST_IDLE },
 	{ PRINTING,                 EV_TIMED_OUT,       label_asked,          label_unsure,      ST_UNCERTAIN },
 	{ PRINTING,                 EV_TIMED_OUT,       NULL,                 render,            STAY },
-	{ ANY & ~(IDLE | FILLING | MISMATCH | FETCHING | ASIDE | PRINTING), EV_TIMED_OUT, NULL, NULL, STAY },
+	{ ANY & ~(IDLE | FILLING | MISMATCH | FETCHING | ASIDE | PRINTING | WHY), EV_TIMED_OUT, NULL, NULL, STAY },
 };
 
 /* clang-format on */
@@ -354,17 +358,6 @@ static const struct rule *find_rule(const struct machine *machine,
 			return rule;
 	}
 	return NULL; /* proven impossible by test_machine.c */
-}
-
-void machine_init(struct machine *machine)
-{
-	*machine = (struct machine){
-		.state = ST_SIGNED_OUT,
-		.resume = ST_IDLE,
-		.last_item = -1,
-		.packaging = -1,
-		.pan_empty = true,
-	};
 }
 
 static void forget_asked(struct machine *machine)

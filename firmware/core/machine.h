@@ -52,8 +52,9 @@ enum machine_state {
 	ST_STOPPED = 22,   /* storage failed: no more parcels */
 	ST_SPLITTING = 23, /* what goes into this parcel is scanned; the rest goes into another */
 	ST_ASKED = 24,     /* complete, but its weight makes one wonder: the packer says */
+	ST_WHY = 25,       /* a reprint of the label at hand asks why; else back to confirm */
 };
-#define ST_LAST ST_ASKED
+#define ST_LAST ST_WHY
 
 enum machine_event_kind {
 	/* The bench */

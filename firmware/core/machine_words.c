@@ -328,6 +328,17 @@ static bool is_state(int state)
 	return state >= ST_SIGNED_OUT && state <= ST_LAST;
 }
 
+void machine_init(struct machine *machine)
+{
+	*machine = (struct machine){
+		.state = ST_SIGNED_OUT,
+		.resume = ST_IDLE,
+		.last_item = -1,
+		.packaging = -1,
+		.pan_empty = true,
+	};
+}
+
 bool machine_load(struct machine *machine, const char *text)
 {
 	struct machine loaded;

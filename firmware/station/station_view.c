@@ -35,6 +35,7 @@ static const struct {
 	[ST_STOPPED]    = { "cut",        "stopped" },
 	[ST_SPLITTING]  = { "turn-scan",  "splitting" },
 	[ST_ASKED]      = { "ask",        "asked" },
+	[ST_WHY]        = { "ask",        "reason" },
 };
 
 #define IN(state) (1u << (state))
@@ -48,7 +49,7 @@ const struct view_command view_commands[] = {
 	                                      IN(ST_LOCATING) | IN(ST_UNCERTAIN) | IN(ST_SPLITTING) |
 	                                      IN(ST_ASKED) },
 	{ "undo",            EV_UNDO,         FILLING | IN(ST_PICKING) | IN(ST_REASON) | IN(ST_BAGGING) |
-	                                      IN(ST_CHECKING) },
+	                                      IN(ST_CHECKING) | IN(ST_WHY) },
 	{ "weigh-again",     EV_AGAIN,        IN(ST_WEIGHING) | IN(ST_MISMATCH) | IN(ST_HELD) | IN(ST_PARTS) |
 	                                      IN(ST_ASKED) },
 	{ "locate",          EV_LOCATE,       IN(ST_MISMATCH) | IN(ST_HELD) },

@@ -112,7 +112,7 @@ function signParts() {
 }
 
 function choiceParts() {
-  const buttons = view.state === "reason"
+  const buttons = ["reason", "why"].includes(view.state)
     ? reasons.map((reason) => html("button", { type: "button", class: "done other", onclick: () => post({ reason }) },
       word(`reason.${reason}`)))
     : large.filter((name) => view.actions.includes(name) && !(name === "no-label" && view.sign === "cut")).map((name) => html("button",

@@ -273,6 +273,14 @@ static void give_reason(const struct world *world, const struct world_sink *sink
 	do_event(world, sink, EV_REASON, 1);
 }
 
+/* The label at hand may be good after all, or the packer thinks better of it. */
+static void give_reason_after_all(const struct world *world, const struct world_sink *sink)
+{
+	give_reason(world, sink);
+	scan_marks(world, sink);
+	do_event(world, sink, EV_UNDO, 0);
+}
+
 /* A closed bag is only ever labelled again; that its label is lost or never came is no bad luck. */
 static void want_bag(const struct world *world, const struct world_sink *sink)
 {
@@ -317,6 +325,7 @@ static void do_packer(const struct world *world, const struct world_sink *sink)
 		[ST_QUIET]     = look_for_label,
 		[ST_PICKING]   = scan_parcel,
 		[ST_REASON]    = give_reason,
+		[ST_WHY]       = give_reason_after_all,
 		[ST_BAGGING]   = close_bag,
 	};
 	/* clang-format on */

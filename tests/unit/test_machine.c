@@ -255,6 +255,43 @@ static void a_printer_that_cannot_tell_is_confirmed_by_its_mark(void **state)
 	assert_int_equal(machine.state, ST_IDLE);
 }
 
+static void a_reprint_of_the_label_at_hand_asks_why_like_any_other(void **state)
+{
+	char saved[4096];
+
+	(void)state;
+	machine.confirm_always = true;
+	open_notice(false);
+	weigh(VERDICT_COMPLETE, 312400);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_OUT);
+	assert_int_equal(machine.state, ST_CONFIRM);
+	go(EV_REPRINT);
+	assert_int_equal(machine.state, ST_WHY);
+	assert_int_equal(machine.copy, 1);
+	go(EV_UNDO);
+	assert_int_equal(machine.state, ST_CONFIRM);
+	go(EV_REPRINT);
+	assert_true(machine_has_parcel(&machine));
+	assert_true(machine_save(&machine, saved, sizeof(saved)));
+	assert_true(machine_load(&machine, saved));
+	go(EV_RESTARTED);
+	assert_int_equal(machine.state, ST_CONFIRM);
+	go(EV_REPRINT);
+	step((struct machine_event){ .kind = EV_REASON, .index = 99 });
+	assert_int_equal(machine.state, ST_WHY);
+	step((struct machine_event){ .kind = EV_REASON, .index = 2 });
+	assert_int_equal(machine.state, ST_PRINTING);
+	assert_int_equal(machine.reason, 2);
+	assert_int_equal(machine.copy, 2);
+	go(EV_LABEL_READY);
+	go(EV_PRINT_OUT);
+	go(EV_REPRINT);
+	step((struct machine_event){ .kind = EV_MARK, .mark = MARK_OWN });
+	assert_int_equal(machine.state, ST_IDLE);
+	assert_string_equal(machine.parcel_now, "packed");
+}
+
 static void after_a_restart_an_asked_label_is_uncertain_and_an_unasked_one_is_made(void **state)
 {
 	char saved[4096];
@@ -595,6 +632,7 @@ int main(void)
 		IDLE_TEST(another_packer_takes_over_a_locked_parcel),
 		IDLE_TEST(an_overloaded_carton_is_weighed_in_parts_and_summed),
 		IDLE_TEST(a_revision_stops_a_parcel_and_voids_a_label_that_is_out),
+		IDLE_TEST(a_reprint_of_the_label_at_hand_asks_why_like_any_other),
 		IDLE_TEST(a_question_is_no_step_and_its_answer_is),
 		IDLE_TEST(the_second_parcel_of_a_notice_is_fetched_after_the_first),
 		IDLE_TEST(what_customs_hold_is_asked_only_once_the_parcel_is_complete),
