@@ -110,6 +110,15 @@ static const struct answer_row status_rows[] = {
 	{ "~HQES: head too hot and open",
 	  BYTES(HEAD "   ERRORS:         1 00000000 00000014\r\n"
 	        "   WARNINGS:       0 00000000 00000000\r\n\x03"), "nnyn--", "head too hot", -1, -1 },
+	{ "~HQES, logged (Ladder99): head open and paused, warnings of sensors",
+	  BYTES(HEAD "   ERRORS:          1 00000000 00010004  \r\n"
+	        "   WARNINGS:        1 00000000 00000100   \r\n\x03"), "nnyny-", "", -1, -1 },
+	{ "~HS, logged (a Japanese note): peel mode, direct thermal",
+	  BYTES(STX "159,0,0,0364,000,0,0,0,000,0,0,0" ETX STX "000,0,0,0,0,1,4,0,00000000,1,000" ETX
+	        STX "0000,0" ETX), "ynnnn-", "", 0, 364 },
+	{ "the same as device.host_status",
+	  BYTES("\"159,0,0,0364,000,0,0,0,000,0,0,0\r\n000,0,0,0,0,1,4,0,00000000,1,000\r\n"
+	        "0000,0\"\r\n"), "ynnnn-", "", 0, 364 },
 	{ "zpl.system_status, example of the SGD guide: paused, head open",
 	  BYTES("\"1,1,00000000,00000004,0,00000000,00000000\""), "nnyny-", "", -1, -1 },
 	{ "zpl.system_status: nothing", BYTES("\"0,0,00000000,00000000,0,00000000,00000000\""),
