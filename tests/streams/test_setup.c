@@ -28,6 +28,9 @@ const char *ctl_config_path;
 	USB_DEVICE("1-3", "05e0", "1200", "Symbol", "Bar Code Scanner", SERIAL("7"))               \
 	KEYS("1-3", "event9")
 
+#define FTDI                                                                                       \
+	USB_DEVICE("1-1", "0403", "6001", "FTDI", "FT232R", SERIAL("A5")) TTY("1-1", "ttyUSB0", "0")
+
 static char folder[64], file[96], database[96];
 
 static int set_up_bench(void **state)
@@ -106,6 +109,25 @@ static void two_printers_are_asked_about(void **state)
 	assert_string_equal(config.printer.port, "usb:1203:0140:T9");
 	assert_string_equal(config.printer.driver, "tspl");
 	assert_string_equal(config.printer.size, "100x100");
+}
+
+static void the_unit_of_frames_without_one_is_asked_for_and_not_guessed(void **state)
+{
+	struct config config;
+
+	(void)state;
+	mock_add(testbed, FTDI);
+	/* bench name, the unit twice; then Enter */
+	assert_int_equal(SETUP("\nstone\nlb\n", "--database", database, "--scale", "toledo-8217"),
+	                 CTL_DONE);
+	assert_non_null(strstr(said, "a unit is wanted"));
+	read_config(&config);
+	assert_string_equal(config.scale.unit, "lb");
+	assert_int_equal(
+		SETUP("", "--print", "--yes", "--database", database, "--scale", "toledo-8217"),
+		CTL_DONE);
+	assert_null(strstr(heard, "unit ="));
+	assert_non_null(strstr(said, "without a unit"));
 }
 
 static void an_answer_that_does_not_fit_is_asked_for_again(void **state)
@@ -250,6 +272,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		SETUP_TEST(what_is_plugged_in_is_in_the_configuration),
 		SETUP_TEST(two_printers_are_asked_about),
+		SETUP_TEST(the_unit_of_frames_without_one_is_asked_for_and_not_guessed),
 		SETUP_TEST(an_answer_that_does_not_fit_is_asked_for_again),
 		SETUP_TEST(a_configuration_that_is_there_stays),
 		SETUP_TEST(print_changes_nothing),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "driver.h"
+#include "scale/scale_codec.h"
 #include "scale_guess.h"
 
 static const char none[] = "none, or not plugged in yet";
@@ -116,6 +117,33 @@ static void format_division(int64_t mg, char *text, size_t size)
 		snprintf(text, size, "%d mg", (int)mg);
 }
 
+static bool is_unit(void *context, const char *answer)
+{
+	const struct scale_codec *codec = context;
+	struct scale_decoder decoder;
+
+	if (scale_decoder_init(&decoder, codec, "", answer) == HAL_OK)
+		return true;
+	fputs("a unit is wanted: g, kg, lb or oz\n", stderr);
+	return false;
+}
+
+/* Frames that do not say their unit: none is offered, as the wrong one weighs wrongly. */
+static void ask_unit(struct setup *setup, const char *driver)
+{
+	const struct scale_codec *codec = find_scale_driver(driver)->codec;
+	char unit[8];
+
+	if (!codec->unitless)
+		return;
+	ask_text(&setup->ask, "The unit it shows, g, kg, lb or oz", "", is_unit,
+	         (void *)(uintptr_t)codec, unit, sizeof(unit));
+	if (unit[0])
+		setup_set(setup, "scale", "unit", unit);
+	else
+		fputs("  without a unit it has no weight: set [scale] unit\n", stderr);
+}
+
 static void describe_scale(struct setup *setup, const struct scale_guess *guess)
 {
 	char division[32] = "1 g";
@@ -151,6 +179,7 @@ static void set_scale(struct setup *setup)
 	setup_set(setup, "scale", "driver", driver);
 	set_scale_port(setup, device,
 	               guess.frames > 0 ? guess.line : find_scale_driver(driver)->line);
+	ask_unit(setup, driver);
 	describe_scale(setup, &guess);
 }
 
