@@ -59,6 +59,7 @@ enum hal_status csv_survey_mark(FILE *file, off_t *ret_start, struct hal_fault *
 struct census {
 	size_t utf8, not_utf8; /* bytes in whole characters of UTF-8, and in none */
 	size_t hanzi;          /* characters of GB18030 as Chinese texts hold them ... */
+	size_t rare;           /* ... of these the ones behind the 3755 that are in daily use ... */
 	size_t odd;            /* ... and such as letters with accents make of themselves */
 };
 
@@ -87,6 +88,7 @@ static size_t count_gb18030(struct census *census, const char *bytes)
 		return 1;
 	if (within(lead, 0xa1, 0xfe) && within(next, 0xa1, 0xfe)) {
 		census->hanzi++;
+		census->rare += lead > 0xd7;
 		return 2;
 	}
 	if (within(lead, 0x81, 0xfe) && within(next, '0', '9')) {
@@ -124,7 +126,7 @@ static struct census take_census(FILE *file)
 
 /*
  * A few broken characters leave a file UTF-8, and their rows are refused.  In a text of
- * GB 18030 hardly every third byte looks like UTF-8, and few characters are odd.
+ * GB 18030 hardly every third byte looks like UTF-8, few characters are odd and most are common.
  */
 enum csv_charset csv_survey_charset(FILE *file)
 {
@@ -132,7 +134,8 @@ enum csv_charset csv_survey_charset(FILE *file)
 
 	if (census.utf8 > 3 * census.not_utf8 || census.not_utf8 == 0)
 		return CSV_UTF8;
-	if (census.hanzi == 0 || (census.odd > 1 && census.odd * 4 > census.hanzi))
+	if (census.hanzi == 0 || (census.odd > 1 && census.odd * 4 > census.hanzi) ||
+	    (census.rare > 1 && census.rare * 2 > census.hanzi))
 		return CSV_FIND_OUT;
 	return CSV_GB18030;
 }

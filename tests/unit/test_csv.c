@@ -150,6 +150,8 @@ static void what_is_no_csv_of_ours_is_refused_with_the_remedy(void **state)
 		{ "%PDF-1.4\n", 9, "is a PDF" },
 		{ "<html><table>", 13, "is a web page" },
 		{ "name,city\nJ\xfcrgen,K\xf6ln\n", 22, "is neither UTF-8 nor GB18030" },
+		{ "name,city\n\xc8\xe2\xe0\xed \xcf\xe5\xf2\xf0\xee\xe2,\xcc\xee\xf1\xea\xe2\xe0\n",
+		  29, "is neither UTF-8 nor GB18030" },
 		{ "name,city\nSte\xdf, \xc4rger\n", 22, "is neither UTF-8 nor GB18030" },
 	};
 
@@ -178,8 +180,8 @@ static void a_broken_character_costs_its_row_and_not_the_alphabet(void **state)
 				    "\xca\xfd\xca\xfd,4\n";
 
 	(void)state;
-	assert_string_equal(all_rows(cut, sizeof(cut) - 1),
-	                    "1[a][b] 2!1:is not UTF-8 3[数数][4]");
+	assert_string_equal(all_rows(cut, sizeof(cut) - 1), "1[a][b] "
+	                                                    "2!1:is not UTF-8 3[数数][4]");
 	assert_string_equal(all_rows(mixed, sizeof(mixed) - 1),
 	                    "1[数量数量数量数量数量数量数量数量][b] "
 	                    "2!0:is UTF-8 in a file of GB18030: save the whole "
