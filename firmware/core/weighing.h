@@ -42,7 +42,7 @@
  *                others held (assumed density filtering).
  *   drift        per scale a bank of possible run starts, each accumulating a
  *                generalised likelihood ratio; the station is asked for zero when
- *                the best of them passes e^3.
+ *                the best of them passes e^2.5.
  *
  * Units:      masses in and out are struct hal_mass (whole milligrams); estimates
  *             are doubles in milligrams, suffix _mg.  Inside: doubles in grams.
@@ -355,7 +355,7 @@ struct weighing_scale_view {
 	double offset_mg, offset_sd_mg; /* learnt zero error */
 	double gain_ppm, gain_sd_ppm;   /* learnt error of span, parts per million */
 	double lambda;                  /* log likelihood ratio "its zero has moved" */
-	bool rezero;                    /* lambda above 3: ask for zero */
+	bool rezero;                    /* lambda above 2.5: ask for zero */
 	bool suspended;                 /* so doubtful that its parcels teach nothing */
 };
 

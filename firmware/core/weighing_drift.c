@@ -8,7 +8,8 @@
 #include "weighing_judge.h"
 
 #define HAZARD       .004 /* a parcel being the first of a run */
-#define RAMP_STEP    .3   /* deviation of a ramp's growth a parcel, over e */
+#define RAMP_RATE    .25  /* deviation of a ramp's growth a parcel, over e */
+#define RAMP_WANDER  .05  /* and of what it departs from a straight line, a parcel */
 #define SHOWS        1.   /* a shift below this times e is nobody's concern */
 #define BIRTHS       3
 #define WEIGHT_LEAST 1e-12
@@ -21,7 +22,7 @@ struct birth {
 	bool ramp;
 };
 
-static const struct birth births[BIRTHS] = { { 1, .30, true },
+static const struct birth births[BIRTHS] = { { .2, .30, true },
 	                                     { 15, .35, false },
 	                                     { 80, .35, false } };
 
@@ -74,23 +75,37 @@ static double run_likelihood(const struct outlook *outlook, double mass, const s
 	return sum;
 }
 
+/* A ramp goes on. */
+static void grow(struct run *run, double e)
+{
+	if (run->rate_var <= 0)
+		return;
+	run->shift += run->rate;
+	run->var += 2 * run->cross + run->rate_var + RAMP_WANDER * RAMP_WANDER * e * e;
+	run->cross += run->rate_var;
+}
+
 /* One parcel on: weight by what it foretold, then learn from what came. */
 static void follow(const struct outlook *outlook, double mass, const struct chances *chances,
-                   struct run *run)
+                   double e, struct run *run)
 {
-	double likely, v, s, trust, gain, spread;
+	double likely, v, s, trust, gain, rate_gain, spread;
 	const struct blend *blend;
 
-	run->var += run->ramp;
+	grow(run, e);
 	run->weight *= chances->complete * run_likelihood(outlook, mass, run) + chances->wrong;
 	blend = likeliest(outlook, mass, run, &likely);
 	trust = chances->complete * likely / (chances->complete * likely + chances->wrong);
 	v = mass - blend->mu - run->shift;
 	s = blend->var + run->var;
 	gain = run->var / s;
+	rate_gain = run->cross / s;
 	spread = fmax(trust * s - trust * (1 - trust) * v * v, 0);
 	run->shift += trust * gain * v;
+	run->rate += trust * rate_gain * v;
 	run->var -= gain * gain * spread;
+	run->cross -= gain * rate_gain * spread;
+	run->rate_var -= rate_gain * rate_gain * spread;
 }
 
 static void forget_least(struct scale_record *scale, uint32_t room)
@@ -114,12 +129,12 @@ static void give_birth(const struct weighing *weighing, int32_t index, struct sc
 	forget_least(scale, BIRTHS);
 	for (int i = 0; i < BIRTHS; i++) {
 		double sd = birth_sd(weighing, index, &births[i]);
-		double growth = births[i].ramp ? RAMP_STEP * e : 0;
+		double rate_sd = births[i].ramp ? RAMP_RATE * e : 0;
 
 		scale->runs[scale->run_count++] =
 			(struct run){ .weight = scale->normal * HAZARD * births[i].share,
 			              .var = sd * sd,
-			              .ramp = growth * growth };
+			              .rate_var = rate_sd * rate_sd };
 	}
 	scale->normal *= 1 - HAZARD;
 }
@@ -164,7 +179,7 @@ static double step(const struct weighing *weighing, const struct outlook *outloo
 
 	give_birth(weighing, index, scale);
 	for (int64_t i = 0; i < scale->run_count; i++)
-		follow(outlook, mass, &chances, &scale->runs[i]);
+		follow(outlook, mass, &chances, weighing->scale_facts[index].e, &scale->runs[i]);
 	for (int64_t i = 0; i < scale->run_count; i++)
 		moved += scale->runs[i].weight;
 	moved /= scale->normal;

@@ -25,7 +25,7 @@
 #include "weighing_lump.h"
 #include "weighing_state.h"
 
-#define DRIFT_ASK 3. /* ln of the odds at which an empty pan is asked for */
+#define DRIFT_ASK 2.5 /* ln of the odds at which an empty pan is asked for */
 
 /* ln odds of "moved" after this mass; nothing is remembered. */
 double weighing_drift_preview(const struct weighing *weighing, const struct outlook *outlook,

@@ -157,9 +157,10 @@ static bool scale_ok(const struct scale_record *scale)
 		return false;
 	for (int64_t i = 0; i < scale->run_count; i++) {
 		const struct run *run = &scale->runs[i];
-		const double spreads[] = { run->weight, run->var, run->ramp };
+		const double spreads[] = { run->weight, run->var, run->rate_var };
+		const double rest[] = { run->shift, run->rate, run->cross };
 
-		if (!none_negative(spreads, 3) || !finite_row(&run->shift, 1))
+		if (!none_negative(spreads, 3) || !finite_row(rest, 3))
 			return false;
 	}
 	return true;

@@ -76,7 +76,7 @@ struct pack_record {
 
 struct run {
 	double weight, shift, var;
-	double ramp; /* variance the shift gains a parcel; 0: a step */
+	double rate, rate_var, cross; /* growth of the shift a parcel; a step has none */
 };
 
 struct scale_record {

@@ -262,13 +262,14 @@ static void absorb_oldest(struct weighing *weighing, int32_t sku)
 	struct unit_record *unit = &weighing->units[sku];
 	const struct site *oldest = &unit->sites[0];
 	struct crowd crowd;
-	double most;
+	double spread = weighing_unit_spread(weighing, unit, NULL), most;
 
-	weighing_crowd_gather(weighing, sku, weighing_unit_spread(weighing, unit, NULL), &crowd);
+	weighing_crowd_gather(weighing, sku, spread, &crowd);
 	if (oldest->precision >= PRECISION_LEAST)
 		weighing_crowd_hear(&crowd, oldest, 1);
 	weighing_crowd_walk(&crowd, oldest->units);
 	weighing_crowd_thin(&crowd, COMPONENTS);
+	weighing_crowd_settle(&crowd, spread);
 	most = weighing_crowd_heaviest(&crowd);
 	memset(unit->base, 0, sizeof(unit->base));
 	for (uint32_t i = 0; i < crowd.count; i++) {

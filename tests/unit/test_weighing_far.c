@@ -112,6 +112,26 @@ static void a_stranger_on_the_pan_moves_no_zero(void **state)
 	assert_true(lambda_of(bench) < before + .5);
 }
 
+/* A sixth of a division more with each parcel, beneath half a gram of scatter. */
+static void a_creeping_zero_is_asked_for(void **state)
+{
+	struct weighing_bench *bench = *state;
+	struct weighing_line line = { 3, 1, WEIGHING_NONE };
+	struct weighing_parcel parcel = weighing_bench_parcel(bench, &line, 1);
+	int asked = 0;
+
+	for (int i = 0; i < 60; i++)
+		weighing_bench_learn(bench, &parcel, reading_of(bench, &line, 14000),
+		                     WEIGHING_ACCEPTED);
+	for (int i = 1; i <= 24; i++) {
+		double mg = reading_of(bench, &line, 14000) + 160 * i;
+
+		asked += weighing_bench_judge(bench, &parcel, mg).rezero;
+		weighing_bench_learn(bench, &parcel, mg, WEIGHING_ACCEPTED);
+	}
+	assert_true(asked > 8);
+}
+
 static void the_exponential_is_right_to_the_last_bits(void **state)
 {
 	(void)state;
@@ -132,6 +152,7 @@ int main(void)
 		                                set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_stranger_on_the_pan_moves_no_zero, set_up,
 		                                tear_down),
+		cmocka_unit_test_setup_teardown(a_creeping_zero_is_asked_for, set_up, tear_down),
 		cmocka_unit_test(the_exponential_is_right_to_the_last_bits),
 	};
 
