@@ -155,32 +155,48 @@ static size_t prefix_length(const char *postcode)
 	return letters < 4 && postcode[letters] == '-' ? letters : 0;
 }
 
-static void check_postcode(struct customs_lint *lint, const struct notice_party *to)
+enum postcode_form {
+	POSTCODE_UNKNOWN, /* the country has no row */
+	POSTCODE_FITS,
+	POSTCODE_WRONG,
+};
+
+static enum postcode_form form_of(const struct customs_rules *rules, const char *country,
+                                  const char *postcode, size_t skip)
 {
-	const struct customs_rules *rules = lint->rules;
-	char postcode[POSTCODE_SIZE], quote[CUSTOMS_QUOTE];
-	bool known = false;
+	size_t prefix = strncmp(postcode, country, 2) == 0 ? 2 : skip;
+	enum postcode_form form = POSTCODE_UNKNOWN;
 
-	size_t skip = prefix_length(to->postcode);
-
-	squeeze_postcode(to->postcode, postcode);
-	if (!postcode[0])
-		return;
 	for (unsigned i = 0; i < rules->postcode_count; i++) {
 		const char *pattern = customs_text(rules, rules->postcodes[i].pattern);
-		size_t prefix = strncmp(postcode, to->country, 2) == 0 ? 2 : skip;
 
-		if (strcmp(rules->postcodes[i].country, to->country) != 0)
+		if (strcmp(rules->postcodes[i].country, country) != 0)
 			continue;
-		known = true;
 		if (customs_matches(pattern, postcode) ||
 		    (prefix && customs_matches(pattern, postcode + prefix)))
-			return;
+			return POSTCODE_FITS;
+		form = POSTCODE_WRONG;
 	}
-	if (known)
+	return form;
+}
+
+static void check_postcode(struct customs_lint *lint, const struct notice_party *to)
+{
+	char postcode[1 + POSTCODE_SIZE] = "0", quote[CUSTOMS_QUOTE];
+	char *given = postcode + 1;
+
+	squeeze_postcode(to->postcode, given);
+	if (!given[0] ||
+	    form_of(lint->rules, to->country, given, prefix_length(to->postcode)) != POSTCODE_WRONG)
+		return;
+	customs_quote(to->postcode, quote);
+	if (form_of(lint->rules, to->country, postcode, 0) == POSTCODE_FITS)
 		customs_say(lint, RULE_POSTCODE_FORM, CUSTOMS_NO_ITEM,
-		            "'%s' has not the form of a postcode of %s",
-		            customs_quote(to->postcode, quote), to->country);
+		            "'%s' is no postcode of %s; was it %s, its 0 lost in a spreadsheet?",
+		            quote, to->country, postcode);
+	else
+		customs_say(lint, RULE_POSTCODE_FORM, CUSTOMS_NO_ITEM,
+		            "'%s' has not the form of a postcode of %s", quote, to->country);
 }
 
 /* The number itself stays out of the text: whoever reads it can use it. */

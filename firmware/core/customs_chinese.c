@@ -115,6 +115,8 @@ const struct customs_pair customs_chinese[] = {
 	{ "the recipient lacks: %s", "收件人缺少：%s" },
 	{ "goes more smoothly with: %s", "补充后更顺利：%s" },
 	{ "the sender lacks: %s", "寄件人缺少：%s" },
+	{ "'%s' is no postcode of %s; was it %s, its 0 lost in a spreadsheet?",
+	  "“%s”不是 %s 的邮编；原为 %s，开头的 0 被表格去掉了？" },
 	{ "'%s' has not the form of a postcode of %s", "“%s”不符合 %s 的邮编格式" },
 	{ "the tax number is neither a CPF nor a CNPJ (its check digits do not fit)",
 	  "税号既不是 CPF 也不是 CNPJ（校验位不符）" },

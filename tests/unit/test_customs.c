@@ -356,6 +356,8 @@ static const struct row party_rows[] = {
 	{ "postcode-form/ask", "{'recipient': {'country': 'CA', 'region': 'ON', 'postcode': 'M5H 1O1'}}" },
 	{ "", "{'recipient': {'country': 'CA', 'region': 'ON', 'postcode': 'M5H 1A1'}}" },
 	{ "postcode-form/ask", "{'recipient': {'country': 'NL', 'postcode': '0123 AB'}}" },
+	{ "postcode-form/ask", "{'recipient': {'country': 'IT', 'postcode': '184'}}" },
+	{ "postcode-form/ask hs-better/note", "{'recipient': {'country': 'DE', 'postcode': '1067'}}" },
 	{ "", "{" TO_BRAZIL "'tax_id': '12.ABC.345/01DE-35'}}" },
 	{ "recipient-incomplete/hold",
 	  "{'recipient': {'country': 'RU', 'postcode': '101000', 'phone': ''}}" },
