@@ -74,7 +74,10 @@ int block_title(struct layout *layout, int y)
 	return y + set_rule(layout, y) - top;
 }
 
-/* A box to tick, its caption to the right; returns the height. */
+/*
+ * A box to tick, its caption to the right; returns the height.  The caption keeps well
+ * away from the next box, whose tick would else seem to be its own.
+ */
 static int set_category(struct layout *layout, const struct form_category *category, int x, int y,
                         int width)
 {
@@ -89,7 +92,7 @@ static int set_category(struct layout *layout, const struct form_category *categ
 	if (layout->request->notice->nature == category->nature)
 		marks_cross(pen->marks, pen->sheet, x + 2 * pen_px, y + 2 * pen_px,
 		            side - 4 * pen_px, pen_mm100(pen, 35));
-	height = block_words(layout, x + side + pad, y, width - side - 2 * pad, PEN_LEFT,
+	height = block_words(layout, x + side + pad, y, width - side - 4 * pad, PEN_LEFT,
 	                     &category->caption);
 	return pen_larger(height, side);
 }

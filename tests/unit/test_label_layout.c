@@ -624,6 +624,36 @@ static void brackets_look_like_brackets(void **state)
 	gallery_visit(no_caption_is_set_in_thirteen_dots);
 }
 
+/* Else the tick of "Other" is read as that of "Returned goods" to its left. */
+static void a_tick_keeps_away_from_the_caption_before(struct label_engine *engine,
+                                                      const struct label_request *request,
+                                                      unsigned sheets)
+{
+	(void)sheets;
+	shown = engine;
+	asked = request;
+	for (unsigned i = 0; i < engine->marks.count; i++) {
+		const struct mark *cross = &engine->marks.list[i];
+
+		for (unsigned j = 0; cross->kind == MARK_CROSS && j < engine->marks.count; j++) {
+			const struct mark *words = &engine->marks.list[j];
+			struct box box = box_of(words);
+
+			if (words->kind == MARK_TEXT && words->sheet == cross->sheet &&
+			    box.top < cross->y + cross->height && box.bottom > cross->y &&
+			    box.right <= cross->x)
+				check(cross->x - box.right >= dots(150),
+				      "'%s' stands before the tick", words_of(words));
+		}
+	}
+}
+
+static void a_tick_is_of_the_words_behind_it(void **state)
+{
+	(void)state;
+	gallery_visit(a_tick_keeps_away_from_the_caption_before);
+}
+
 /* A postman reads it at arm's length. */
 static void an_address_alone_on_its_sheet_is_set_large(void **state)
 {
@@ -774,6 +804,7 @@ int main(void)
 		cmocka_unit_test(thirty_lines_take_more_sheets),
 		cmocka_unit_test(a_sheet_says_which_of_the_lines_it_carries),
 		cmocka_unit_test(brackets_look_like_brackets),
+		cmocka_unit_test(a_tick_is_of_the_words_behind_it),
 		cmocka_unit_test(an_address_alone_on_its_sheet_is_set_large),
 		cmocka_unit_test(chinese_captions_cost_a_short_declaration_no_sheet),
 		cmocka_unit_test(on_a_bags_sheets_nothing_touches_anything),
