@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "import_chinese.h"
+
 static void print(const struct import_report *report, json_t *object)
 {
 	if (report->file)
@@ -19,12 +21,16 @@ static json_t *text_of(const char *text)
 	return string ? string : json_string("(not UTF-8)");
 }
 
-static json_t *describe(const struct import_fault *fault)
+/* What lies in a folder is read by people, of either language. */
+static json_t *describe(const struct import_report *report, const struct import_fault *fault)
 {
 	json_t *object = json_object();
+	char chinese[NOTICE_LONG];
 
 	json_object_set_new(object, "column", text_of(fault->column));
 	json_object_set_new(object, "reason", text_of(fault->reason));
+	if (report->file && import_in_chinese(fault->reason, chinese, sizeof(chinese)))
+		json_object_set_new(object, "reason_zh", text_of(chinese));
 	if (fault->field[0] && strcmp(fault->field, fault->column) != 0)
 		json_object_set_new(object, "field", text_of(fault->field));
 	return object;
@@ -36,7 +42,7 @@ void import_report_refusal(const struct import_report *report, const struct impo
 
 	json_object_set_new(object, "line", json_integer(refusal->line));
 	for (unsigned i = 0; i < refusal->count; i++) {
-		json_t *fault = describe(&refusal->faults[i]);
+		json_t *fault = describe(report, &refusal->faults[i]);
 
 		if (i == 0)
 			json_object_update_new(object, fault);

@@ -265,6 +265,7 @@ static void a_bad_row_is_told_beside_the_file_and_the_good_ones_go_in(void **sta
 	assert_true(is_known(ways, "B2"));
 	result = text_of(inside(ways, "refused/x.csv.result.jsonl"));
 	assert_non_null(strstr(result, "\"line\":2,\"column\":\"item.quantity\""));
+	assert_non_null(strstr(result, "\"reason_zh\":\"应为"));
 	assert_non_null(strstr(result, "\"file\":\"x.csv\""));
 	assert_non_null(strstr(result, "\"added\":1"));
 }
