@@ -12,8 +12,11 @@
  */
 #define LEVEL 5
 
+#define CRC_STEP 4 /* bytes at a time: the next need not wait for each of them */
+
 struct raster {
 	struct libdeflate_compressor *compressor;
+	uint16_t crc[CRC_STEP][256]; /* of a byte with so many zeros behind it */
 	uint8_t packed[RASTER_BAND_MAX + 1];
 	uint8_t zlib[]; /* zlib_cap bytes */
 };
@@ -21,6 +24,23 @@ struct raster {
 static size_t zlib_cap(struct libdeflate_compressor *compressor)
 {
 	return libdeflate_zlib_compress_bound(compressor, RASTER_BAND_MAX);
+}
+
+static void fill_crc(struct raster *raster)
+{
+	for (unsigned i = 0; i < 256; i++) {
+		uint16_t crc = (uint16_t)(i << 8);
+
+		for (unsigned bit = 0; bit < 8; bit++)
+			crc = (uint16_t)(crc << 1 ^ (crc & 0x8000 ? 0x1021 : 0));
+		raster->crc[0][i] = crc;
+	}
+	for (unsigned step = 1; step < CRC_STEP; step++)
+		for (unsigned i = 0; i < 256; i++) {
+			uint16_t crc = raster->crc[step - 1][i];
+
+			raster->crc[step][i] = (uint16_t)(crc << 8 ^ raster->crc[0][crc >> 8]);
+		}
 }
 
 struct raster *raster_create(void)
@@ -36,6 +56,7 @@ struct raster *raster_create(void)
 		return NULL;
 	}
 	raster->compressor = compressor;
+	fill_crc(raster);
 	return raster;
 }
 
@@ -193,19 +214,18 @@ void raster_z64(struct raster *raster, struct sink *sink, const struct hal_page 
 	if (!text)
 		return;
 	base64(text, raster->zlib, zlib_len);
-	sink_text(sink, ":%04X", raster_crc16(text, text_len));
+	sink_text(sink, ":%04X", raster_crc16(raster, text, text_len));
 }
 
-/* The table folded into shifts: x^12 + x^5 + 1 leaves that little of it. */
-uint16_t raster_crc16(const uint8_t *bytes, size_t len)
+uint16_t raster_crc16(const struct raster *raster, const uint8_t *bytes, size_t len)
 {
 	uint16_t crc = 0;
 
-	for (size_t i = 0; i < len; i++) {
-		uint8_t top = (uint8_t)(crc >> 8 ^ bytes[i]);
-
-		top ^= (uint8_t)(top >> 4);
-		crc = (uint16_t)(crc << 8 ^ top << 12 ^ top << 5 ^ top);
-	}
+	for (; len >= CRC_STEP; len -= CRC_STEP, bytes += CRC_STEP)
+		crc = raster->crc[3][crc >> 8 ^ bytes[0]] ^
+		      raster->crc[2][(crc & 0xFF) ^ bytes[1]] ^ raster->crc[1][bytes[2]] ^
+		      raster->crc[0][bytes[3]];
+	for (; len > 0; len--, bytes++)
+		crc = (uint16_t)(crc << 8 ^ raster->crc[0][crc >> 8 ^ *bytes]);
 	return crc;
 }

@@ -72,6 +72,6 @@ void raster_z64(struct raster *raster, struct sink *sink, const struct hal_page 
 void raster_acs(struct sink *sink, const struct hal_page *page, const struct raster_area *area);
 
 /* CRC-16, polynomial 0x1021, start 0, not reflected: what Z64 is checked with. */
-uint16_t raster_crc16(const uint8_t *bytes, size_t len);
+uint16_t raster_crc16(const struct raster *raster, const uint8_t *bytes, size_t len);
 
 #endif /* DRIVERS_PRINTER_RASTER_H */

@@ -18,11 +18,18 @@
 
 static char text[CAP];
 
+/* CRC-16/XMODEM: polynomial 1021, start 0; check value 31C3. */
 static void the_check_sum_is_the_one_of_the_catalogue(void **state)
 {
-	(void)state; /* CRC-16/XMODEM: polynomial 1021, start 0; check value 31C3 */
-	assert_int_equal(raster_crc16((const uint8_t *)"123456789", 9), 0x31C3);
-	assert_int_equal(raster_crc16((const uint8_t *)"", 0), 0);
+	struct raster *raster = raster_create();
+
+	(void)state;
+	assert_non_null(raster);
+	assert_int_equal(raster_crc16(raster, (const uint8_t *)"123456789", 9), 0x31C3);
+	assert_int_equal(raster_crc16(raster, (const uint8_t *)"", 0), 0);
+	assert_int_equal(raster_crc16(raster, (const uint8_t *)"A", 1), 0x58E5);
+	assert_int_equal(raster_crc16(raster, (const uint8_t *)"1234", 4), 0xD789);
+	raster_destroy(raster);
 }
 
 /* clang-format off */
