@@ -35,7 +35,7 @@ static void fetch(struct station *station)
 
 static void judge_sum(struct station *station)
 {
-	station_judge(station, station->machine.parts, true);
+	station_judge(station, station->machine.parts);
 }
 
 /* clang-format off */

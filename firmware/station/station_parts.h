@@ -329,7 +329,7 @@ bool station_provable(const struct station *station);
 bool station_would_prove(struct station *station, const struct packing *packing,
                          struct hal_mass tare);
 void station_expect_anew(struct station *station);
-void station_judge(struct station *station, struct hal_mass gross, bool sum);
+void station_judge(struct station *station, struct hal_mass gross);
 enum customs_level station_lint_weight(struct station *station, struct hal_mass gross);
 
 /* What the packer is asked of this weight, for the record. */

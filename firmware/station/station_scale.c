@@ -27,7 +27,7 @@ static void take_weight(struct station *station, struct hal_mass mass)
 
 	if (judges(station->machine.state)) {
 		if (belongs_here(&station->machine))
-			station_judge(station, mass, false);
+			station_judge(station, mass);
 		return;
 	}
 	if (station->machine.state == ST_TARING)

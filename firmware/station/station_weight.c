@@ -230,12 +230,11 @@ void station_expect_anew(struct station *station)
 		station_expect(station);
 }
 
-void station_judge(struct station *station, struct hal_mass gross, bool sum)
+void station_judge(struct station *station, struct hal_mass gross)
 {
 	struct machine_event event = { .kind = EV_WEIGHED, .mass = gross };
 	enum customs_level level;
 
-	(void)sum;
 	station_expect(station);
 	station->has_verdict = weighing_judge(station->weighing, &station->parcel, gross,
 	                                      &station->verdict) == HAL_OK;

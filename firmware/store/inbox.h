@@ -140,8 +140,6 @@ enum inbox_outcome {
 	INBOX_REFUSED, /* see reason */
 };
 
-const char *inbox_outcome_name(enum inbox_outcome outcome);
-
 struct inbox_put {
 	const struct notice *notice; /* as it came, not completed */
 	const char *body;            /* its JSON as it came; NULL: written from the notice */

@@ -83,7 +83,8 @@ enum hal_status inbox_read_body(struct store *store, const char *body, struct no
 	return HAL_E_PROTOCOL;
 }
 
-void inbox_load_parcel(sqlite3_stmt *row, struct inbox_parcel *parcel)
+/* A row of SQL_TAKE_PARCELS. */
+static void load_parcel(sqlite3_stmt *row, struct inbox_parcel *parcel)
 {
 	store_field(row, 1, parcel->status, sizeof(parcel->status));
 	store_field(row, 2, parcel->tracking, sizeof(parcel->tracking));
@@ -129,7 +130,7 @@ void inbox_load_parcels(struct store *store, enum store_side side, struct inbox_
 	while (store_row(store, row, status)) {
 		if (count == NOTICE_MAX_PARCELS)
 			continue;
-		inbox_load_parcel(row, &taken->parcels[count]);
+		load_parcel(row, &taken->parcels[count]);
 		store_field(row, 6, taken->parcels[count].packer, NOTICE_KEY);
 		if (taken->next == count && taken->parcels[count].parked)
 			store_field(row, 7, taken->progress, sizeof(taken->progress));

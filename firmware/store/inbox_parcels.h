@@ -45,9 +45,6 @@ void inbox_fill(struct store *store, enum store_side side, struct notice *notice
 /* The recipient's names and their words, for who searches by them; in inbox_names.c. */
 void inbox_put_names(struct store *store, const struct notice *notice, enum hal_status *status);
 
-/* A row of SQL_TAKE_PARCELS. */
-void inbox_load_parcel(sqlite3_stmt *row, struct inbox_parcel *parcel);
-
 void inbox_read_entry(sqlite3_stmt *row, struct catalogue_entry *ret_entry);
 
 #endif /* FIRMWARE_STORE_INBOX_PARCELS_H */

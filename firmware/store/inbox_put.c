@@ -221,11 +221,6 @@ static const char *const outcome_names[] = {
 	[INBOX_STOPPED] = "stopped", [INBOX_REFUSED] = "refused",
 };
 
-const char *inbox_outcome_name(enum inbox_outcome outcome)
-{
-	return outcome_names[outcome];
-}
-
 static void begin_record(struct putting *p, struct journal_body *body, enum journal_kind kind)
 {
 	journal_body_begin(body, p->store->body, p->store->body_size);

@@ -119,7 +119,7 @@ void journal_body_int(struct journal_body *body, const char *key, int64_t value)
 		journal_body_number(body, key, value);
 }
 
-void journal_body_hex(struct journal_body *body, const char *key, const void *data, size_t size)
+static void add_hex(struct journal_body *body, const char *key, const void *data, size_t size)
 {
 	if (size == 0)
 		return;
@@ -171,11 +171,6 @@ static const char *const label_states[] = {
 };
 /* clang-format on */
 
-const char *journal_kind_name(enum journal_kind kind)
-{
-	return kind < sizeof(kinds) / sizeof(kinds[0]) ? kinds[kind] : NULL;
-}
-
 const char *journal_label_name(enum label_state state)
 {
 	return state < sizeof(label_states) / sizeof(label_states[0]) ? label_states[state] : NULL;
@@ -207,7 +202,7 @@ static void add_weighing(struct journal_body *body, const struct journal_weighin
 	journal_body_int(body, "cause_ppm", weighing->cause_ppm);
 	journal_body_text(body, "scale", weighing->scale);
 	journal_body_text(body, "packaging", weighing->packaging);
-	journal_body_hex(body, "frames", weighing->frames, weighing->frame_bytes);
+	add_hex(body, "frames", weighing->frames, weighing->frame_bytes);
 	add_detail(body, weighing->detail);
 	journal_body_shut(body);
 }
@@ -224,7 +219,7 @@ static void add_label(struct journal_body *body, const struct journal_label *lab
 	journal_body_text(body, "tracking", label->tracking);
 	journal_body_text(body, "printer", label->printer);
 	if (label->bytes > 0)
-		journal_body_hex(body, "sha256", label->sha256, sizeof(label->sha256));
+		add_hex(body, "sha256", label->sha256, sizeof(label->sha256));
 	journal_body_int(body, "bytes", label->bytes);
 	journal_body_text(body, "reason", label->reason);
 	journal_body_shut(body);
@@ -311,7 +306,7 @@ void journal_body_start(struct journal_body *body, uint32_t epoch, enum journal_
                         struct hal_wall at, const char *bench)
 {
 	journal_body_number(body, "epoch", epoch);
-	journal_body_text(body, "kind", journal_kind_name(kind));
+	journal_body_text(body, "kind", kinds[kind]);
 	journal_body_number(body, "at_us", at.us);
 	if (at.doubtful)
 		journal_body_raw(body, "doubtful", "true");

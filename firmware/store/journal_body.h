@@ -32,7 +32,6 @@ void journal_body_end(struct journal_body *body);
 /* An empty text, a zero and NULL bytes are left out. */
 void journal_body_text(struct journal_body *body, const char *key, const char *value);
 void journal_body_int(struct journal_body *body, const char *key, int64_t value);
-void journal_body_hex(struct journal_body *body, const char *key, const void *data, size_t size);
 /* A number that is meant also when it is zero. */
 void journal_body_number(struct journal_body *body, const char *key, int64_t value);
 /* JSON already, taken as it is. */
@@ -40,7 +39,6 @@ void journal_body_raw(struct journal_body *body, const char *key, const char *js
 void journal_body_open(struct journal_body *body, const char *key);
 void journal_body_shut(struct journal_body *body);
 
-const char *journal_kind_name(enum journal_kind kind);
 const char *journal_label_name(enum label_state state);
 
 /* Everything of a step that goes into the chain. */

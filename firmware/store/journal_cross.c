@@ -6,8 +6,8 @@
 #define SAID(path) "coalesce(j.body ->> '$." path "', '')"
 
 /* What a notice asks for, one line an item; its wording may be of another hand, its goods not. */
-#define GOODS(json) \
-	"(SELECT group_concat(value ->> '$.sku' || ' ' || (value ->> '$.quantity'), '\n')" \
+#define GOODS(json)                                                                                \
+	"(SELECT group_concat(value ->> '$.sku' || ' ' || (value ->> '$.quantity'), '\n')"         \
 	" FROM json_each(" json "))"
 
 /* clang-format off */

@@ -40,12 +40,11 @@ static void follow_weighing(struct store *store, const struct journal_step *step
 			    store_text(w->scale), store_text(w->packaging)));
 }
 
-static void follow_parcel(struct store *store, const struct journal_step *step, int64_t sequence,
+static void follow_parcel(struct store *store, const struct journal_step *step,
                           enum hal_status *status)
 {
 	const struct journal_parcel *now = step->parcel_now;
 
-	(void)sequence;
 	store_write(store, SQL_PARCEL_SET, status,
 	            STORE_VALUES(store_text(step->notice), store_int(step->parcel),
 	                         store_text(now->status),
@@ -247,12 +246,11 @@ static void follow_decision(struct store *store, const struct journal_step *step
 
 /* ---- The rest ----------------------------------------------------------------------- */
 
-static void follow_bag(struct store *store, const struct journal_step *step, int64_t sequence,
+static void follow_bag(struct store *store, const struct journal_step *step,
                        enum hal_status *status)
 {
 	const struct journal_bag *bag = step->bag;
 
-	(void)sequence;
 	store_write(store, SQL_BAG_SET, status,
 	            STORE_VALUES(store_text(bag->code), store_text(bag->state),
 	                         store_text(bag->carrier), store_text(bag->method),
@@ -299,13 +297,13 @@ void journal_tables_follow(struct store *store, const struct journal_step *step,
 	if (step->split)
 		inbox_store_split(store, step->notice, step->split, step->split_count, status);
 	if (step->bag)
-		follow_bag(store, step, sequence, status);
+		follow_bag(store, step, status);
 	if (step->weighing)
 		follow_weighing(store, step, sequence, status);
 	if (step->label)
 		follow_label(store, step, sequence, status);
 	if (step->parcel_now)
-		follow_parcel(store, step, sequence, status);
+		follow_parcel(store, step, status);
 	if (step->decision)
 		follow_decision(store, step, sequence, status);
 	if (step->notice_now)

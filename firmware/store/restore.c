@@ -2,11 +2,11 @@
 #include "restore.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "inbox.h"
@@ -58,6 +58,26 @@ static enum hal_status look_at_present(const char *path, struct restore_result *
 	return HAL_OK;
 }
 
+/*
+ * A whole copy beside the database, with what is still in the backup's log: made while the
+ * database stands where it stood, so that a full disk or a cut costs nothing.
+ */
+static enum hal_status make_part(const struct restore *restore, const char *part,
+                                 struct hal_fault *fault)
+{
+	struct store *backup = NULL;
+	enum hal_status status = store_open_records(restore->backup, &backup, fault);
+
+	if (status == HAL_OK && unlink(part) != 0 && errno != ENOENT)
+		status = system_fault(fault, part);
+	if (status == HAL_OK)
+		status = store_backup(backup, part, fault);
+	store_close(backup);
+	if (status == HAL_OK && chmod(part, 0640) != 0)
+		status = system_fault(fault, part);
+	return status;
+}
+
 static enum hal_status move_one(const char *from, const char *to, const char *tail,
                                 struct hal_fault *fault)
 {
@@ -88,36 +108,6 @@ static enum hal_status move_aside(const struct restore *restore, struct restore_
 	for (size_t i = 0; status == HAL_OK && i < sizeof(tails) / sizeof(tails[0]); i++)
 		status = move_one(restore->database, result->aside, tails[i], fault);
 	return status;
-}
-
-static bool copy_bytes(int from, int to)
-{
-	char bytes[64 * 1024];
-	ssize_t got;
-
-	while ((got = read(from, bytes, sizeof(bytes))) > 0)
-		if (write(to, bytes, (size_t)got) != got)
-			return false;
-	return got == 0 && fsync(to) == 0;
-}
-
-/* Under another name first: a cut in the middle leaves no half of a database. */
-static enum hal_status put_in_place(const struct restore *restore, struct hal_fault *fault)
-{
-	char part[600];
-	int from = open(restore->backup, O_RDONLY | O_CLOEXEC);
-	int to;
-	bool copied;
-
-	snprintf(part, sizeof(part), "%s.part", restore->database);
-	to = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-	copied = from >= 0 && to >= 0 && copy_bytes(from, to) &&
-	         rename(part, restore->database) == 0;
-	if (from >= 0)
-		close(from);
-	if (to >= 0)
-		close(to);
-	return copied ? HAL_OK : system_fault(fault, part);
 }
 
 /* ---- What the law had erased since ------------------------------------------------------- */
@@ -188,6 +178,7 @@ enum hal_status restore_run(const struct restore *restore, struct restore_result
                             struct hal_fault *reterr_fault)
 {
 	struct restore_result result = { 0 };
+	char part[600];
 	enum hal_status status = check_backup(restore->backup, &result.found, reterr_fault);
 
 	if (status == HAL_OK)
@@ -197,10 +188,13 @@ enum hal_status restore_run(const struct restore *restore, struct restore_result
 		result.lost = *restore->anchor;
 		result.lost_known = true;
 	}
+	snprintf(part, sizeof(part), "%s.part", restore->database);
+	if (status == HAL_OK)
+		status = make_part(restore, part, reterr_fault);
 	if (status == HAL_OK)
 		status = move_aside(restore, &result, reterr_fault);
-	if (status == HAL_OK)
-		status = put_in_place(restore, reterr_fault);
+	if (status == HAL_OK && rename(part, restore->database) != 0)
+		status = system_fault(reterr_fault, part);
 	if (status == HAL_OK)
 		status = begin_epoch(restore, &result, reterr_fault);
 	*ret_result = result;

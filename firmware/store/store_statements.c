@@ -14,8 +14,6 @@ const char *const store_statements[STORE_STATEMENTS] = {
 [SQL_COMMIT] = "COMMIT",
 [SQL_ROLLBACK] = "ROLLBACK",
 
-[SQL_JOURNAL_HEAD] =
-	"SELECT sequence, epoch, hash FROM journal ORDER BY sequence DESC LIMIT 1",
 [SQL_JOURNAL_LAST_TIME] =
 	"SELECT at_us FROM journal WHERE body ->> '$.doubtful' IS NULL ORDER BY sequence DESC LIMIT 1",
 [SQL_JOURNAL_ADD] =

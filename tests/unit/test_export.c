@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -606,6 +607,70 @@ static void a_restored_backup_names_what_was_lost(void **state)
 	assert_int_equal(access(result.aside, F_OK), 0);
 }
 
+static void copy_file(const char *from, const char *to)
+{
+	char line[400];
+
+	snprintf(line, sizeof(line), "cp %s %s", from, to);
+	assert_int_equal(system(line), 0);
+}
+
+/* Somebody copied the files of a bench at work: the last records are in the log alone. */
+static void a_backup_with_its_log_is_restored_to_its_last_record(void **state)
+{
+	struct day *day = *state;
+	char backup[128], log[160], log_copy[160];
+	struct restore restore = { .database = day->temp.path, .backup = backup, .bench = "b" };
+	struct restore_result result;
+	struct journal_check check;
+	struct journal_anchor head;
+
+	assert_int_equal(store_checkpoint(day->temp.store), HAL_OK);
+	weigh(day, 312400, "complete", 99000, 20);
+	assert_int_equal(journal_head(day->temp.store, &head), HAL_OK);
+	snprintf(backup, sizeof(backup), "%s/copy.db", day->temp.folder);
+	snprintf(log, sizeof(log), "%s-wal", day->temp.path);
+	snprintf(log_copy, sizeof(log_copy), "%s-wal", backup);
+	copy_file(day->temp.path, backup);
+	copy_file(log, log_copy);
+	temp_store_close(&day->temp);
+	assert_int_equal(restore_run(&restore, &result, &day->temp.fault), HAL_OK);
+	assert_int_equal(result.found.sequence, head.sequence);
+	temp_store_open(&day->temp);
+	assert_int_equal(journal_verify(day->temp.store, &head, 1, &check, &day->temp.fault),
+	                 HAL_OK);
+	assert_int_equal(check.anchored, 1);
+	assert_int_equal(check.head.sequence, head.sequence + 1);
+}
+
+/* A disk that has no room for the copy leaves the database where it is. */
+static void a_restore_that_cannot_copy_touches_nothing(void **state)
+{
+	struct day *day = *state;
+	char backup[128], part[160];
+	struct restore restore = { .database = day->temp.path, .backup = backup, .bench = "b" };
+	struct restore_result result;
+	struct journal_anchor head;
+
+	snprintf(backup, sizeof(backup), "%s/backup.db", day->temp.folder);
+	assert_int_equal(store_backup(day->temp.store, backup, &day->temp.fault), HAL_OK);
+	temp_store_close(&day->temp);
+	snprintf(part, sizeof(part), "%s.part", day->temp.path);
+	assert_int_equal(mkdir(part, 0700), 0); /* in the way */
+	assert_int_not_equal(restore_run(&restore, &result, &day->temp.fault), HAL_OK);
+	rmdir(part);
+	temp_store_open(&day->temp);
+	assert_int_equal(journal_head(day->temp.store, &head), HAL_OK);
+	assert_int_equal(head.sequence, 10);
+	/* itself, too, is a backup */
+	snprintf(backup, sizeof(backup), "%s", day->temp.path);
+	temp_store_close(&day->temp);
+	assert_int_equal(restore_run(&restore, &result, &day->temp.fault), HAL_OK);
+	temp_store_open(&day->temp);
+	assert_int_equal(journal_head(day->temp.store, &head), HAL_OK);
+	assert_int_equal(head.sequence, 11);
+}
+
 static void what_was_erased_since_the_backup_is_erased_again(void **state)
 {
 	struct day *day = *state;
@@ -676,6 +741,8 @@ int main(void)
 		DAY_TEST(an_erased_person_is_not_on_the_sheet),
 		DAY_TEST(a_table_that_contradicts_its_record_is_found),
 		DAY_TEST(a_restored_backup_names_what_was_lost),
+		DAY_TEST(a_backup_with_its_log_is_restored_to_its_last_record),
+		DAY_TEST(a_restore_that_cannot_copy_touches_nothing),
 		DAY_TEST(what_was_erased_since_the_backup_is_erased_again),
 		DAY_TEST(a_backup_that_is_broken_is_not_restored),
 	};
