@@ -54,24 +54,27 @@ static bool is_kind(const struct longest *longest, unsigned at, enum customs_phr
 	return longest->phrase[at] && longest->phrase[at]->kind == kind;
 }
 
-/* "guitar accessories", "accessories for a guitar": not the guitar. */
+static bool is_preposition(const char *word)
+{
+	return strcmp(word, "for") == 0 || strcmp(word, "of") == 0 || strcmp(word, "to") == 0;
+}
+
+/* "guitar accessories", "new accessories for a guitar": not the guitar. */
 static bool is_of_something(const struct longest *longest, unsigned from, unsigned to)
 {
-	static const char *const of[] = { "for", "of", "to" };
 	const struct customs_split *split = longest->split;
-	unsigned last = from, next;
+	unsigned first = to, last = from, next;
 
-	for (unsigned at = from; at < to; at += longest->phrase[at] ? longest->covers[at] : 1)
-		if (!is_kind(longest, at, PHRASE_FILLER) && !is_code(split->words[at]))
-			last = at;
-	if (is_kind(longest, last, PHRASE_RELATION))
-		return true;
-	next = from + longest->covers[from];
-	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]) && next < to; i++)
-		if (is_kind(longest, from, PHRASE_RELATION) &&
-		    strcmp(split->words[next], of[i]) == 0)
-			return true;
-	return false;
+	for (unsigned at = from; at < to; at += longest->phrase[at] ? longest->covers[at] : 1) {
+		if (is_kind(longest, at, PHRASE_FILLER) || is_code(split->words[at]))
+			continue;
+		first = first < to ? first : at;
+		last = at;
+	}
+	next = first < to ? first + longest->covers[first] : to;
+	return is_kind(longest, last, PHRASE_RELATION) ||
+	       (next < to && is_kind(longest, first, PHRASE_RELATION) &&
+	        is_preposition(split->words[next]));
 }
 
 /* What the words from 'from' up to 'to', a clause, say. */
@@ -158,8 +161,7 @@ static bool says_nothing(const struct customs_split *split)
 	return split->count == 0 && split->others == 0;
 }
 
-/* All clauses together; one that names a thing mends what stands before it: "parts: steel strap".
- */
+/* All clauses together; one that names a thing mends the others: "parts: steel strap". */
 static struct contents look_at_clauses(const struct longest *longest)
 {
 	const struct customs_split *split = longest->split;

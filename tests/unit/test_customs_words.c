@@ -126,6 +126,7 @@ static const char *const vague[] = {
 	"item: gift", "goods: sample", "parts, accessories", "gift (sample)",
 	"accessories / parts", "merchandise for sale", "product sample", "n/a goods", "see order",
 	"as per order", "unknown item",
+	"New parts for watch", "2 pcs accessories for guitar, new",
 };
 
 static const char *const precise[] = {
