@@ -36,8 +36,9 @@
  *   learning     K = P x / S, each innovation weighed by the probability that the
  *                parcel was what it should be, so that faults do not teach.
  *                Means and lots: Kalman filter, the lot an Ornstein-Uhlenbeck process
- *                that may also start afresh; recent parcels are said again in the
- *                light of later ones (expectation propagation).
+ *                that may also start afresh, rarely with another maker's mean; recent
+ *                parcels are said again in the light of later ones (expectation
+ *                propagation).
  *   spreads      ln c^2 normal; its moments after a parcel by quadrature over it, all
  *                others held (assumed density filtering).
  *   drift        per scale a bank of possible run starts, each accumulating a
@@ -80,7 +81,7 @@
 #include "hal_status.h"
 
 /* Goes into every stored weighing; a change of arithmetic changes it. */
-#define WEIGHING_MODEL_VERSION 5
+#define WEIGHING_MODEL_VERSION 6
 
 #define WEIGHING_NAME_MAX     39  /* bytes of a name without its end; the rest is cut */
 #define WEIGHING_LINES_MAX    200 /* of a parcel */

@@ -16,7 +16,15 @@
 #define BRANCH_LEAST  .05  /* cost of merging that is worth a branch */
 #define DENSITY_LEAST 1e-200
 #define COST_LEAST    1e-9 /* so that of two alike the lighter goes */
+#define ANEW_SHARE    .002 /* of new lots: the goods are made anew, too ... */
+#define ANEW_SD       .35  /* ... and weigh so much else, relative */
+#define FAR           25.  /* squared deviations: before, nobody thinks of that */
 #define INV_ROOT_2PI  .39894228040143268
+
+static double square(double x)
+{
+	return x * x;
+}
 
 /* Lots come and go while units pass. */
 static void age(struct component *c, double keep, double lot_var)
@@ -209,6 +217,19 @@ static void begin_lot(struct component *c, double lot_var)
 	c->lot_var = lot_var;
 }
 
+/* The maker changed the goods: what they weighed says no more than a catalogue that errs. */
+static void begin_anew(struct component *c, double lot_var)
+{
+	begin_lot(c, lot_var);
+	c->mean_slope = 0;
+	c->mean_var = square(ANEW_SD * c->mean);
+}
+
+static bool is_far(const struct innovation *in)
+{
+	return square(in->v) * in->precision > FAR;
+}
+
 /* A way to take a word beside the one a walker took: joins it where that costs little. */
 static void take_too(struct crowd *crowd, struct walker *w, const struct walker *other)
 {
@@ -218,12 +239,12 @@ static void take_too(struct crowd *crowd, struct walker *w, const struct walker 
 		merge(w, other);
 }
 
-/* A word can be of the same lot, of a new one, or about a faulty parcel. */
-enum way { SAME, NEW, DEAF, WAYS };
+/* A word can be of the same lot, of a new one, of goods made anew, or about a faulty parcel. */
+enum way { SAME, NEW, ANEW, DEAF, WAYS };
 
 struct hearing {
 	struct walker before;
-	struct innovation same, fresh;
+	struct innovation same, fresh, anew;
 	double weight[WAYS];
 	double changed;
 };
@@ -233,12 +254,24 @@ static struct walker take(const struct hearing *hearing, enum way way)
 	struct walker w = hearing->before;
 
 	w.weight *= hearing->weight[way];
-	if (way == NEW)
+	switch (way) {
+	case SAME:
+		hear(&w.c, &hearing->same);
+		break;
+	case NEW:
 		begin_lot(&w.c, w.lot_var);
-	if (way == DEAF)
+		hear(&w.c, &hearing->fresh);
+		break;
+	case ANEW:
+		begin_anew(&w.c, w.lot_var);
+		hear(&w.c, &hearing->anew);
+		break;
+	case DEAF:
 		age(&w.c, 1 - hearing->changed, w.lot_var);
-	else
-		hear(&w.c, way == SAME ? &hearing->same : &hearing->fresh);
+		break;
+	case WAYS:
+		break;
+	}
 	return w;
 }
 
@@ -250,13 +283,18 @@ static void listen(struct hearing *hearing, const struct site *site, double keep
 
 	hearing->same = compare(&w->c, keep, site->value, var);
 	hearing->weight[SAME] = (1 - hearing->changed) * hearing->same.density + DENSITY_LEAST;
-	hearing->weight[NEW] = 0;
+	hearing->weight[NEW] = hearing->weight[ANEW] = 0;
 	hearing->weight[DEAF] = site->doubt;
 	if (hearing->changed <= 0)
 		return;
 	begin_lot(&fresh, w->lot_var);
 	hearing->fresh = compare(&fresh, keep, site->value, var);
 	hearing->weight[NEW] = hearing->changed * hearing->fresh.density;
+	if (!is_far(&hearing->same) || !is_far(&hearing->fresh))
+		return;
+	begin_anew(&fresh, w->lot_var);
+	hearing->anew = compare(&fresh, keep, site->value, var);
+	hearing->weight[ANEW] = hearing->changed * ANEW_SHARE * hearing->anew.density;
 }
 
 static void hear_walker(struct crowd *crowd, struct walker *w, const struct site *site,
@@ -266,8 +304,9 @@ static void hear_walker(struct crowd *crowd, struct walker *w, const struct site
 	enum way most;
 
 	listen(&hearing, site, keep);
-	most = hearing.weight[NEW] > hearing.weight[SAME] ? NEW : SAME;
-	most = hearing.weight[DEAF] > hearing.weight[most] ? DEAF : most;
+	most = SAME;
+	for (enum way way = NEW; way < WAYS; way++)
+		most = hearing.weight[way] > hearing.weight[most] ? way : most;
 	*w = take(&hearing, most);
 	for (enum way way = SAME; way < WAYS; way++)
 		if (way != most && hearing.weight[way] >= WAY_LEAST * hearing.weight[most]) {

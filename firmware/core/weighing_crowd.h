@@ -5,7 +5,9 @@
  * Each walker is a Gaussian over (maker's mean, present lot) with a weight.  A word that
  * may have been about a faulty parcel splits a walker in two, one that believes it and
  * one that does not; walkers that have come to say the same are made one (Gaussian sum
- * filter).
+ * filter).  Where a word is far from the lot that is and from any new one, a third way is
+ * that the maker changed the goods: one new lot in five hundred weighs so much else as a
+ * catalogue that errs.
  *
  * Units:      grams.
  * Threads:    as weighing.h.
@@ -29,7 +31,7 @@ struct walker {
 struct crowd {
 	uint32_t count;
 	double at, lot_units; /* units passed; memory of a lot */
-	struct walker walkers[3 * CROWD];
+	struct walker walkers[4 * CROWD];
 };
 
 /* At the base of a SKU's record; spread: expected c squared. */

@@ -86,6 +86,38 @@ static void a_catalogue_weight_that_slipped_a_digit_is_unlearnt(void **state)
 	}
 }
 
+/* One parcel in four holds it, the others are of what is known: the scale is right. */
+static void weigh_among_others(struct weighing_bench *bench, int32_t sku, double mg, int count)
+{
+	for (int32_t i = 0; i < 4 * count; i++) {
+		int32_t other = i % USUAL;
+		struct weighing_line line = { i % 4 ? other : sku, 1 + i % 3, WEIGHING_NONE };
+		struct weighing_parcel parcel = weighing_bench_parcel(bench, &line, 1);
+
+		weighing_bench_learn(bench, &parcel,
+		                     reading_of(bench, &line, i % 4 ? 8000 + 2000 * other : mg),
+		                     WEIGHING_ACCEPTED);
+	}
+}
+
+static void goods_that_the_maker_changed_are_learnt_anew(void **state)
+{
+	static const double changes[] = { .5, .7, .85, 1.15, 1.4, 2 };
+	struct weighing_bench *bench = *state;
+	char name[8];
+
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		double mg = 30000 * changes[i];
+		int32_t sku;
+
+		snprintf(name, sizeof(name), "C%zu", i);
+		sku = weighing_bench_sku(bench, name, 30000);
+		weigh_among_others(bench, sku, 30000, 40);
+		weigh_among_others(bench, sku, mg, 12);
+		assert_true(fabs(weighing_bench_look(bench, sku).mean_mg - mg) < .02 * mg);
+	}
+}
+
 static double lambda_of(const struct weighing_bench *bench)
 {
 	struct weighing_scale_view view;
@@ -152,6 +184,8 @@ int main(void)
 		                                set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_stranger_on_the_pan_moves_no_zero, set_up,
 		                                tear_down),
+		cmocka_unit_test_setup_teardown(goods_that_the_maker_changed_are_learnt_anew,
+		                                set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_creeping_zero_is_asked_for, set_up, tear_down),
 		cmocka_unit_test(the_exponential_is_right_to_the_last_bits),
 	};
