@@ -49,6 +49,12 @@ struct contents {
 	bool more;      /* a word is left that says what it is */
 };
 
+/* The word behind the phrase, or the one word, at 'at'. */
+static unsigned behind(const struct longest *longest, unsigned at)
+{
+	return at + (longest->phrase[at] ? longest->covers[at] : 1);
+}
+
 static bool is_kind(const struct longest *longest, unsigned at, enum customs_phrase_kind kind)
 {
 	return longest->phrase[at] && longest->phrase[at]->kind == kind;
@@ -65,13 +71,13 @@ static bool is_of_something(const struct longest *longest, unsigned from, unsign
 	const struct customs_split *split = longest->split;
 	unsigned first = to, last = from, next;
 
-	for (unsigned at = from; at < to; at += longest->phrase[at] ? longest->covers[at] : 1) {
+	for (unsigned at = from; at < to; at = behind(longest, at)) {
 		if (is_kind(longest, at, PHRASE_FILLER) || is_code(split->words[at]))
 			continue;
 		first = first < to ? first : at;
 		last = at;
 	}
-	next = first < to ? first + longest->covers[first] : to;
+	next = first < to ? behind(longest, first) : to;
 	return is_kind(longest, last, PHRASE_RELATION) ||
 	       (next < to && is_kind(longest, first, PHRASE_RELATION) &&
 	        is_preposition(split->words[next]));
@@ -91,7 +97,7 @@ static struct contents look_through(const struct longest *longest, unsigned from
 		} else if (!is_code(longest->split->words[at])) {
 			contents.more = true;
 		}
-		at += phrase ? longest->covers[at] : 1;
+		at = behind(longest, at);
 	}
 	if (contents.kinds & 1u << PHRASE_RELATION) {
 		contents.kinds |= 1u << PHRASE_VAGUE;
@@ -170,8 +176,9 @@ static struct contents look_at_clauses(const struct longest *longest)
 	for (unsigned from = 0, to; from < split->count; from = to) {
 		struct contents clause;
 
-		for (to = from + 1; to < split->count && !(split->clauses >> to & 1);)
-			to++;
+		to = behind(longest, from);
+		while (to < split->count && !(split->clauses >> to & 1))
+			to = behind(longest, to);
 		clause = look_through(longest, from, to);
 		all.kinds |= clause.kinds;
 		all.alone += clause.alone;
