@@ -97,7 +97,7 @@ static enum hal_status list_parcels(struct store *store, const struct handover_a
 
 	if (status != HAL_OK)
 		return status;
-	while (found->row_count < HANDOVER_ROWS && sqlite3_step(query) == SQLITE_ROW) {
+	while (found->row_count < HANDOVER_ROWS && store_row(store, query, &status)) {
 		struct handover_row *row = &ret_rows[found->row_count++];
 
 		store_field(query, 0, row->tracking, sizeof(row->tracking));
@@ -107,7 +107,7 @@ static enum hal_status list_parcels(struct store *store, const struct handover_a
 		row->gross.mg = sqlite3_column_int(query, 4); /* raw: from the database */
 	}
 	sqlite3_finalize(query);
-	return HAL_OK;
+	return status;
 }
 
 static enum hal_status find_bag(struct store *store, const struct handover_ask *ask,
@@ -118,11 +118,13 @@ static enum hal_status find_bag(struct store *store, const struct handover_ask *
 
 	if (status != HAL_OK)
 		return status;
-	if (sqlite3_step(query) == SQLITE_ROW)
+	if (store_row(store, query, &status))
 		read_bag(query, ask, found);
 	else if (ask->purpose == HANDOVER_CLOSE)
 		found->refusal = HANDOVER_EMPTY;
 	sqlite3_finalize(query);
+	if (status != HAL_OK)
+		return status;
 	if (found->bag == HANDOVER_BAG_CLOSED || ask->purpose == HANDOVER_CLOSE)
 		status = list_parcels(store, ask, found, ret_rows);
 	return status;
@@ -198,14 +200,13 @@ static enum hal_status find_parcel(struct store *store, const struct handover_as
 	sqlite3_bind_text(query, 3, ask->purpose == HANDOVER_RESUME ? "parked" : "packed", -1,
 	                  SQLITE_STATIC);
 	sqlite3_bind_text(query, 4, ask->bag, -1, SQLITE_STATIC);
-	if (sqlite3_step(query) == SQLITE_ROW) {
+	found->refusal = HANDOVER_UNKNOWN;
+	if (store_row(store, query, &status)) {
 		read_row(query, found, &row);
 		found->refusal = judge(ask, found, &row);
-	} else {
-		found->refusal = HANDOVER_UNKNOWN;
 	}
 	sqlite3_finalize(query);
-	return HAL_OK;
+	return status;
 }
 
 enum hal_status handover_find(struct store *store, const struct handover_ask *ask,

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "handover.h"
+#include "store_sql.h"
 #include "temp_store.h"
 
 static const char example[] =
@@ -584,6 +586,33 @@ static void a_bag_is_closed_once_and_then_leaves(void **state)
 	assert_int_equal(commit(bench, &step), HAL_OK);
 }
 
+static int stop_reading(void *context)
+{
+	(void)context;
+	return 1;
+}
+
+/* "No such parcel" must not be what a packer hears of a disk that fails. */
+static void a_parcel_that_cannot_be_looked_up_is_not_unknown(void **state)
+{
+	static struct handover_row rows[HANDOVER_ROWS];
+	struct inbox_bench *bench = *state;
+	struct handover_ask ask = { .purpose = HANDOVER_LOOK, .code = "N1" };
+	struct handover_found found;
+	struct store *store = bench->temp.store;
+
+	assert_int_equal(put(bench), INBOX_ADDED);
+	assert_int_equal(handover_find(store, &ask, &found, rows, &bench->temp.fault), HAL_OK);
+	assert_int_equal(found.refusal, HANDOVER_FOUND);
+	sqlite3_progress_handler(store->writer, 1, stop_reading, NULL);
+	assert_int_equal(handover_find(store, &ask, &found, rows, &bench->temp.fault),
+	                 HAL_E_SYSTEM);
+	ask.purpose = HANDOVER_SEE_BAG;
+	assert_int_equal(handover_find(store, &ask, &found, rows, &bench->temp.fault),
+	                 HAL_E_SYSTEM);
+	sqlite3_progress_handler(store->writer, 0, NULL, NULL);
+}
+
 /* clang-format off */
 #define INBOX_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 /* clang-format on */
@@ -613,6 +642,7 @@ int main(void)
 		INBOX_TEST(who_approved_is_trusted_by_name_and_nobody_by_a_word_of_his_own),
 		INBOX_TEST(a_number_that_stands_on_another_parcel_is_passed_over),
 		INBOX_TEST(a_bag_is_closed_once_and_then_leaves),
+		INBOX_TEST(a_parcel_that_cannot_be_looked_up_is_not_unknown),
 	};
 
 	return cmocka_run_group_tests_name("inbox", tests, NULL, NULL);
