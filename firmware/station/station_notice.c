@@ -129,7 +129,7 @@ static void post_restarted(struct station *station)
 	notice_portions(&station->taken.notice, station->machine.parcel, &station->portions);
 	lint(station, station->machine.parcel);
 	station_expect(station);
-	if (station->machine.held || station->machine.state == ST_ASKED)
+	if (station->machine.verdict != VERDICT_NONE)
 		station_lint_weight(station, station->machine.gross);
 	station_post_kind(station, EV_RESTARTED);
 	if (was_changed(station))
