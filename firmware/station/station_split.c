@@ -15,11 +15,12 @@ static void add_portion(struct notice_parcel *parcel, uint16_t item, uint16_t qu
 bool station_can_number(const struct station *station)
 {
 	const struct inbox_taken *taken = &station->taken;
+	unsigned parcels = notice_parcels(&taken->notice), without = 0;
 
-	for (unsigned i = 0; i < notice_parcels(&taken->notice); i++)
-		if (taken->parcels[i].tracking[0])
-			return taken->numbers_left > 0;
-	return true;
+	for (unsigned i = 0; i < parcels; i++)
+		without += !taken->parcels[i].tracking[0];
+	/* What was split off before draws its number when it is packed. */
+	return without == parcels || taken->numbers_left > without;
 }
 
 /* The rest goes to the end, so that no other parcel changes its number. */
