@@ -10,6 +10,7 @@
 #define TESTS_STREAMS_MOCK_H
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,6 +67,18 @@ static inline int mock_missing(const struct CMUnitTest *tests, size_t count, con
 	printf("[  SKIPPED ] %s: %zu test(s).\n", name, count);
 	(void)tests;
 	return 0;
+}
+
+/*
+ * The far end of a device's node, which is a pseudo terminal's.  A near end stays open
+ * until the program ends: else the terminal's number is free when the far end was
+ * closed, and another program's terminal appears behind the node.
+ */
+static inline int mock_far_end(UMockdevTestbed *testbed, const char *node)
+{
+	if (open(node, O_RDWR | O_NOCTTY | O_CLOEXEC) < 0)
+		abort();
+	return umockdev_testbed_get_dev_fd(testbed, node);
 }
 
 static inline UMockdevTestbed *mock_add(UMockdevTestbed *testbed, const char *description)

@@ -272,7 +272,7 @@ static void a_pulled_scanner_is_told_once(void **state)
 	int far;
 
 	plug_in();
-	far = umockdev_testbed_get_dev_fd(testbed, NODE);
+	far = mock_far_end(testbed, NODE);
 	open_scanner(bench);
 	SERVE_UNTIL(bench->port, bench->ups == 1);
 	umockdev_testbed_remove_device(testbed, "/sys/devices/virtual/input/input9/event9");

@@ -141,7 +141,7 @@ static void an_output_report_is_written_by_the_clerk_one_at_a_time(void **state)
 static void a_pulled_scale_is_told_once(void **state)
 {
 	struct report_bench *bench = *state;
-	int far = umockdev_testbed_get_dev_fd(testbed, NODE);
+	int far = mock_far_end(testbed, NODE);
 
 	SERVE_UNTIL(bench->port, bench->ups == 1);
 	umockdev_testbed_remove_device(testbed, "/sys/devices/virtual/hidraw/hidraw3");
