@@ -258,6 +258,7 @@ static void a_scanner_that_comes_later_is_found_without_asking(void **state)
 
 	mock_add(testbed, keyboard); /* so that there is a /dev/input, as on any board */
 	open_scanner(bench);
+	SERVE_UNTIL(bench->port, strstr(bench->port->log.text, "waiting for it"));
 	serve_until_quiet(bench->port, HAL_MS(50));
 	turns = loop_sdevent_figures(bench->port->loop).turns;
 	assert_false(loop_sdevent_turn(bench->port->loop, HAL_SEC(3)));

@@ -125,12 +125,11 @@ static void an_absent_port_costs_no_wake_up_and_comes_by_itself(void **state)
 	int far;
 
 	open_scale(bench, "");
+	SERVE_UNTIL(bench, strstr(bench->log.text, "waiting for it"));
 	serve_until_quiet(bench, HAL_MS(50));
 	turns = loop_sdevent_figures(bench->loop).turns;
 	assert_false(loop_sdevent_turn(bench->loop, HAL_SEC(3)));
 	assert_int_equal(loop_sdevent_figures(bench->loop).turns, turns);
-	assert_non_null(strstr(bench->log.text, "waiting for it"));
-
 	far = open_linked_far_end(bench, "scale");
 	SERVE_UNTIL(bench, bench->ups == 1);
 	close(far);
