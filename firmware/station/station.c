@@ -73,7 +73,7 @@ static bool wants_weight(const struct station *station)
 	if (before == ST_WEIGHING)
 		return station->event.kind == EV_AGAIN;
 	if (station->machine.tare.mg > 0) /* raw: a flag; the packaging alone lies there */
-		return before == ST_MISMATCH || before == ST_HELD;
+		return before == ST_MISMATCH || before == ST_HELD || before == ST_ASKED;
 	return before != ST_TARING && before != ST_PARTS && before != ST_LOCATING;
 }
 
