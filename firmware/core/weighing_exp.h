@@ -22,10 +22,11 @@
 
 #define WEIGHING_EXP_STEPS 64
 #define WEIGHING_EXP_LEAST (-700.)
+#define WEIGHING_EXP_MOST  700.
 
 extern const double weighing_exp_steps[WEIGHING_EXP_STEPS]; /* 2^(i / 64) */
 
-/* x up to 700; 0 below -700 and of what is no number. */
+/* 0 below -700 and of what is no number; above 700 as at 700. */
 static inline double weighing_exp(double x)
 {
 	static const double per_step = 0x1.71547652b82fep+6; /* 64 / ln 2 */
@@ -36,6 +37,7 @@ static inline double weighing_exp(double x)
 
 	if (!(x > WEIGHING_EXP_LEAST))
 		return 0;
+	x = x < WEIGHING_EXP_MOST ? x : WEIGHING_EXP_MOST;
 	whole = x * per_step + shift;
 	memcpy(&k, &whole, sizeof(k));
 	whole -= shift;

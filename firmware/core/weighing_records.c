@@ -9,6 +9,7 @@
 #define NUMBER_MOST       1e12 /* nothing here is larger */
 #define LOG_MOST          60.
 #define ROUNDED           1.001
+#define PARCELS_MOST      INT64_C(1000000000000)
 #define QUANTITY_SUM_MOST (WEIGHING_LINES_MAX * WEIGHING_QUANTITY_MAX)
 
 struct table {
@@ -108,7 +109,8 @@ static bool site_ok(const struct site *site)
 {
 	const double positive[] = { site->units, site->precision, site->doubt };
 
-	return none_negative(positive, 3) && finite_row(&site->value, 1);
+	return site->past >= 0 && site->past <= PARCELS_MOST && none_negative(positive, 3) &&
+	       finite_row(&site->value, 1);
 }
 
 static bool unit_ok(const struct unit_record *unit)
@@ -174,9 +176,10 @@ static bool past_ok(const struct weighing *weighing, const struct past_record *p
 
 	if (past->number == 0)
 		return true;
-	if (past->number < 0 || past->line_count < 1 || past->line_count > PAST_LINES ||
-	    past->scale < 0 || (uint32_t)past->scale >= weighing->scale_count ||
-	    past->pack < WEIGHING_NONE || past->pack >= (int32_t)weighing->pack_count)
+	if (past->number < 0 || past->number > PARCELS_MOST || past->line_count < 1 ||
+	    past->line_count > PAST_LINES || past->scale < 0 ||
+	    (uint32_t)past->scale >= weighing->scale_count || past->pack < WEIGHING_NONE ||
+	    past->pack >= (int32_t)weighing->pack_count)
 		return false;
 	for (int i = 0; i < past->line_count; i++)
 		if (past->lines[i].sku < 0 || past->lines[i].sku >= (int32_t)weighing->sku_count ||
@@ -197,6 +200,7 @@ static bool model_ok(const struct model_record *model)
 	       fabs(model->log_sum) < LOG_MOST * model->log_count &&
 	       fabs(model->log_sum2) < LOG_MOST * LOG_MOST * model->log_count &&
 	       model->tail[0] + model->tail[1] + model->tail[2] > 0 && model->parcels >= 0 &&
+	       model->parcels <= PARCELS_MOST && model->at_s >= 0 &&
 	       fabs(model->spread) < LOG_MOST && fabs(model->spread_shown) < LOG_MOST &&
 	       none_negative(positive, sizeof(positive) / sizeof(positive[0])) &&
 	       finite_row(others, sizeof(others) / sizeof(others[0]));
