@@ -20,6 +20,7 @@
 #define ALARM            .005
 #define FORGET           .9995 /* of the counts for calibration, a parcel */
 #define RESIDUAL_FORGET  .97
+#define PACK_WANDER      .0002 /* of its pieces' variance, a parcel: deliveries differ */
 
 /* ---- What a parcel says ---------------------------------------------------------- */
 
@@ -302,6 +303,7 @@ static void teach_shared(struct weighing *weighing, const struct lesson *lesson)
 		struct pack_record *pack = &weighing->packs[around->packs[i]];
 		double mean = pack->mean;
 
+		pack->var += PACK_WANDER * pack->sd2;
 		correct(&in, 1 + pack->wetness * around->wet, &pack->mean, &pack->var);
 		correct(&in, mean * around->wet, &pack->wetness, &pack->wetness_var);
 		pack->parcels += lesson->r;

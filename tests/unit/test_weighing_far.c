@@ -118,6 +118,40 @@ static void goods_that_the_maker_changed_are_learnt_anew(void **state)
 	}
 }
 
+static double pack_mean(const struct weighing_bench *bench)
+{
+	struct weighing_pack_view view;
+
+	assert_int_equal(weighing_pack_look(bench->weighing, bench->pack, &view), HAL_OK);
+	return view.mean_mg;
+}
+
+static void pack_known_goods(struct weighing_bench *bench, double mg_more, int count)
+{
+	for (int32_t i = 0; i < count; i++) {
+		struct weighing_line line = { i % USUAL, 1 + i % 3, WEIGHING_NONE };
+		struct weighing_parcel parcel = weighing_bench_parcel(bench, &line, 1);
+
+		weighing_bench_learn(bench, &parcel,
+		                     reading_of(bench, &line, 8000 + 2000 * line.sku) + mg_more,
+		                     WEIGHING_ACCEPTED);
+		assert_int_equal(weighing_note_rezeroed(bench->weighing, bench->scale), HAL_OK);
+	}
+}
+
+/* However long the old ones were weighed; scale and goods take the rest for theirs. */
+static void a_heavier_delivery_of_packaging_is_followed(void **state)
+{
+	struct weighing_bench *bench = *state;
+	double before;
+
+	pack_known_goods(bench, 0, 1000);
+	before = pack_mean(bench);
+	assert_true(fabs(before - 30000) < 300);
+	pack_known_goods(bench, 1200, 250);
+	assert_true(pack_mean(bench) - before > 300);
+}
+
 static double lambda_of(const struct weighing_bench *bench)
 {
 	struct weighing_scale_view view;
@@ -173,6 +207,7 @@ static void the_exponential_is_right_to_the_last_bits(void **state)
 	assert_true(weighing_exp(-1e300) == 0);
 	assert_true(weighing_exp(-INFINITY) == 0);
 	assert_true(weighing_exp(NAN) == 0);
+	assert_true(weighing_exp(1e300) == weighing_exp(700));
 }
 
 int main(void)
@@ -186,6 +221,8 @@ int main(void)
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(goods_that_the_maker_changed_are_learnt_anew,
 		                                set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_heavier_delivery_of_packaging_is_followed, set_up,
+		                                tear_down),
 		cmocka_unit_test_setup_teardown(a_creeping_zero_is_asked_for, set_up, tear_down),
 		cmocka_unit_test(the_exponential_is_right_to_the_last_bits),
 	};

@@ -48,7 +48,8 @@ struct hostile {
 
 static int32_t wild(struct weighing_bench *bench)
 {
-	static const int32_t rows[] = { 0, 1, -1, INT32_MAX, INT32_MIN, 100, -30000, 1000, 1000000000 };
+	static const int32_t rows[] = { 0,   1,      -1,   INT32_MAX, INT32_MIN,
+		                        100, -30000, 1000, 1000000000 };
 
 	return rows[weighing_bench_pick(bench, sizeof(rows) / sizeof(rows[0]))];
 }
