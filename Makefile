@@ -76,12 +76,11 @@ ALL_SRC      := $(foreach p,$(PARTS),$(SRC_$(p)))
 # First those that wait the most, for real ports.
 TESTS    := $(wildcard tests/streams/test_*.c tests/drivers/test_*.c tests/unit/test_*.c)
 TEST_BIN := $(patsubst %.c,$(BUILD)/%,$(TESTS))
-PROGRAMS := $(foreach p,stationd:firmware/main stationctl:tools/ctl/stationctl \
-            shift:tests/sim/bench/shift simd:tests/sim/bench/simd,$(if $(wildcard $(lastword $(subst :, ,$(p))).c),\
-            $(BUILD)/$(firstword $(subst :, ,$(p)))))
+PROGRAMS := $(addprefix $(BUILD)/,stationd stationctl shift simd)
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test scenarios test-programs check-source check-layers browser gallery statechart install bench clean help
+.PHONY: all test scenarios test-programs check-source check-layers bench bench-weighing browser statechart gallery \
+        install clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
 scenarios: $(BUILD)/shift ## the whole station in virtual time: every tests/scenario/*.scn
@@ -100,7 +99,7 @@ one: $(filter %/$(T),$(TEST_BIN)) ## a single test: make T=test_name one
 endif
 
 check-layers: $(call obj,$(SRC_core)) ## prove that firmware/core is pure
-	@$(if $^,tools/check-layers.sh $^)
+	@tools/check-layers.sh $^
 
 check-source: ## the house rules that a machine can check
 	@tools/check-source.sh
@@ -167,9 +166,8 @@ $(BUILD)/bench/%: $(BUILD)/tools/bench/%.o $(ARCHIVES)
 
 # Tests on ptys get the modem-control calls that a pty lacks, linked in.
 PTY := $(BUILD)/tests/streams/ptymodem.o
-$(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(wildcard tests/streams/ptymodem.c) $(ARCHIVES) \
-  $(if $(wildcard tests/streams/ptymodem.c),$(PTY))
-	$(call link,$< $(if $(wildcard tests/streams/ptymodem.c),$(PTY)),$(shell pkg-config --libs $(PKG_tests))) -o $@
+$(BUILD)/tests/streams/test_%: $(BUILD)/tests/streams/test_%.o $(PTY) $(ARCHIVES)
+	$(call link,$< $(PTY),$(shell pkg-config --libs $(PKG_tests))) -o $@
 # The server's children are stationctl.
 $(foreach t,test_web test_web_sign test_web_desk test_web_tls,$(BUILD)/tests/unit/$(t)): | $(BUILD)/stationctl
 # The unmodified daemon, killed by its test.
