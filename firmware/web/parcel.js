@@ -4,7 +4,7 @@
 import { byId, html, icon, renew, shape } from "./parts.js";
 import { currentLanguage, word, wordOr } from "./words.js";
 
-const labelStates = ["printing", "confirm", "uncertain", "quiet"];
+const labelStates = ["printing", "confirm", "why", "uncertain", "quiet"];
 
 let wantsLabel = false;
 let last = null;

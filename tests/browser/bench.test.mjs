@@ -148,6 +148,10 @@ test("a parcel goes from notice to label; each state is whole and readable at ev
   for (let i = 0; i < 100 && (await picture.evaluate((image) => image.naturalWidth)) === 0; i++) await pause(50);
   assert.ok(await picture.evaluate((image) => image.naturalHeight > image.naturalWidth));
   await pass("confirm");
+  // Asked why it should be printed again, and then its mark is good: it was in view all the time.
+  await bench.scan("PS-CMD-reprint");
+  await shows("why");
+  await picture.waitFor({ timeout: 5000 });
   await bench.confirm();
   await shows("idle");
   await page.locator("#parcel dd", { hasText: "1" }).first().waitFor();
