@@ -215,7 +215,7 @@ KERNEL_DESK   := $(BUILD)/libkernel.a
 
 .PHONY: kernel kernel-image
 kernel: $(KERNEL_TESTS) kernel-image ## every driver on a real kernel with devices made of software
-	@JOBS=1 tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
+	@JOBS=$${JOBS:-$$(nproc)} tools/run-tests.sh $(BUILD) $(KERNEL_TESTS)
 # Minutes where it is not cached, so it counts against no test's own patience.
 kernel-image: ## the kernel that `make kernel` boots
 	@JOBS=$${JOBS:-$$(nproc)} tests/kernel/build-kernel.sh >/dev/null
