@@ -314,6 +314,18 @@ enum hal_status weighing_sku_accept(struct weighing *weighing, int32_t sku,
 
 /* ---- Packaging and scales -------------------------------------------------------- */
 
+enum hal_status weighing_pack_new_lot(struct weighing *weighing, int32_t pack)
+{
+	struct pack_record *record;
+
+	if (pack < 0 || (uint32_t)pack >= weighing->pack_count)
+		return HAL_E_ARG;
+	record = &weighing->packs[pack];
+	record->var += GUESS_SD * GUESS_SD * record->mean * record->mean;
+	weighing_records_touch(weighing, WEIGHING_TABLE_PACK, (uint32_t)pack);
+	return HAL_OK;
+}
+
 static bool plain(double x)
 {
 	return x > -1e12 && x < 1e12;

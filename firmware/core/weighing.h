@@ -172,6 +172,9 @@ HAL_MUST_USE enum hal_status weighing_pack_add(struct weighing *weighing,
                                                const struct weighing_pack *pack, int32_t *ret_pack);
 int32_t weighing_pack_find(const struct weighing *weighing, const char *name);
 
+/* A new delivery of it: a tenth heavier or lighter would be no surprise; its spread is kept. */
+HAL_MUST_USE enum hal_status weighing_pack_new_lot(struct weighing *weighing, int32_t pack);
+
 struct weighing_scale {
 	const char *name;     /* its identity (asset barcode), not its port */
 	struct hal_mass step; /* d: what the display counts in */

@@ -31,7 +31,10 @@ static enum hal_status apply(struct station *station, const struct weight_word *
 		now.catalogue = view.catalogue;
 		return weighing_sku_reset(weighing, sku, &now);
 	case WEIGHT_NEW_LOT:
-		return weighing_sku_new_lot(weighing, sku);
+		return sku != WEIGHING_NONE
+		               ? weighing_sku_new_lot(weighing, sku)
+		               : weighing_pack_new_lot(weighing,
+		                                       weighing_pack_find(weighing, word->sku));
 	}
 	return HAL_E_ARG;
 }
@@ -39,12 +42,25 @@ static enum hal_status apply(struct station *station, const struct weight_word *
 /* The learnt weight before, as a person reads it. */
 static void describe_before(struct station *station, const char *name, char *text, size_t size)
 {
+	const struct weighing *weighing = station->weighing;
 	struct weighing_sku_view view;
-	int32_t sku = weighing_sku_find(station->weighing, name);
+	struct weighing_pack_view pack;
 
 	text[0] = '\0';
-	if (weighing_sku_look(station->weighing, sku, &view) == HAL_OK)
+	if (weighing_sku_look(weighing, weighing_sku_find(weighing, name), &view) == HAL_OK)
 		grams_format((int64_t)view.mean_mg, text, size);
+	else if (weighing_pack_look(weighing, weighing_pack_find(weighing, name), &pack) == HAL_OK)
+		grams_format((int64_t)pack.mean_mg, text, size);
+}
+
+/* Of packaging only that a new delivery came. */
+static bool is_known(const struct station *station, const struct weight_word *word)
+{
+	const struct weighing *weighing = station->weighing;
+
+	return weighing_sku_find(weighing, word->sku) != WEIGHING_NONE ||
+	       (word->what == WEIGHT_NEW_LOT &&
+	        weighing_pack_find(weighing, word->sku) != WEIGHING_NONE);
 }
 
 enum hal_status station_set_weight(struct station *station, struct weight_word *word)
@@ -53,8 +69,7 @@ enum hal_status station_set_weight(struct station *station, struct weight_word *
 		return HAL_E_BUSY;
 	if (station->machine.state == ST_STOPPED)
 		return HAL_E_SYSTEM;
-	if (weighing_sku_find(station->weighing, word->sku) == WEIGHING_NONE ||
-	    !word->supervisor[0])
+	if (!is_known(station, word) || !word->supervisor[0])
 		return HAL_E_ARG;
 	if (word->what == WEIGHT_PIN && word->weight.mg <= 0) /* raw: none */
 		return HAL_E_ARG;

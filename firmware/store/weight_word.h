@@ -20,7 +20,7 @@
 enum weight_word_what {
 	WEIGHT_PIN,     /* a unit weighs so much; goes before the catalogue */
 	WEIGHT_RESET,   /* what was learnt is forgotten; the catalogue's weight counts again */
-	WEIGHT_NEW_LOT, /* a new delivery: may weigh a little different, spreads as before */
+	WEIGHT_NEW_LOT, /* a new delivery, or of packaging: weighs a little else, spreads as ever */
 };
 
 struct weight_word {

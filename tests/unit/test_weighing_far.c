@@ -152,6 +152,18 @@ static void a_heavier_delivery_of_packaging_is_followed(void **state)
 	assert_true(pack_mean(bench) - before > 300);
 }
 
+static void packaging_that_was_said_to_be_new_is_learnt_however_heavy(void **state)
+{
+	struct weighing_bench *bench = *state;
+
+	pack_known_goods(bench, 0, 300);
+	assert_int_equal(weighing_pack_new_lot(bench->weighing, bench->pack), HAL_OK);
+	pack_known_goods(bench, 4500, 40);
+	assert_true(fabs(pack_mean(bench) - 34500) < 600);
+	assert_int_equal(weighing_pack_new_lot(bench->weighing, 7), HAL_E_ARG);
+	assert_int_equal(weighing_pack_new_lot(bench->weighing, -1), HAL_E_ARG);
+}
+
 static double lambda_of(const struct weighing_bench *bench)
 {
 	struct weighing_scale_view view;
@@ -223,6 +235,9 @@ int main(void)
 		                                set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_heavier_delivery_of_packaging_is_followed, set_up,
 		                                tear_down),
+		cmocka_unit_test_setup_teardown(
+			packaging_that_was_said_to_be_new_is_learnt_however_heavy, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(a_creeping_zero_is_asked_for, set_up, tear_down),
 		cmocka_unit_test(the_exponential_is_right_to_the_last_bits),
 	};

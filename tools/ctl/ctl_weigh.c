@@ -28,7 +28,8 @@ static void print_help(FILE *out)
 	      "training rows, and prints a decision a row.  settle says of each transient when\n"
 	      "its resting weight was known.  Files may be gzip.\n\n"
 	      "pin says what one unit weighs, and learning begins there; reset forgets what was\n"
-	      "learnt; new-lot says that a delivery may weigh a little different.\n",
+	      "learnt; new-lot says that a delivery may weigh a little different, packaging's, "
+	      "too.\n",
 	      out);
 }
 
