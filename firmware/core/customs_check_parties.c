@@ -15,14 +15,35 @@ static void add_word(const struct customs_lint *lint, char *list, size_t size, c
 	         customs_in(lint, word));
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 /* Letters or digits: "-" is none. */
 static bool says_something(const char *text)
 {
 	for (; *text; text++)
-		if ((*text & 0x80) || (*text >= '0' && *text <= '9') ||
-		    ((*text | 0x20) >= 'a' && (*text | 0x20) <= 'z'))
+		if ((*text & 0x80) || is_digit(*text) || is_letter(*text))
 			return true;
 	return false;
+}
+
+/* Letters, and digits beside them: "3M" has two, "4711" none. */
+static unsigned count_letters(const char *text)
+{
+	unsigned letters = 0, digits = 0;
+
+	for (; *text; text++) {
+		letters += is_letter(*text);
+		digits += is_digit(*text);
+	}
+	return letters > 0 ? letters + digits : 0;
 }
 
 /* At least five digits, and not one of them again and again. */
@@ -33,7 +54,7 @@ static bool is_phone(const char *text)
 	bool others = false;
 
 	for (; *text; text++) {
-		if (*text < '0' || *text > '9')
+		if (!is_digit(*text))
 			continue;
 		first = first ? first : *text;
 		others |= *text != first;
@@ -86,7 +107,7 @@ static bool is_nobody(const struct customs_lint *lint, const char *name, unsigne
 	struct whole whole = { 0 };
 
 	customs_split(name, &split);
-	if (split.others == 0 && split.latin < least_letters)
+	if (split.others == 0 && split.latin < least_letters && count_letters(name) < least_letters)
 		return true;
 	whole.words = split.count;
 	customs_phrases_find(lint->rules, "", &split, look_for_nobody, &whole);
