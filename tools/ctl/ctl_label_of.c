@@ -11,7 +11,7 @@
 
 #include "ctl.h"
 #include "ctl_store.h"
-#include "inbox.h"
+#include "inbox_parcels.h"
 #include "notice_json.h"
 #include "store_sql.h"
 
@@ -30,7 +30,7 @@ struct parcel {
 	bool help;
 };
 
-static struct notice notice;
+static struct inbox_taken taken;
 
 static bool parse_arguments(int argc, char **argv, struct parcel *ret)
 {
@@ -81,10 +81,21 @@ static bool find_parcel(struct store *store, struct parcel *parcel)
 	return found;
 }
 
-/* What render reads: the notice as it came, completed, with the number that was printed. */
-static char *complete_notice(struct store *store, const struct parcel *parcel)
+/* The notice as it came, completed, and divided as the bench divided it. */
+static bool read_notice(struct store *store, const char *text)
 {
 	struct notice_faults faults;
+	enum hal_status status = notice_json_parse(text, strlen(text), &taken.notice, &faults);
+
+	if (status == HAL_OK)
+		status = inbox_complete(store, STORE_READING, &taken.notice);
+	inbox_load_parcels(store, STORE_READING, &taken, &status);
+	return status == HAL_OK;
+}
+
+/* What render reads, with the number that was printed. */
+static char *complete_notice(struct store *store, const struct parcel *parcel)
+{
 	char *text = NULL, *plain;
 	json_t *json;
 	bool good;
@@ -94,14 +105,14 @@ static char *complete_notice(struct store *store, const struct parcel *parcel)
 	json = json_loads(text, 0, NULL);
 	free(text);
 	json_object_set_new(json, "status", json_string("open"));
+	json_object_del(json, "tracking"); /* of the first parcel */
 	if (parcel->tracking[0])
 		json_object_set_new(json, "tracking", json_string(parcel->tracking));
 	plain = json_dumps(json, JSON_COMPACT);
 	json_decref(json);
-	good = plain && notice_json_parse(plain, strlen(plain), &notice, &faults) == HAL_OK &&
-	       inbox_complete(store, STORE_READING, &notice) == HAL_OK;
+	good = plain && read_notice(store, plain);
 	free(plain);
-	return good ? notice_json_format(&notice, NOTICE_JSON_WHOLE) : NULL;
+	return good ? notice_json_format(&taken.notice, NOTICE_JSON_WHOLE) : NULL;
 }
 
 /* Through a file that has no name, so that rendering has one way in. */

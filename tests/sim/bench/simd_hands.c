@@ -98,10 +98,10 @@ static bool do_plug(struct simd_hands *hands, const char *what)
 
 static bool do_mark(struct simd_hands *hands, const char *what)
 {
-	const struct paper_label *label = paper_last(&hands->printer->press.paper, 0);
+	const struct paper_label *label =
+		paper_last(&hands->printer->press.paper, (uint32_t)strtoul(what, NULL, 10));
 	char text[128];
 
-	(void)what;
 	if (!label || !eye_read_mark(label, text, sizeof(text)))
 		return false;
 	printf("%s\n", text);
