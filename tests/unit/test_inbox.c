@@ -233,6 +233,21 @@ static void a_higher_revision_replaces_and_names_what_changed(void **state)
 	assert_string_equal(words, "items[0].quantity: 2 -> 3");
 }
 
+static void what_changed_is_told_in_a_packers_words_and_without_what_the_shop_paid(void **state)
+{
+	struct inbox_bench *bench = *state;
+	struct notice_item *item = &bench->notice.items[0];
+
+	assert_int_equal(put(bench), INBOX_ADDED);
+	bench->notice.revision = 2;
+	assert_int_equal(money_parse("3.25", "USD", &item->unit_value), HAL_OK);
+	assert_int_equal(money_parse("9.99", "CNY", &item->purchase_price), HAL_OK);
+	assert_int_equal(put(bench), INBOX_REVISED);
+	assert_non_null(strstr(bench->result.changes, "items[0].unit_value: 4.50 USD -> 3.25 USD"));
+	assert_null(strstr(bench->result.changes, "purchase"));
+	assert_null(strstr(bench->result.changes, "9.99"));
+}
+
 static void other_content_under_the_same_revision_is_refused(void **state)
 {
 	struct inbox_bench *bench = *state;
@@ -626,6 +641,7 @@ int main(void)
 		INBOX_TEST(nothing_is_packed_that_nobody_approved),
 		INBOX_TEST(the_same_again_is_nothing),
 		INBOX_TEST(a_higher_revision_replaces_and_names_what_changed),
+		INBOX_TEST(what_changed_is_told_in_a_packers_words_and_without_what_the_shop_paid),
 		INBOX_TEST(other_content_under_the_same_revision_is_refused),
 		INBOX_TEST(an_older_revision_is_refused_or_known),
 		INBOX_TEST(a_cancellation_needs_no_revision),
