@@ -136,8 +136,12 @@ static void amount(const struct cell *cell, char *text, size_t size)
 
 static void word(const struct cell *cell, char *text, size_t size)
 {
-	utf8_copy(text, size,
-	          page_word(cell->run, cell->column->area, store_column(cell->row, cell->at)));
+	/* What was put into a sentence then is not kept. */
+	static const char *const empty[] = { "", "", "", "" };
+
+	words_fill(text, size,
+	           page_word(cell->run, cell->column->area, store_column(cell->row, cell->at)),
+	           empty, sizeof(empty) / sizeof(empty[0]));
 }
 
 static void country(const struct cell *cell, char *text, size_t size)

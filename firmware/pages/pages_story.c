@@ -144,6 +144,16 @@ static void put_fact(const struct page_run *run, const char *name, const char *v
 		           value);
 }
 
+static void put_notice_link(const struct page_run *run, const char *name, const char *number)
+{
+	if (!number[0])
+		return;
+	html_print(run->out, "<dt>%s</dt><dd><a href=\"/parcel?notice=",
+	           page_word(run, "column", name));
+	html_query(run->out, number);
+	html_print(run->out, "\">%s</a></dd>", number);
+}
+
 static void put_links(const struct page_run *run, int64_t count)
 {
 	fputs("<p class=\"links\"><a class=\"main\" href=\"/evidence?key=", run->out);
@@ -168,7 +178,8 @@ static const char facts_query[] = "SELECT n.number, n.status, " PAGES_ORDERS(
 		    " n.replaces, n.approved_by, n.received_us, (SELECT count(*) FROM parcel p "
 		    "WHERE p.notice ="
 		    " n.number AND p.packed_us IS NOT NULL), json_extract(n.body, "
-		    "'$.recipient.city')"
+		    "'$.recipient.city'), (SELECT max(r.number) FROM notice r WHERE r.replaces ="
+		    " n.number)"
 		    " FROM notice n WHERE n.number = :notice";
 
 static void put_facts(const struct page_run *run, sqlite3_stmt *row)
@@ -189,7 +200,8 @@ static void put_facts(const struct page_run *run, sqlite3_stmt *row)
 	put_fact(run, "due", store_column(row, 6));
 	put_fact(run, "platform", store_column(row, 7));
 	put_fact(run, "wishes", store_column(row, 8));
-	put_fact(run, "replaces", store_column(row, 9));
+	put_notice_link(run, "replaces", store_column(row, 9));
+	put_notice_link(run, "replaced-by", store_column(row, 14));
 	put_fact(run, "approved", store_column(row, 10));
 	put_fact(run, "received", received);
 	fputs("</dl></section>\n<section class=\"panel\">", run->out);

@@ -331,6 +331,8 @@ static void show_notice(struct station *station)
 	snprintf(view->number, sizeof(view->number), "%s", station->machine.number);
 	view->parcel = station->machine.parcel;
 	view->parcels = station->machine.parcels;
+	view->orders = notice->order_count;
+	snprintf(view->replaces, sizeof(view->replaces), "%s", notice->replaces);
 	snprintf(view->country, sizeof(view->country), "%s", notice->recipient.country);
 	snprintf(view->method, sizeof(view->method), "%s", notice->method);
 	snprintf(view->recipient, sizeof(view->recipient), "%s", notice->recipient.name);

@@ -82,6 +82,8 @@ struct station_view {
 	/* The notice; number "" when none is open. */
 	char number[NOTICE_KEY];
 	uint16_t parcel, parcels;
+	uint8_t orders;            /* that go in one parcel */
+	char replaces[NOTICE_KEY]; /* the notice that this one re-ships, "" : none */
 	char country[4];
 	char method[NOTICE_KEY];
 	char recipient[NOTICE_TEXT];

@@ -66,7 +66,7 @@ const command = (name) => post({ name });
 function sayArgument(text) {
   const item = view.items.find(({ sku }) => text === sku || text.startsWith(`${sku} `));
   const name = item ? text.slice(item.sku.length + 1) : "";
-  return name ? [name, html("small", {}, ` ${item.sku}`)] : [text];
+  return name ? [html("span", { class: "good" }, name), html("small", {}, ` ${item.sku}`)] : [text];
 }
 
 function sentence(key, say) {
@@ -191,7 +191,7 @@ function showBar() {
   byId("clock-doubt").textContent = word("page.clock");
   renew("tally", [view.today, view.pace, currentLanguage()], () => [
     `${word("page.today")} `, html("b", {}, String(view.today)), ` · `,
-    html("b", {}, String(view.pace)), ` ${word("page.pace")}`]);
+    html("b", {}, String(view.pace || "—")), ` ${word("page.pace")}`]);
   byId("language").textContent = word("page.language");
   byId("acts").setAttribute("aria-label", word("page.actions"));
   byId("devices").setAttribute("aria-label", word("page.devices"));

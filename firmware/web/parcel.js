@@ -26,7 +26,7 @@ function dayParts(view) {
   return [
     html("h2", { class: "small" }, word("page.today")),
     html("dl", { class: "today" }, figure("page.packed", view.today, "page.parcels"),
-      figure("page.pace-name", view.pace, "page.pace")),
+      figure("page.pace-name", view.pace || "—", "page.pace")),
     last ? html("p", { class: "last", "data-tone": "go" }, shape("go"),
       html("span", {}, word("page.last"), html("br"), html("b", {}, last.number), ` ${clock(last.at)}`)) : null,
   ];
@@ -40,7 +40,9 @@ function flagParts(view) {
     view.due && !view.due_today ? flag(null, "clock", word("page.due", [view.due])) : null,
     view.fragile ? flag(null, "glass", word("page.fragile")) : null,
     view.item_scans ? flag(null, "scan", word("page.by-scan")) : null,
-    view.parcels > 1 ? flag(null, "box", word("page.parcel", [view.parcel, view.parcels])) : null,
+    view.parcels > 1 ? flag(null, "box", word("page.parcel", [view.parcel + 1, view.parcels])) : null,
+    view.orders > 1 ? flag(null, "bag", word("page.orders", [view.orders])) : null,
+    view.replaces ? flag(null, "again", word("page.replaces", [view.replaces])) : null,
   ].filter(Boolean);
   return flags.length ? html("ul", { class: "flags" }, ...flags) : null;
 }
@@ -78,8 +80,19 @@ function packParts(view, label) {
     swapPart(view, label));
 }
 
-const findingParts = (view) => (view.findings.length === 0 ? null : html("ul", { class: "findings" },
-  ...view.findings.map((text) => html("li", {}, icon("note"), html("span", {}, text[currentLanguage()])))));
+// "recipient.lines[0]: old -> new" with the field's own name.
+function changeOf(text) {
+  const [path, ...values] = text.split(": ");
+  const at = /\[(\d+)\]/u.exec(path);
+  const name = wordOr(`field.${path.replace(/\[\d+\]/gu, "")}`, path);
+  return `${name}${at ? ` ${Number(at[1]) + 1}` : ""}: ${values.join(": ").replace(" -> ", " → ")}`;
+}
+
+function findingParts(view) {
+  const say = view.state === "changed" ? changeOf : (text) => text;
+  const lines = view.findings.map((text) => html("li", {}, icon("note"), html("span", {}, say(text[currentLanguage()]))));
+  return lines.length ? html("ul", { class: view.state === "changed" ? "findings changes" : "findings" }, ...lines) : null;
+}
 
 function whereParts(view) {
   return html("div", { class: "where" },

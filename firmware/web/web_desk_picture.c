@@ -41,6 +41,12 @@ static double spread_of(struct hal_mass spread)
 	return spread.mg > 150 ? spread.mg : 150; /* raw: for drawing */
 }
 
+/* A cause that might weigh anything has no place of its own, and would flatten the others. */
+static bool is_drawn(const struct station_view *view, const struct view_cause *cause)
+{
+	return spread_of(cause->spread) <= 20 * spread_of(view->spread);
+}
+
 static struct window window_of(const struct web_desk *desk)
 {
 	const struct station_view *view = &desk->view;
@@ -51,8 +57,9 @@ static struct window window_of(const struct web_desk *desk)
 	widen(&window, centre, spread_of(view->spread));
 	widen(&window, measured, 100);
 	for (uint8_t i = 0; i < view->cause_count; i++)
-		widen(&window, view->causes[i].expected.mg, /* raw: likewise */
-		      spread_of(view->causes[i].spread));
+		if (is_drawn(view, &view->causes[i]))
+			widen(&window, view->causes[i].expected.mg, /* raw: likewise */
+			      spread_of(view->causes[i].spread));
 	return window;
 }
 
@@ -77,8 +84,9 @@ static void put_curves(struct web_page *page, const struct web_desk *desk,
 	web_put_raw(page, "<svg viewBox=\"0 0 100 100\" preserveAspectRatio=\"none\" width=\"100%\""
 	                  " height=\"100%\">");
 	for (uint8_t i = view->cause_count; i-- > 0;)
-		put_curve(page, window, view->causes[i].expected.mg, /* raw: for drawing */
-		          spread_of(view->causes[i].spread), i ? "curve c2" : "curve c1");
+		if (is_drawn(view, &view->causes[i]))
+			put_curve(page, window, view->causes[i].expected.mg, /* raw: for drawing */
+			          spread_of(view->causes[i].spread), i ? "curve c2" : "curve c1");
 	put_curve(page, window, view->expected.mg, spread_of(view->spread), /* raw: likewise */
 	          "curve");
 	web_put_raw(page, "<path class=\"axis\" d=\"M0 84H100\"/></svg>");

@@ -129,9 +129,10 @@ static json_t *band_json(const struct station_view *view)
 static void put_notice(json_t *json, const struct station_view *view)
 {
 	json_t *notice = json_pack(
-		"{s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:o, s:o, "
-		"s:b, s:i}",
+		"{s:s, s:i, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, "
+		"s:o, s:o, s:b, s:i}",
 		"number", view->number, "parcel", (int)view->parcel, "parcels", (int)view->parcels,
+		"orders", (int)view->orders, "replaces", view->replaces,
 		"country", view->country, "method", view->method, "recipient", view->recipient,
 		"wishes", view->wishes, "packaging", view->packaging, "packaging_sku",
 		view->packaging_sku, "due", view->due, "due_today", (int)view->due_today, "fragile",

@@ -404,7 +404,7 @@ static void the_mismatch_log_says_what_became_of_each(void **state)
 	struct day *day = *state;
 
 	html(day, "/mismatches", "from=2026-11-21");
-	assert_non_null(strstr(day->text, "3 weighings of 3 notices"));
+	assert_non_null(strstr(day->text, "Short or over: 3 (notices: 3)"));
 	assert_non_null(strstr(day->text, "made good"));
 	assert_non_null(strstr(day->text, "allowed"));
 	assert_non_null(strstr(day->text, ">open<"));
