@@ -3,12 +3,10 @@
 // least 7:1 at the bench, and every link, field and button in reach of the keyboard alone.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { Bench, build, openBrowser, sizes } from "./bench.mjs";
+import { Bench, openBrowser, signIn, sizes } from "./bench.mjs";
 import { catalogue, notices, weigh } from "./goods.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -23,7 +21,6 @@ let home;
 
 before(async () => {
   bench = await Bench.open({ catalogue, notices: [...notices, held] });
-  execFileSync(join(build, "stationctl"), ["--config", bench.config, "person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin"], { input: "2468\n" });
   browser = await openBrowser();
   home = `http://127.0.0.1:${bench.port}`;
 });
@@ -33,20 +30,10 @@ after(async () => {
   await bench?.close();
 });
 
-async function open(language, size = "large") {
-  const [width, height] = sizes[size] ?? Object.values(sizes)[0];
+async function open(language) {
+  const [width, height] = sizes.kiosk;
   const context = await browser.newContext({ viewport: { width, height }, locale: language === "zh" ? "zh-CN" : "en-GB" });
   return context.newPage();
-}
-
-async function signIn(language) {
-  const page = await open(language);
-  await page.goto(`${home}/sign-in?lang=${language}`);
-  await page.fill('[name="who"]', "super-1");
-  await page.fill('[name="secret"]', "2468");
-  await page.click("button.main");
-  await page.waitForURL("**/queue");
-  return page;
 }
 
 // What axe finds on the page as it stands, each with the element it means.
@@ -99,7 +86,7 @@ test("the bench has no barrier in any of its states, and a contrast of at least 
 
 test("no page of the supervisors has a barrier", async () => {
   for (const language of languages) {
-    const page = await signIn(language);
+    const page = await signIn(browser, bench, { language });
     for (const path of await paths(page)) {
       const answer = await page.goto(`${home}${path}${path.includes("?") ? "&" : "?"}lang=${language}`);
       assert.equal(answer.status(), 200, path);
@@ -139,7 +126,7 @@ async function tabbed(page) {
 }
 
 test("the keyboard reaches everything on every page of the supervisors", async () => {
-  const page = await signIn("en");
+  const page = await signIn(browser, bench, { language: "en" });
   for (const path of await paths(page)) {
     await page.goto(home + path);
     assert.deepEqual(await tabbed(page), [], path);

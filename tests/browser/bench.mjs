@@ -77,6 +77,7 @@ export class Bench {
     bench.tell("import", join(bench.folder, "notices.jsonl"));
     bench.tell("person", "add", "packer-03", "打包员 03");
     bench.tell("person", "add", "packer-07", "打包员 07");
+    bench.tell("person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin", { input: "2468\n" });
     bench.hands = spawn(join(build, "simd"), ["--folder", bench.folder, "--hands"], { stdio: ["pipe", "pipe", "inherit"] });
     bench.answers = [];
     createInterface({ input: bench.hands.stdout }).on("line", (line) => bench.answers.push(line));
@@ -87,8 +88,9 @@ export class Bench {
 
   // Findings of the lint are no failure here; what matters is what the daemon then serves.
   tell(...words) {
+    const options = typeof words.at(-1) === "object" ? words.pop() : {};
     try {
-      return execFileSync(join(build, "stationctl"), ["--config", this.config, ...words], { encoding: "utf8", stdio: "pipe" });
+      return execFileSync(join(build, "stationctl"), ["--config", this.config, ...words], { encoding: "utf8", stdio: "pipe", ...options });
     } catch (error) {
       if (error.status === 1) return error.stdout;
       throw new Error(`stationctl ${words.join(" ")}: ${error.stderr}`);
@@ -175,9 +177,11 @@ export class Bench {
     return this.labels();
   }
 
-  async confirm() {
-    const [mark] = await this.hand("mark");
+  // The mark of the label printed last, or of one before.
+  async confirm(before = 0) {
+    const [mark] = await this.hand(`mark ${before}`);
     await this.scan(mark);
+    return mark;
   }
 }
 
@@ -188,6 +192,7 @@ export async function openBrowser() {
 }
 
 export const sizes = { kiosk: [1280, 800], small: [1024, 600], phone: [390, 844] };
+export const deskSizes = { desk: [1440, 900], ...sizes };
 
 export async function openPage(browser, bench, { size = "kiosk", language = "zh" } = {}) {
   const [width, height] = sizes[size];
@@ -202,5 +207,22 @@ export async function openPage(browser, bench, { size = "kiosk", language = "zh"
   await page.addInitScript((wanted) => localStorage.setItem("language", localStorage.getItem("language") ?? wanted), language);
   await page.goto(`http://127.0.0.1:${bench.port}/`);
   await page.waitForSelector('html:not([data-state="start"]):not([data-state="stale"])');
+  return page;
+}
+
+// A supervisor's own browser, signed in; faults are what the page itself did wrong.
+export async function signIn(browser, bench, { size = "desk", language = "zh", ...options } = {}) {
+  const [width, height] = deskSizes[size];
+  const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && page.faults.push(message.text()));
+  page.on("response", (answer) => answer.status() >= 400 && page.faults.push(`${answer.status()} ${answer.url()}`));
+  await page.goto(`http://127.0.0.1:${bench.port}/sign-in?lang=${language}`);
+  await page.fill('[name="who"]', "super-1");
+  await page.fill('[name="secret"]', "2468");
+  await page.click("button.main");
+  await page.waitForURL("**/queue");
   return page;
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The supervisors' deciding pages, each in every size and language, as pictures to look at.
 
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { Bench, build, openBrowser, pause, screens, sizes } from "./bench.mjs";
+import { Bench, deskSizes, openBrowser, pause, screens, signIn } from "./bench.mjs";
 import { catalogue, notices, weigh } from "./goods.mjs";
 
 // Two wait for approval, one is a gift that was sold, one is vague.
@@ -16,27 +15,12 @@ shown.push({ ...first, notice: "N20261123-0903", orders: ["8123456789019003"], t
 shown.push({ ...first, notice: "N20261123-0904", orders: ["8123456789019004"], tracking: undefined,
   items: first.items.map((item) => ({ ...item, description: "gift" })) });
 const bench = await Bench.open({ catalogue, notices: shown, trusted: "shop" });
-execFileSync(join(build, "stationctl"), ["--config", bench.config, "person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin"], { input: "2468\n" });
 const browser = await openBrowser();
 const home = `http://127.0.0.1:${bench.port}`;
 
-async function signIn(size, language) {
-  const [width, height] = sizes[size];
-  const context = await browser.newContext({ viewport: { width, height }, hasTouch: size === "phone" });
-  const page = await context.newPage();
-  page.on("console", (message) => message.type() === "error" && console.log(`${size} ${language}: ${message.text()}`));
-  page.on("response", (answer) => answer.status() >= 400 && console.log(`${answer.status()} ${answer.request().method()} ${answer.url()}`));
-  await page.goto(`${home}/sign-in?lang=${language}`);
-  if (size !== "small") await page.screenshot({ path: join(screens, `p-sign-in-${size}-${language}.png`), fullPage: true });
-  await page.fill('[name="who"]', "super-1");
-  await page.fill('[name="secret"]', "2468");
-  await page.click("button.main");
-  await page.waitForURL("**/queue");
-  return page;
-}
-
 const looks = [];
-for (const size of Object.keys(sizes)) for (const language of ["zh", "en"]) looks.push({ size, language, page: await signIn(size, language) });
+for (const size of Object.keys(deskSizes)) for (const language of ["zh", "en"]) looks.push({ size, language, page: await signIn(browser, bench, { size, language }) });
+const entrance = await browser.newPage();
 
 async function keep(name, path) {
   for (const { size, language, page } of looks) {
@@ -49,7 +33,17 @@ async function keep(name, path) {
   console.log(name);
 }
 
+async function keepEntrance() {
+  for (const { size, language } of looks) {
+    const [width, height] = deskSizes[size];
+    await entrance.setViewportSize({ width, height });
+    await entrance.goto(`${home}/sign-in?lang=${language}`);
+    await entrance.screenshot({ path: join(screens, `p-sign-in-${size}-${language}.png`), fullPage: true });
+  }
+}
+
 const steps = {
+  "sign-in": keepEntrance,
   "queue-none": () => keep("queue-none", "/queue"),
   "approvals": () => keep("approvals", "/approvals"),
   "held": () => keep("held", "/held"),

@@ -2,10 +2,8 @@
 // The deciding pages in a real browser: what only a browser can show.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { Bench, build, openBrowser, pause } from "./bench.mjs";
+import { Bench, openBrowser, pause } from "./bench.mjs";
 import { catalogue, notices, weigh } from "./goods.mjs";
 
 let bench = null;
@@ -33,8 +31,6 @@ async function signIn(fresh) {
 
 before(async () => {
   bench = await Bench.open({ catalogue, notices });
-  execFileSync(join(build, "stationctl"), ["--config", bench.config, "person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin", "--language", "en"],
-    { input: "2468\n" });
   await bench.scan("PS-BADGE-packer-03");
   await bench.state("idle");
   browser = await openBrowser();

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The supervisors' reading pages and the evidence sheet, after a parcel was packed.
 
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { Bench, build, openBrowser, pause, sizes } from "./bench.mjs";
+import { Bench, deskSizes, openBrowser, pause, signIn } from "./bench.mjs";
 import { catalogue, notices, weigh } from "./goods.mjs";
 
 const number = "N20261123-0012";
@@ -15,7 +13,6 @@ let bench, browser, home;
 
 before(async () => {
   bench = await Bench.open({ catalogue, notices });
-  execFileSync(join(build, "stationctl"), ["--config", bench.config, "person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin"], { input: "2468\n" });
   browser = await openBrowser();
   home = `http://127.0.0.1:${bench.port}`;
   await bench.scan("PS-BADGE-packer-03");
@@ -40,25 +37,10 @@ after(async () => {
   await bench.close();
 });
 
-async function signIn(size, language) {
-  const [width, height] = sizes[size];
-  const context = await browser.newContext({ viewport: { width, height }, acceptDownloads: true });
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("console", (message) => message.type() === "error" && page.faults.push(message.text()));
-  page.on("response", (answer) => answer.status() >= 400 && page.faults.push(`${answer.status()} ${answer.url()}`));
-  await page.goto(`${home}/sign-in?lang=${language}`);
-  await page.fill('[name="who"]', "super-1");
-  await page.fill('[name="secret"]', "2468");
-  await page.click("button.main");
-  await page.waitForURL("**/queue");
-  return page;
-}
-
-for (const size of Object.keys(sizes))
+for (const size of Object.keys(deskSizes))
   for (const language of ["zh", "en"])
     test(`every reading page fits ${size} in ${language}, and every word of it is one`, async () => {
-      const page = await signIn(size, language);
+      const page = await signIn(browser, bench, { size, language });
       for (const path of paths) {
         await page.goto(home + path);
         assert.equal(await page.locator("h1").count(), 1, path);
@@ -73,7 +55,7 @@ for (const size of Object.keys(sizes))
     });
 
 test("the evidence sheet answers first, in either language, and as a PDF", async () => {
-  const page = await signIn("kiosk", "zh");
+  const page = await signIn(browser, bench, { size: "kiosk", language: "zh" });
   await page.goto(`${home}/parcel?notice=${number}`);
   await page.click("a.tongue");
   assert.match(await page.textContent("h1"), /^Notice N/);
@@ -92,7 +74,7 @@ test("the evidence sheet answers first, in either language, and as a PDF", async
 });
 
 test("a label is drawn again, and a table is a file", async () => {
-  const page = await signIn("kiosk", "en");
+  const page = await signIn(browser, bench, { size: "kiosk", language: "en" });
   const { request } = page.context();
   const label = await request.get(`${home}/parcel/label.png?notice=${number}&parcel=1`);
   assert.equal(label.status(), 200);
