@@ -31,6 +31,7 @@ async function signIn(fresh) {
 
 before(async () => {
   bench = await Bench.open({ catalogue, notices });
+  bench.tell("person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin", "--language", "en", { input: "2468\n" });
   await bench.scan("PS-BADGE-packer-03");
   await bench.state("idle");
   browser = await openBrowser();
