@@ -79,8 +79,8 @@ TEST_BIN := $(patsubst %.c,$(BUILD)/%,$(TESTS))
 PROGRAMS := $(addprefix $(BUILD)/,stationd stationctl shift simd)
 BENCHES  := $(patsubst tools/bench/%.c,$(BUILD)/bench/%,$(wildcard tools/bench/*.c))
 
-.PHONY: all test scenarios test-programs check-source check-layers bench bench-weighing browser statechart gallery \
-        install clean help
+.PHONY: all test scenarios test-programs check-source check-layers bench bench-weighing bench-pixels browser \
+        statechart gallery install clean help
 all: $(PROGRAMS) $(ARCHIVES) ## build everything
 
 scenarios: $(BUILD)/shift ## the whole station in virtual time: every tests/scenario/*.scn
@@ -194,6 +194,9 @@ bench-weighing: $(BUILD)/stationctl $(BUILD)/bench/bench_weighing ## verdicts, l
 
 browser: $(PROGRAMS) $(BUILD)/ptymodem.so ## the pages in a real browser, on the daemon with simulated devices
 	@BUILD=$(abspath $(BUILD)) tools/browser-tests.sh
+
+bench-pixels: $(PROGRAMS) $(BUILD)/ptymodem.so ## from a scan to what the packer sees, in a real browser
+	@cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && BUILD=$(abspath $(BUILD)) node pixels.mjs
 
 # The machine's table, included whole, draws itself; dot is graphviz'.
 $(BUILD)/machine-chart: $(BUILD)/tools/statechart.o $(ARCHIVES)
