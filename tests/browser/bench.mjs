@@ -65,7 +65,7 @@ const freePort = () => new Promise((found) => {
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export class Bench {
-  static async open({ catalogue, notices, trusted = "*" }) {
+  static async open({ catalogue, notices, numbers = [], trusted = "*" }) {
     const bench = new Bench();
     bench.folder = mkdtempSync(join(tmpdir(), "bench-page-"));
     bench.port = await freePort();
@@ -75,6 +75,7 @@ export class Bench {
     writeFileSync(join(bench.folder, "notices.jsonl"), notices.map((notice) => JSON.stringify(notice)).join("\n") + "\n");
     bench.tell("import", "--catalogue", join(bench.folder, "catalogue.csv"));
     bench.tell("import", join(bench.folder, "notices.jsonl"));
+    for (const range of numbers) bench.tell("numbers", "add", ...range);
     bench.tell("person", "add", "packer-03", "打包员 03");
     bench.tell("person", "add", "packer-07", "打包员 07");
     bench.tell("person", "add", "super-1", "主管 1", "--supervisor", "--pin-stdin", { input: "2468\n" });
