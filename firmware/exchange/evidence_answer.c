@@ -7,8 +7,13 @@
 
 #include "evidence_pen.h"
 
-#define LN_TWO 0.6931471805599453
-#define REACH  4.0 /* deviations on either side that are drawn */
+/*
+ * From where a sentence says it without reserve: "strong support" on the verbal scale of
+ * the ENFSI Guideline for Evaluative Reporting in Forensic Science (2015).
+ */
+#define LN_STRONG 6.907755278982137 /* 1,000 times */
+#define LN_TWO    0.6931471805599453
+#define REACH     4.0 /* deviations on either side that are drawn */
 
 static double number(const json_t *object, const char *key)
 {
@@ -56,9 +61,13 @@ static struct finding find(const json_t *weighing)
 	if (fabs(ln) < LN_TWO)
 		return (struct finding){ "unclear", "ask", NULL };
 	if (ln < 0)
-		return (struct finding){ "short", "stop", "reader-short" };
-	return over ? (struct finding){ "over", "look", "reader-complete" }
-	            : (struct finding){ "complete", "go", "reader-complete" };
+		return (struct finding){ ln > -LN_STRONG ? "short-likely" : "short", "stop",
+			                 "reader-short" };
+	if (over)
+		return (struct finding){ ln < LN_STRONG ? "over-likely" : "over", "look",
+			                 "reader-complete" };
+	return (struct finding){ ln < LN_STRONG ? "complete-likely" : "complete", "go",
+		                 "reader-complete" };
 }
 
 static void say_times(const json_t *weighing, enum words_language language, char *text, size_t size)

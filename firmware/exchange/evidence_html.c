@@ -166,16 +166,15 @@ static void put_scale(struct evidence_pen *pen, const struct evidence_scale *sca
 		put_bell(page->out, scale, &scale->bells[i]);
 	fprintf(page->out, "<path class=\"axis\" d=\"M0 %.0fH100\"/></svg>", FOOT);
 	put_figures(page->out, scale);
+	fprintf(page->out,
+	        "<line class=\"meas\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"9%%\" y2=\"85%%\"/>", x, x);
 	for (unsigned i = 0; i < scale->count; i++) {
 		double at = x_of(scale, scale->bells[i].mean_g);
 
 		put_text(page->out, side_of(at, "strong", "strong mid", "strong end"), at,
-		         24 - 8 * (int)i, scale->bells[i].words);
+		         25 - 8 * (int)i, scale->bells[i].words);
 	}
-	fprintf(page->out,
-	        "<line class=\"meas\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"10%%\" y2=\"85%%\"/>"
-	        "<circle class=\"meas-end\" cx=\"%.2f%%\" cy=\"10%%\" r=\"4\"/>",
-	        x, x, x);
+	fprintf(page->out, "<circle class=\"meas-end\" cx=\"%.2f%%\" cy=\"9%%\" r=\"4\"/>", x);
 	put_text(page->out, side_of(x, "strong", "strong mid", "strong end"), x, 5,
 	         scale->measured);
 	fprintf(page->out, "</svg><figcaption>%s</figcaption></figure>\n",

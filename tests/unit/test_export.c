@@ -12,6 +12,7 @@
 
 #include "ctl_evidence_pdf.h"
 #include "evidence.h"
+#include "evidence_pen.h"
 #include "export.h"
 #include "restore.h"
 #include "temp_store.h"
@@ -464,6 +465,38 @@ static void figures_of_the_sentence_are_rounded_with_care(void **state)
 	}
 }
 
+static void no_more_is_said_than_the_weight_bears(void **state)
+{
+	static const struct {
+		const char *verdict;
+		int ln_milli;
+		const char *begins;
+	} rows[] = {
+		{ "complete", 600, "Weight alone cannot tell:" },
+		{ "complete", 2565, "The weight speaks for a complete parcel:" },
+		{ "complete", 6900, "The weight speaks for a complete parcel:" },
+		{ "complete", 6910, "Nothing was missing:" },
+		{ "short", -6900, "The weight speaks for a missing piece:" },
+		{ "short", -6910, "Something was missing:" },
+		{ "over", 6900, "The parcel was too heavy, and its weight speaks against" },
+		{ "over", 6910, "Nothing was missing, but the parcel was too heavy:" },
+	};
+	struct evidence_answer answer;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		json_t *weighing =
+			json_pack("{s:s, s:f, s:f, s:f, s:i, s:{s:s, s:f}}", "verdict",
+		                  rows[i].verdict, "measured_g", 98.2, "expected_g", 99.9,
+		                  "spread_g", 1.2, "ln_times_likelier_milli", rows[i].ln_milli,
+		                  "if_one_missing", "sku", "QHJ014", "would_weigh_g", 88.6);
+
+		evidence_answer(weighing, WORDS_EN, &answer);
+		assert_memory_equal(answer.sentence, rows[i].begins, strlen(rows[i].begins));
+		json_decref(weighing);
+	}
+}
+
 static void every_record_of_the_sheet_is_checked(void **state)
 {
 	struct day *day = *state;
@@ -735,6 +768,7 @@ int main(void)
 		DAY_TEST(notice_order_and_tracking_number_find_the_same_sheet),
 		DAY_TEST(the_sheet_says_the_sentence_and_claims_no_more_than_it_may),
 		DAY_TEST(figures_of_the_sentence_are_rounded_with_care),
+		cmocka_unit_test(no_more_is_said_than_the_weight_bears),
 		DAY_TEST(every_record_of_the_sheet_is_checked),
 		DAY_TEST(the_page_escapes_what_people_wrote),
 		DAY_TEST(the_pages_are_a_pdf_whatever_people_wrote),
