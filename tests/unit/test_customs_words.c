@@ -145,7 +145,7 @@ static const char *const vague[] = {
 	"spare part (new)", "Other", "etc.", "N.A.", "NA", "nil", "none.", "no", "see attached",
 	"as attached", "as above", "same", "ditto", "?", ".", "/", "0", "00", "1 pc", "2 pcs",
 	"1 set", "lot of 5", "one item", "two items", "New parts for watch",
-	"2 pcs accessories for guitar, new", "Toys and games",
+	"2 pcs accessories for guitar, new", "Toys and games", "Toys & games",
 };
 
 static const char *const precise[] = {
