@@ -10,6 +10,7 @@
 #include "driver.h"
 #include "printouts.h"
 #include "paper.h"
+#include "press.h"
 #include "printer/printer_drivers.h"
 #include "vloop.h"
 #include "wire.h"
@@ -159,6 +160,26 @@ static inline bool bench_same(const struct page_bits *page, const struct paper_l
 				return false;
 		}
 	return true;
+}
+
+/* A job's own bytes come back too, and any of them may look like an answer. */
+static inline void bench_echoes(struct printer_bench *bench, struct press *press)
+{
+	bench->wire.echoes = true;
+	wire_unplug(&bench->wire);
+	wire_plug(&bench->wire);
+	bench_run_ms(bench, 5000);
+	assert_int_equal(bench->condition.ready, HAL_YES);
+	assert_false(hal_printer_tells(bench->printer));
+	press_open_head(press);
+	bench_print(bench, 1);
+	bench_run_ms(bench, 5000);
+	assert_int_equal(bench->condition.head_open, HAL_YES);
+	assert_int_equal(bench->condition.paper_out, HAL_NO);
+	press_close_head(press);
+	bench_run_ms(bench, 60000);
+	assert_string_equal(bench->events, "s");
+	assert_int_equal(press->paper.whole_count, 1);
 }
 
 #endif /* TESTS_DRIVERS_PRINTER_BENCH_H */

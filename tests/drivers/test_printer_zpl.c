@@ -535,28 +535,13 @@ static void a_page_that_does_not_fit_is_refused(void **state)
 	assert_int_equal(len, 4711);
 }
 
-#define BENCH_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
-
-/* A job's own bytes come back too, and any of them may look like an answer. */
 static void a_line_that_echoes_is_heard_past_and_proves_nothing(void **state)
 {
 	(void)state;
-	bench.wire.echoes = true;
-	wire_unplug(&bench.wire);
-	wire_plug(&bench.wire);
-	bench_run_ms(&bench, 5000);
-	assert_int_equal(bench.condition.ready, HAL_YES);
-	assert_false(hal_printer_tells(bench.printer));
-	press_open_head(&model.press);
-	bench_print(&bench, 1);
-	bench_run_ms(&bench, 5000);
-	assert_int_equal(bench.condition.head_open, HAL_YES);
-	assert_int_equal(bench.condition.paper_out, HAL_NO);
-	press_close_head(&model.press);
-	bench_run_ms(&bench, 60000);
-	assert_string_equal(bench.events, "s");
-	assert_int_equal(model.press.paper.whole_count, 1);
+	bench_echoes(&bench, &model.press);
 }
+
+#define BENCH_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
